@@ -1,0 +1,75 @@
+package hiring
+
+import "time"
+
+// Source is where a candidate came from.
+type Source string
+
+// The sources.
+const (
+	Outbound   Source = "outbound"
+	Referral   Source = "referral"
+	Inbound    Source = "inbound"
+	Agency     Source = "agency"
+	TalentPool Source = "talent-pool"
+	Internal   Source = "internal"
+	Meetup     Source = "event"
+	Other      Source = "other"
+)
+
+// Sources lists every source in the order forms show them.
+func Sources() []Source {
+	return []Source{Outbound, Referral, Inbound, Agency, TalentPool, Internal, Meetup, Other}
+}
+
+// Outcome says how a candidate's process stands.
+type Outcome string
+
+// The outcomes.
+const (
+	Active    Outcome = "active"
+	Hired     Outcome = "hired"
+	Rejected  Outcome = "rejected"  // we said no
+	Withdrawn Outcome = "withdrawn" // the candidate said no, a declined offer included
+)
+
+// Candidate is a person in one role's process. Names and reasons stand here
+// and nowhere else, so that erasing a person is deleting this record and the
+// feedback on it.
+type Candidate struct {
+	ID         CandidateID
+	Role       RoleID
+	Name       string
+	Source     Source
+	Link       string // profile or CV; may be empty
+	External   string // the key an imported file knows the person by; may be empty
+	Stage      StageID
+	Journey    []Move // oldest first; the first is the addition
+	Interviews []Interview
+	Outcome    Outcome
+	Reason     string // why it ended; empty while active
+	AddedBy    UserID
+	AddedAt    time.Time
+	ClosedAt   time.Time // zero while active
+}
+
+// Move is one dated step of a candidate's journey.
+type Move struct {
+	At   time.Time
+	From StageID // empty for the first
+	To   StageID
+	By   UserID
+}
+
+// Interview is one meeting of a candidate with a stage's panel.
+type Interview struct {
+	Stage  StageID
+	Start  time.Time
+	Length time.Duration
+}
+
+// End returns when the interview is over.
+func (i Interview) End() time.Time { return i.Start.Add(i.Length) }
+
+// Since returns when the candidate entered the stage they are in.
+func (c Candidate) Since() time.Time { return c.Journey[len(c.Journey)-1].At }

@@ -1,0 +1,58 @@
+package hiring
+
+import (
+	"fmt"
+	"time"
+)
+
+// Date is a day in the calendar without a zone, as 2006-01-02; empty is no
+// date.
+type Date string
+
+// DateOf returns t's day in the zone.
+func DateOf(t time.Time, zone *time.Location) Date {
+	return Date(t.In(zone).Format(time.DateOnly))
+}
+
+// Midnight returns the date's first moment in the zone; zero for no date.
+func (d Date) Midnight(zone *time.Location) time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, string(d), zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// Week is an ISO 8601 week such as 2026-W48, which sorts as text.
+type Week string
+
+// WeekOf returns the ISO week that holds t in the zone. Weeks run from Monday
+// 00:00 (docs/metrics.md).
+func WeekOf(t time.Time, zone *time.Location) Week {
+	year, week := t.In(zone).ISOWeek()
+	return Week(fmt.Sprintf("%04d-W%02d", year, week))
+}
+
+// Start returns the week's Monday 00:00 in the zone; zero if the week is not
+// well formed.
+func (w Week) Start(zone *time.Location) time.Time {
+	var year, week int
+	if _, err := fmt.Sscanf(string(w), "%4d-W%2d", &year, &week); err != nil {
+		return time.Time{}
+	}
+	// 4 January always lies in week 1 (ISO 8601, 3.1.1.23).
+	jan4 := time.Date(year, 1, 4, 0, 0, 0, 0, zone)
+	monday := jan4.Day() - (int(jan4.Weekday())+6)%7
+	return time.Date(year, 1, monday+7*(week-1), 0, 0, 0, 0, zone)
+}
+
+// Add returns the week n weeks later; n may be negative.
+func (w Week) Add(n int) Week {
+	return WeekOf(w.Start(time.UTC).AddDate(0, 0, 7*n), time.UTC)
+}
+
+// Number returns the week's number within its year, 1 to 53.
+func (w Week) Number() int {
+	_, week := w.Start(time.UTC).ISOWeek()
+	return week
+}

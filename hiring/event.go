@@ -1,0 +1,39 @@
+package hiring
+
+import "time"
+
+// EventKind names a fact.
+type EventKind string
+
+// The facts that are kept.
+const (
+	BriefProposed      EventKind = "brief proposed"
+	BriefSigned        EventKind = "brief signed"
+	BriefAgreed        EventKind = "brief agreed"
+	RoleFilled         EventKind = "role filled"
+	CandidateAdded     EventKind = "candidate added"
+	CandidateMoved     EventKind = "candidate moved"
+	CandidateClosed    EventKind = "candidate closed"
+	FeedbackRequested  EventKind = "feedback requested"
+	FeedbackSubmitted  EventKind = "feedback submitted"
+	FeedbackExcused    EventKind = "feedback excused"
+	PersonNudged       EventKind = "person nudged"
+	ItemEscalated      EventKind = "item escalated"
+	CandidatesImported EventKind = "candidates imported"
+)
+
+// Event is a dated fact, never changed once written. It carries ids only, so
+// that erasing a person leaves it true.
+type Event struct {
+	Kind      EventKind
+	At        time.Time
+	By        UserID // who acted; empty for Samsvar itself
+	Role      RoleID
+	Revision  int
+	Candidate CandidateID
+	From, To  StageID
+	Source    Source
+	Outcome   Outcome
+	Person    UserID // whom it concerns: the interviewer, the nudged
+	Count     int    // how many, where that matters
+}

@@ -1,0 +1,97 @@
+package hiring
+
+import (
+	"slices"
+	"time"
+)
+
+// Locale is a language people read: en or nb.
+type Locale string
+
+// The languages.
+const (
+	English   Locale = "en"
+	Norwegian Locale = "nb"
+)
+
+// Person is somebody in the workspace, as Slack's profile and the person's
+// own choices say.
+type Person struct {
+	ID       UserID
+	Name     string
+	Zone     string    // IANA name from Slack's profile; empty when unknown
+	Country  string    // ISO 3166 code; empty for the workspace's
+	Locale   Locale    // chosen on the App Home; empty for the workspace's
+	Away     bool      // deactivated in Slack: cannot be reached
+	Guest    bool      // guest or from another organisation: sees nothing
+	Bot      bool      // an app, not a person
+	NudgedAt time.Time // the last nudge; zero for never
+	ReadAt   time.Time // when Slack's profile was read; zero for never
+}
+
+// Settings are the workspace's rules.
+type Settings struct {
+	Zone        *time.Location
+	Country     string // ISO 3166 code
+	Locale      Locale
+	WorkDays    [7]bool       // by time.Weekday
+	WorkFrom    time.Duration // since midnight
+	WorkTo      time.Duration // since midnight; up to 24h
+	FeedbackDue time.Duration // in the interviewer's working time, after the interview ended
+	SignOffDays int           // working days for a sign-off
+	Admins      []UserID
+	// Holiday says whether a day is free in a country (ISO 3166 code).
+	Holiday func(country string, day Date) bool
+}
+
+// DefaultSignOffDays is how many working days an owner has to sign.
+const DefaultSignOffDays = 2
+
+// WorkTime returns when the person works, filled up with the workspace's
+// values where the profile says nothing.
+func (s Settings) WorkTime(p Person) WorkTime {
+	country := p.Country
+	if country == "" {
+		country = s.Country
+	}
+	w := WorkTime{Zone: s.ZoneOf(p), Days: s.WorkDays, From: s.WorkFrom, To: s.WorkTo}
+	if s.Holiday != nil {
+		w.Holiday = func(d Date) bool { return s.Holiday(country, d) }
+	}
+	return w
+}
+
+// ZoneOf returns the person's zone, or the workspace's when Slack's profile
+// names none that is known.
+func (s Settings) ZoneOf(p Person) *time.Location {
+	if p.Zone != "" {
+		if zone, err := time.LoadLocation(p.Zone); err == nil {
+			return zone
+		}
+	}
+	return s.Zone
+}
+
+// LocaleOf returns the language the person reads.
+func (s Settings) LocaleOf(p Person) Locale {
+	if p.Locale != "" {
+		return p.Locale
+	}
+	return s.Locale
+}
+
+// Admin says whether the person may do everything.
+func (s Settings) Admin(u UserID) bool { return slices.Contains(s.Admins, u) }
+
+// MayOwn says whether the person may act for the role: its owners and admins.
+func (s Settings) MayOwn(r Role, p Person) bool {
+	return p.insider() && (r.Owner(p.ID) || s.Admin(p.ID))
+}
+
+// MaySee says whether the person may see the role and its candidates: owners,
+// the panel and admins; guests see nothing.
+func (s Settings) MaySee(r Role, p Person) bool {
+	return s.MayOwn(r, p) || p.insider() && (r.Plan().On(p.ID) || r.Brief().Terms.Plan().On(p.ID))
+}
+
+func (p Person) insider() bool { return !p.Guest && !p.Bot && !p.Away }

@@ -1,0 +1,92 @@
+package hiring
+
+import "time"
+
+// Record is what rules and texts read: one consistent moment of everything
+// kept. A thing that is not there is an [Error] naming it, except where the
+// method says otherwise.
+type Record interface {
+	Roles
+	Candidates
+	Obligations
+	Counts
+}
+
+// Roles reads roles and people.
+type Roles interface {
+	// Role returns a role.
+	Role(RoleID) (Role, error)
+	// AllRoles returns every role, oldest first.
+	AllRoles() ([]Role, error)
+	// NextRole returns the id the next new role gets.
+	NextRole() RoleID
+	// Person returns somebody; a person never seen has only the id.
+	Person(UserID) (Person, error)
+}
+
+// Candidates reads candidates and the feedback on them.
+type Candidates interface {
+	// Candidate returns a candidate.
+	Candidate(CandidateID) (Candidate, error)
+	// ActiveIn returns the role's active candidates, oldest first.
+	ActiveIn(RoleID) ([]Candidate, error)
+	// CandidatesOf returns all of the role's candidates, oldest first.
+	CandidatesOf(RoleID) ([]Candidate, error)
+	// NextCandidate returns the id the next new candidate gets.
+	NextCandidate() CandidateID
+	// Feedback returns one interviewer's feedback.
+	Feedback(FeedbackKey) (Feedback, error)
+	// FeedbackOn returns all feedback on a candidate, in the order of stages' ids.
+	FeedbackOn(CandidateID) ([]Feedback, error)
+}
+
+// Obligations reads what people owe.
+type Obligations interface {
+	// OwedBy returns everything the person owes, by due time.
+	OwedBy(UserID) ([]Owed, error)
+	// OwedIn returns everything owed for a role, by due time.
+	OwedIn(RoleID) ([]Owed, error)
+	// Due returns who has something to be looked at by now, without repeats.
+	Due(now time.Time) ([]UserID, error)
+}
+
+// Counts reads the funnel's counts.
+type Counts interface {
+	// Counts returns the role's counts of the weeks from ≤ week < to. The
+	// counts of no week, which say what is so now, are always among them.
+	Counts(role RoleID, from, to Week) (Tally, error)
+}
+
+// Change is what a rule decides: everything to be written in one transaction.
+type Change struct {
+	Roles      []Role
+	Candidates []Candidate
+	Feedback   []Feedback
+	People     []Person
+	Owe        []Owed    // new or changed
+	Settled    []Subject // no longer owed
+	Events     []Event
+	Notices    []Notice
+	// Refresh lists subjects whose messages already posted are to be kept
+	// current.
+	Refresh []Subject
+}
+
+// Add appends everything of other to c.
+func (c *Change) Add(other Change) {
+	c.Roles = append(c.Roles, other.Roles...)
+	c.Candidates = append(c.Candidates, other.Candidates...)
+	c.Feedback = append(c.Feedback, other.Feedback...)
+	c.People = append(c.People, other.People...)
+	c.Owe = append(c.Owe, other.Owe...)
+	c.Settled = append(c.Settled, other.Settled...)
+	c.Events = append(c.Events, other.Events...)
+	c.Notices = append(c.Notices, other.Notices...)
+	c.Refresh = append(c.Refresh, other.Refresh...)
+}
+
+// Empty says whether there is nothing to write.
+func (c Change) Empty() bool {
+	return len(c.Roles)+len(c.Candidates)+len(c.Feedback)+len(c.People)+len(c.Owe)+
+		len(c.Settled)+len(c.Events)+len(c.Notices)+len(c.Refresh) == 0
+}
