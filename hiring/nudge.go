@@ -1,0 +1,196 @@
+package hiring
+
+import (
+	"slices"
+	"time"
+)
+
+// Steps of the nudging ladder (docs/decisions: fair nudges). The nudge before
+// each step says what comes next, so nothing is a surprise.
+const (
+	NudgesBeforeOwner  = 2 // the other owner is told with the third
+	NudgesBeforeAdmins = 4 // the admins are told with the fifth
+)
+
+// NudgeReason says why a person is or is not nudged now.
+type NudgeReason string
+
+// The reasons.
+const (
+	NudgeOverdue     NudgeReason = "something is overdue"
+	HoldNothing      NudgeReason = "nothing is overdue"
+	HoldOutsideHours NudgeReason = "outside the person's working hours"
+	HoldNudgedToday  NudgeReason = "nudged today already"
+	HoldAway         NudgeReason = "the account is deactivated"
+)
+
+// NudgePlan is what a sweep decides for one person.
+type NudgePlan struct {
+	Person   UserID
+	Reason   NudgeReason
+	Step     int       // of the item nudged most often, 1 for the first
+	Items    []Owed    // as they are after the plan: what is nudged, or held
+	Until    time.Time // when the items are looked at next, UTC
+	Escalate []Escalated
+}
+
+// Escalated is one item that somebody else hears of, and who.
+type Escalated struct {
+	Item Owed
+	To   Told
+}
+
+// PlanNudge decides whether a person is nudged now about what they owe, given
+// in any order. Items not due are left out.
+func PlanNudge(p Person, owed []Owed, s Settings, now time.Time) NudgePlan {
+	work := s.WorkTime(p)
+	plan := NudgePlan{Person: p.ID, Items: overdue(owed, now)}
+	switch {
+	case len(plan.Items) == 0:
+		plan.Reason = HoldNothing
+		return plan
+	case p.Away:
+		plan.Reason, plan.Until = HoldAway, work.NextDay(now)
+	case !work.Working(now):
+		plan.Reason, plan.Until = HoldOutsideHours, work.Next(now)
+	case !p.NudgedAt.IsZero() && DateOf(p.NudgedAt, work.Zone) == DateOf(now, work.Zone):
+		plan.Reason, plan.Until = HoldNudgedToday, work.NextDay(now)
+	default:
+		plan.Reason, plan.Until = NudgeOverdue, work.NextDay(now)
+	}
+	for i := range plan.Items {
+		plan.step(&plan.Items[i])
+	}
+	return plan
+}
+
+// step moves one item on by what the plan does.
+func (plan *NudgePlan) step(item *Owed) {
+	item.NudgeAt = plan.Until
+	if plan.Reason == NudgeOverdue {
+		item.Nudges++
+		plan.Step = max(plan.Step, item.Nudges)
+	}
+	told := item.Told
+	switch {
+	case plan.Reason == HoldAway, item.Nudges > NudgesBeforeOwner && item.Nudges <= NudgesBeforeAdmins:
+		told = max(told, ToldOwner)
+	case item.Nudges > NudgesBeforeAdmins:
+		told = ToldAdmins
+	}
+	if told != item.Told {
+		item.Told = told
+		plan.Escalate = append(plan.Escalate, Escalated{Item: *item, To: told})
+	}
+}
+
+func overdue(owed []Owed, now time.Time) []Owed {
+	var items []Owed
+	for _, o := range owed {
+		if o.Overdue(now) {
+			items = append(items, o)
+		}
+	}
+	slices.SortStableFunc(items, func(a, b Owed) int { return a.DueAt.Compare(b.DueAt) })
+	return items
+}
+
+// Sweep plans and decides for one person: the nudge and the escalations. It
+// returns [ErrNothing] when nothing is to be looked at yet.
+func Sweep(r Record, s Settings, u UserID, now time.Time) (Change, error) {
+	owed, err := r.OwedBy(u)
+	if err != nil {
+		return Change{}, err
+	}
+	if !slices.ContainsFunc(owed, func(o Owed) bool { return !o.NudgeAt.After(now) }) {
+		return Change{}, ErrNothing
+	}
+	p, err := r.Person(u)
+	if err != nil {
+		return Change{}, err
+	}
+	plan := PlanNudge(p, owed, s, now)
+	if plan.Reason == HoldNothing {
+		return Change{}, ErrNothing
+	}
+	c := Change{Owe: plan.Items}
+	if plan.Reason == NudgeOverdue {
+		p.NudgedAt = now
+		c.People = []Person{p}
+		c.Notices = append(c.Notices, Notice{
+			Kind: Nudge, User: u, Subjects: subjects(plan.Items), Step: plan.Step, CreatedAt: now, NotBefore: now,
+		})
+		c.Events = append(c.Events, Event{Kind: PersonNudged, At: now, Person: u, Count: len(plan.Items)})
+	}
+	return c, plan.escalate(&c, r, s, now)
+}
+
+func subjects(items []Owed) []Subject {
+	list := make([]Subject, len(items))
+	for i, o := range items {
+		list[i] = o.Subject
+	}
+	return list
+}
+
+// escalate tells each reader once about all that concerns them.
+func (plan NudgePlan) escalate(c *Change, r Record, s Settings, now time.Time) error {
+	readers := make(map[UserID][]Subject)
+	for _, e := range plan.Escalate {
+		role, err := r.Role(e.Item.Subject.Role)
+		if err != nil {
+			return err
+		}
+		to := []UserID{role.OtherOwner(plan.Person)}
+		if e.To == ToldAdmins {
+			to = s.Admins
+		}
+		for _, u := range to {
+			if u != plan.Person {
+				readers[u] = append(readers[u], e.Item.Subject)
+			}
+		}
+		c.Events = append(c.Events, Event{Kind: ItemEscalated, At: now, Role: role.ID, Candidate: e.Item.Subject.Candidate, Person: plan.Person, Count: int(e.To)})
+	}
+	kind, problem := Escalation, ""
+	if plan.Reason == HoldAway {
+		kind, problem = TellUnreached, ProblemAway
+	}
+	for _, u := range sortedKeys(readers) {
+		c.Notices = append(c.Notices, Notice{
+			Kind: kind, User: u, About: plan.Person, Problem: problem, Step: plan.Step, Subjects: readers[u], CreatedAt: now, NotBefore: now,
+		})
+	}
+	return nil
+}
+
+// Problems that keep a notice from its reader. They are Slack's own error
+// words (chat.postMessage), so that the courier hands them on as they are.
+const (
+	ProblemAway       = "account_inactive"
+	ProblemArchived   = "is_archived"
+	ProblemNotIn      = "not_in_channel"
+	ProblemNoChannel  = "channel_not_found"
+	ProblemRestricted = "restricted_action"
+)
+
+// Unreached decides what happens when a notice cannot be delivered: the
+// owners of what it is about hear of it and of what to do, but never about a
+// notice of this kind itself, and a person is marked as away.
+func Unreached(r Record, n Notice, problem string, now time.Time) (Change, error) {
+	if n.Kind == TellUnreached || len(n.Subjects) == 0 {
+		return Change{}, nil
+	}
+	role, err := r.Role(n.Subjects[0].Role)
+	if err != nil {
+		return Change{}, nil // a digest over all roles belongs to nobody
+	}
+	reader, about := role.Recruiter, n.User
+	if n.User != "" {
+		reader = role.OtherOwner(n.User)
+	}
+	return Change{Notices: []Notice{{
+		Kind: TellUnreached, User: reader, About: about, Channel: n.Channel, Problem: problem,
+		Subjects: n.Subjects, CreatedAt: now, NotBefore: now,
+	}}}, nil
+}
