@@ -29,14 +29,39 @@ func (a Act) open(id RoleID) (Role, error) {
 	if err != nil {
 		return Role{}, err
 	}
+	return r, r.hiring()
+}
+
+// hiring says why a role no longer hires; nil while it does.
+func (r Role) hiring() error {
 	switch r.Status {
 	case Filled:
-		return Role{}, Errorf("Role %v is already filled.", id)
+		return Errorf("Role %v is already filled.", r.ID)
 	case Cancelled:
-		return Role{}, Errorf("Role %v is cancelled.", id)
+		return Errorf("Role %v is cancelled.", r.ID)
 	default:
-		return r, nil
+		return nil
 	}
+}
+
+// reachable complains about people who cannot do what the form asks of them.
+func (a Act) reachable(errs FieldErrors, field Field, people ...UserID) error {
+	for _, u := range people {
+		p, err := a.Record.Person(u)
+		if err != nil {
+			return err
+		}
+		switch {
+		case errs[field] != nil || u == "":
+		case p.Bot:
+			errs[field] = Errorf("An app can't do this. Choose a person.")
+		case p.Guest:
+			errs[field] = Errorf("Guests can't see candidates. Choose a member of your workspace.")
+		case p.Away:
+			errs[field] = Errorf("This account is deactivated. Choose somebody else.")
+		}
+	}
+	return nil
 }
 
 // workTime returns when somebody works.

@@ -20,7 +20,7 @@ func (a Act) ProposeRole(d Draft) (Role, Change, error) {
 	if !a.By.insider() {
 		return Role{}, Change{}, Errorf("Guests can't start a role. Ask a colleague in the hiring team to do it.")
 	}
-	if err := d.check(); err != nil {
+	if err := a.checkDraft(d); err != nil {
 		return Role{}, Change{}, err
 	}
 	r := Role{
@@ -35,6 +35,29 @@ func (a Act) ProposeRole(d Draft) (Role, Change, error) {
 		Kind: TellBrief, Channel: r.Channel, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: a.Now,
 	})
 	return r, c, nil
+}
+
+func (a Act) checkDraft(d Draft) error {
+	errs := d.check()
+	if err := a.reachable(errs, FieldHiringManager, d.HiringManager); err != nil {
+		return err
+	}
+	if err := a.reachable(errs, FieldRecruiter, d.Recruiter); err != nil {
+		return err
+	}
+	if err := a.panels(errs, d.Terms); err != nil {
+		return err
+	}
+	return errs.OrNil()
+}
+
+func (a Act) panels(errs FieldErrors, t Terms) error {
+	for _, s := range t.Interviews {
+		if err := a.reachable(errs, InterviewField(s.ID, PartPanel), s.Panel...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ChangeBrief proposes the next revision with a reason. base is the revision
@@ -53,10 +76,7 @@ func (a Act) ChangeBrief(id RoleID, base int, terms Terms, reason string) (Role,
 	if reason == "" {
 		errs[FieldReason] = Errorf("Say in a line why the brief changes; the other owner reads it.")
 	}
-	if err := a.keepsStages(r, terms, errs); err != nil {
-		return Role{}, Change{}, err
-	}
-	if err := errs.OrNil(); err != nil {
+	if err := a.checkChange(r, terms, errs); err != nil {
 		return Role{}, Change{}, err
 	}
 	if reflect.DeepEqual(terms, newest.Terms) {
@@ -64,6 +84,16 @@ func (a Act) ChangeBrief(id RoleID, base int, terms Terms, reason string) (Role,
 	}
 	c, err := a.propose(&r, terms, reason)
 	return r, c, err
+}
+
+func (a Act) checkChange(r Role, terms Terms, errs FieldErrors) error {
+	if err := a.panels(errs, terms); err != nil {
+		return err
+	}
+	if err := a.keepsStages(r, terms, errs); err != nil {
+		return err
+	}
+	return errs.OrNil()
 }
 
 // keepsStages complains when terms drop an interview that candidates are in.
@@ -129,18 +159,13 @@ func (a Act) askSignOff(c *Change, r Role, b Brief, owner UserID) error {
 // signature opens the role.
 func (a Act) Sign(id RoleID, revision int) (Role, Change, error) {
 	r, err := a.open(id)
+	if err == nil {
+		err = a.maySign(r, revision)
+	}
 	if err != nil {
 		return Role{}, Change{}, err
 	}
 	b := r.Brief()
-	switch {
-	case !r.Owner(a.By.ID):
-		return Role{}, Change{}, Errorf("Only %v and %v can sign the brief of %v.", r.HiringManager, r.Recruiter, id)
-	case revision != b.Revision:
-		return Role{}, Change{}, Errorf("The brief of %v has changed since: revision %v is the newest. Read it, then sign.", id, b.Revision)
-	case b.SignedBy(a.By.ID):
-		return Role{}, Change{}, Errorf("You have already signed revision %v of %v.", revision, id)
-	}
 	b.Signatures = append(slices.Clip(b.Signatures), Signature{By: a.By.ID, At: a.Now})
 	subject := SignOffSubject(id, revision, a.By.ID)
 	c := Change{
@@ -161,4 +186,26 @@ func (a Act) Sign(id RoleID, revision int) (Role, Change, error) {
 	r.Briefs[len(r.Briefs)-1] = b
 	c.Roles = []Role{r}
 	return r, c, nil
+}
+
+func (a Act) maySign(r Role, revision int) error {
+	b := r.Brief()
+	switch {
+	case !r.Owner(a.By.ID):
+		return Errorf("Only %v and %v can sign the brief of %v.", r.HiringManager, r.Recruiter, r.ID)
+	case revision != b.Revision:
+		return Errorf("The brief of %v has changed since: revision %v is the newest. Read it, then sign.", r.ID, b.Revision)
+	case b.SignedBy(a.By.ID):
+		return Errorf("You have already signed revision %v of %v.", revision, r.ID)
+	}
+	// A candidate may have moved into a stage this revision drops since it was
+	// proposed.
+	dropped := FieldErrors{}
+	if err := a.keepsStages(r, b.Terms, dropped); err != nil {
+		return err
+	}
+	for _, field := range sortedKeys(dropped) {
+		return dropped[field]
+	}
+	return nil
 }

@@ -42,13 +42,14 @@ func (a Act) AddCandidate(id RoleID, p Applicant) (Candidate, Change, error) {
 	}, nil
 }
 
-// active returns a candidate still in the process and their role.
+// active returns a candidate still in the process and their role, which may
+// be filled by now.
 func (a Act) active(id CandidateID) (Role, Candidate, error) {
 	c, err := a.Record.Candidate(id)
 	if err != nil {
 		return Role{}, Candidate{}, err
 	}
-	r, err := a.open(c.Role)
+	r, err := a.role(c.Role)
 	if err != nil {
 		return Role{}, Candidate{}, err
 	}
@@ -63,6 +64,9 @@ func (a Act) active(id CandidateID) (Role, Candidate, error) {
 // [FieldErrors].
 func (a Act) Move(id CandidateID, to StageID, meeting Interview) (Candidate, Change, error) {
 	r, c, err := a.active(id)
+	if err == nil {
+		err = r.hiring()
+	}
 	if err != nil {
 		return Candidate{}, Change{}, err
 	}
@@ -151,28 +155,14 @@ func (a Act) requestFeedback(change *Change, r Role, c Candidate, stage Stage, m
 }
 
 // Close ends a candidate's process: hired, rejected or withdrawn, the latter
-// two with a reason. Feedback still owed is excused; the last opening taken
-// fills the role. It returns [FieldErrors].
+// two with a reason and also when the role is filled. Feedback still owed is
+// excused; the last opening taken fills the role. It returns [FieldErrors].
 func (a Act) Close(id CandidateID, outcome Outcome, reason string) (Candidate, Change, error) {
 	r, c, err := a.active(id)
 	if err != nil {
 		return Candidate{}, Change{}, err
 	}
-	errs := FieldErrors{}
-	switch outcome {
-	case Hired:
-		if r.Status == Drafting {
-			errs[FieldStage] = Errorf("The brief of %v is not signed by both yet, so nobody can be hired on it.", r.ID)
-		}
-	case Rejected, Withdrawn:
-		if reason == "" {
-			errs[FieldReason] = Errorf("Write the reason in a line: it is what you learn from later.")
-		}
-	default:
-		errs[FieldStage] = Errorf("Choose what happened.")
-	}
-	tooLong(errs, FieldReason, reason, MaxText)
-	if err := errs.OrNil(); err != nil {
+	if err := checkClose(r, outcome, reason); err != nil {
 		return Candidate{}, Change{}, err
 	}
 	change := Change{Events: []Event{{
@@ -195,6 +185,27 @@ func (a Act) Close(id CandidateID, outcome Outcome, reason string) (Candidate, C
 	}
 	change.Refresh = append(change.Refresh, RoleSubject(r.ID))
 	return c, change, nil
+}
+
+func checkClose(r Role, outcome Outcome, reason string) error {
+	errs := FieldErrors{}
+	switch outcome {
+	case Hired:
+		if err := r.hiring(); err != nil {
+			return err
+		}
+		if r.Status == Drafting {
+			errs[FieldStage] = Errorf("The brief of %v is not signed by both yet, so nobody can be hired on it.", r.ID)
+		}
+	case Rejected, Withdrawn:
+		if reason == "" {
+			errs[FieldReason] = Errorf("Write the reason in a line: it is what you learn from later.")
+		}
+	default:
+		errs[FieldStage] = Errorf("Choose what happened.")
+	}
+	tooLong(errs, FieldReason, reason, MaxText)
+	return errs.OrNil()
 }
 
 // excuse takes back every open request for feedback on the candidate.

@@ -61,7 +61,8 @@ const (
 	MaxPanel      = 10
 )
 
-func (d Draft) check() error {
+// check returns what cannot be in the draft, never nil.
+func (d Draft) check() FieldErrors {
 	errs := d.Terms.check()
 	if d.HiringManager == "" {
 		errs[FieldHiringManager] = Errorf("Choose the hiring manager.")
@@ -75,7 +76,7 @@ func (d Draft) check() error {
 	if d.Channel == "" {
 		errs[FieldChannel] = Errorf("Choose the channel that gets the brief and the weekly digest.")
 	}
-	return errs.OrNil()
+	return errs
 }
 
 // check returns what cannot be in the terms, never nil.
