@@ -1,0 +1,189 @@
+package hiring_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+func TestMovingIntoAnInterviewAsksThePanel(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	c := d.interviewed("2026-10-09 15:00") // a Friday
+	if c.Stage != "interview-1" || len(c.Journey) != 2 || len(c.Interviews) != 1 {
+		t.Fatalf("candidate %+v", c)
+	}
+	for _, u := range []hiring.UserID{ingrid, jonas} {
+		f, err := d.Feedback(hiring.FeedbackKey{Candidate: c.ID, Stage: "interview-1", Interviewer: u})
+		if err != nil || f.Status != hiring.Requested || f.Revision != 1 || f.DueAt != at("2026-10-12 15:00") {
+			t.Errorf("feedback of %s: %+v, %v", u, f, err)
+		}
+	}
+	asked := d.notices[len(d.notices)-1]
+	if asked.Kind != hiring.AskFeedback || asked.NotBefore != at("2026-10-09 15:00") {
+		t.Errorf("asked by %+v", asked)
+	}
+}
+
+func TestFeedbackIsDueInTheInterviewersOwnTime(t *testing.T) {
+	d := newDesk(t)
+	d.people[jonas] = hiring.Person{ID: jonas, Zone: "America/New_York"}
+	d.openRole()
+	c := d.interviewed("2026-10-09 15:00") // 09:00 in New York
+	f, _ := d.Feedback(hiring.FeedbackKey{Candidate: c.ID, Stage: "interview-1", Interviewer: jonas})
+	if want := time.Date(2026, 10, 12, 13, 0, 0, 0, time.UTC); f.DueAt != want { // Monday 09:00 in New York
+		t.Errorf("due %v, want %v", f.DueAt, want)
+	}
+}
+
+func TestMoveRefuses(t *testing.T) {
+	d := newDesk(t)
+	must[hiring.Role](d)(d.by(kari, "2026-10-05 09:00").ProposeRole(hiring.Draft{
+		HiringManager: kari, Recruiter: ola, Channel: "CBACKEND", Terms: terms(),
+	}))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-06 09:00").AddCandidate(1, hiring.Applicant{Name: "Nora Vik", Source: hiring.Referral}))
+	meeting := hiring.Interview{Start: at("2026-10-07 10:00"), Length: time.Hour}
+	tests := []struct {
+		it      string
+		by      hiring.UserID
+		id      hiring.CandidateID
+		to      hiring.StageID
+		meeting hiring.Interview
+		want    string
+	}{
+		{"past screen before the brief is agreed", ola, 1, "interview-1", meeting, "not signed by both"},
+		{"to the stage the candidate is in", ola, 1, hiring.StageSourced, meeting, "in this stage already"},
+		{"to a stage the role does not have", ola, 1, "interview-9", meeting, "not a stage"},
+		{"straight to hired", ola, 1, hiring.StageHired, meeting, "not a stage"},
+		{"an unknown candidate", ola, 7, hiring.StageScreen, meeting, "no candidate C-7"},
+		{"by an interviewer", jonas, 1, hiring.StageScreen, meeting, "Only the owners"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.it, func(t *testing.T) {
+			_, change, err := d.by(tt.by, "2026-10-06 10:00").Move(tt.id, tt.to, tt.meeting)
+			if err == nil || !strings.Contains(err.Error(), tt.want) || !change.Empty() {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+		})
+	}
+	must[hiring.Role](d)(d.by(ola, "2026-10-06 11:00").Sign(1, 1))
+	for it, meeting := range map[string]hiring.Interview{
+		"no time":            {Length: time.Hour},
+		"no length":          {Start: at("2026-10-07 10:00")},
+		"a year ahead":       {Start: at("2027-10-07 10:00"), Length: time.Hour},
+		"a year in the past": {Start: at("2025-10-07 10:00"), Length: time.Hour},
+	} {
+		if _, _, err := d.by(ola, "2026-10-06 12:00").Move(1, "interview-1", meeting); err == nil {
+			t.Errorf("an interview with %s was taken", it)
+		}
+	}
+}
+
+func TestHiringTheLastOpeningFillsTheRole(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	nora := d.interviewed("2026-10-07 11:00")
+	erik := must[hiring.Candidate](d)(d.by(ola, "2026-10-08 09:00").AddCandidate(1, hiring.Applicant{Name: "Erik Lie", Source: hiring.Inbound}))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 10:00").Close(nora.ID, hiring.Hired, ""))
+	r, _ := d.Role(1)
+	if r.Status != hiring.Filled || r.Hired != 1 {
+		t.Fatalf("role %+v", r)
+	}
+	if owed, _ := d.OwedIn(1); len(owed) != 0 {
+		t.Errorf("still owed: %+v", owed)
+	}
+	if _, _, err := d.by(ola, "2026-10-08 11:00").Move(erik.ID, hiring.StageScreen, hiring.Interview{}); err == nil || err.Error() != "Role R-1 is already filled." {
+		t.Errorf("moving on a filled role: %v", err)
+	}
+	if _, _, err := d.by(ola, "2026-10-08 11:00").AddCandidate(1, hiring.Applicant{Name: "Liv", Source: hiring.Other}); err == nil {
+		t.Error("a filled role took a candidate")
+	}
+	c := must[hiring.Candidate](d)(d.by(ola, "2026-10-08 11:00").Close(erik.ID, hiring.Rejected, "The role is filled."))
+	if c.Outcome != hiring.Rejected {
+		t.Errorf("left over: %+v", c)
+	}
+	if _, _, err := d.by(ola, "2026-10-08 12:00").Close(erik.ID, hiring.Withdrawn, "x"); err == nil {
+		t.Error("closed twice")
+	}
+}
+
+func TestFeedbackIsKeptEvenWhenExcusedMeanwhile(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	c := d.interviewed("2026-10-07 11:00")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 12:00").Close(c.ID, hiring.Withdrawn, "Took another job."))
+	if owed, _ := d.OwedBy(ingrid); len(owed) != 0 {
+		t.Errorf("owed after the candidate left: %+v", owed)
+	}
+	key := hiring.FeedbackKey{Candidate: c.ID, Stage: "interview-1", Interviewer: ingrid}
+	card := hiring.Scorecard{Ratings: []hiring.Rating{hiring.Meets, hiring.NotAssessed}, Recommendation: hiring.Yes, Note: "Calm under pressure."}
+	f := must[hiring.Feedback](d)(d.by(ingrid, "2026-10-07 13:00").SubmitFeedback(key, card))
+	if f.Status != hiring.Submitted || f.Note != card.Note {
+		t.Errorf("feedback %+v", f)
+	}
+	last := d.notices[len(d.notices)-1]
+	if last.Kind != hiring.TellFeedback || last.User != ola {
+		t.Errorf("told %+v", last)
+	}
+	if _, _, err := d.by(ingrid, "2026-10-07 14:00").SubmitFeedback(key, card); err == nil || !strings.Contains(err.Error(), "already given") {
+		t.Errorf("a second time: %v", err)
+	}
+	if _, _, err := d.by(jonas, "2026-10-07 14:00").SubmitFeedback(key, card); err == nil || !strings.Contains(err.Error(), "only they") {
+		t.Errorf("somebody else's: %v", err)
+	}
+	key.Interviewer = jonas
+	if _, _, err := d.by(jonas, "2026-10-07 14:00").SubmitFeedback(key, hiring.Scorecard{Ratings: []hiring.Rating{hiring.Meets}}); err == nil {
+		t.Error("an unfinished scorecard was taken")
+	}
+}
+
+func TestFunnelFollowsTheDefinitions(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	add := func(s hiring.Source) hiring.CandidateID {
+		return must[hiring.Candidate](d)(d.by(ola, "2026-10-06 09:00").AddCandidate(1, hiring.Applicant{Name: "X", Source: s})).ID
+	}
+	move := func(id hiring.CandidateID, to hiring.StageID, when string) {
+		must[hiring.Candidate](d)(d.by(ola, when).Move(id, to, hiring.Interview{Start: at(when), Length: time.Hour}))
+	}
+	end := func(id hiring.CandidateID, o hiring.Outcome, when string) {
+		must[hiring.Candidate](d)(d.by(ola, when).Close(id, o, "x"))
+	}
+	skips, back, drops := add(hiring.Referral), add(hiring.Inbound), add(hiring.Inbound)
+	move(skips, "interview-2", "2026-10-14 09:00") // skips screen and the first interview
+	move(back, hiring.StageScreen, "2026-10-07 09:00")
+	move(back, "interview-1", "2026-10-08 09:00")
+	move(back, hiring.StageScreen, "2026-10-09 09:00") // and back
+	end(back, hiring.Rejected, "2026-10-15 09:00")
+	end(drops, hiring.Withdrawn, "2026-10-15 10:00")
+
+	sum, err := hiring.Summarize(d.memory, settings(), 1, "2026-W42", at("2026-10-19 09:00"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	type line struct{ reached, left, passed, dropped, refused, inside, entered, droppedWeek, refusedWeek int }
+	want := map[hiring.StageID]line{
+		hiring.StageSourced: {3, 3, 2, 1, 0, 0, 0, 1, 0},
+		hiring.StageScreen:  {2, 2, 2, 0, 0, 0, 0, 0, 0},
+		"interview-1":       {2, 2, 1, 0, 1, 0, 0, 0, 1},
+		"interview-2":       {1, 0, 0, 0, 0, 1, 1, 0, 0},
+		hiring.StageOffer:   {},
+		hiring.StageHired:   {},
+	}
+	for _, s := range sum.Funnel {
+		got := line{s.Reached, s.Left, s.Passed, s.DroppedAt, s.RefusedAt, s.Inside, s.Entered, s.Dropped, s.Refused}
+		if got != want[s.ID] {
+			t.Errorf("%s: %+v, want %+v", s.ID, got, want[s.ID])
+		}
+	}
+	sources := []hiring.SourceCount{{Source: hiring.Inbound, Added: 2, Interviewed: 1}, {Source: hiring.Referral, Added: 1, Interviewed: 1}}
+	if !slices.Equal(sum.Sources, sources) {
+		t.Errorf("sources %+v, want %+v", sum.Sources, sources)
+	}
+	if len(sum.Waiting) != 0 || sum.Quiet() {
+		t.Errorf("waiting %+v, quiet %v", sum.Waiting, sum.Quiet())
+	}
+}

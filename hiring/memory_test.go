@@ -1,0 +1,273 @@
+package hiring_test
+
+import (
+	"cmp"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// memory is the record of a test: maps, written by apply.
+type memory struct {
+	roles      map[hiring.RoleID]hiring.Role
+	candidates map[hiring.CandidateID]hiring.Candidate
+	feedback   map[hiring.FeedbackKey]hiring.Feedback
+	people     map[hiring.UserID]hiring.Person
+	owed       map[hiring.Subject]hiring.Owed
+	events     []hiring.Event
+	notices    []hiring.Notice
+	refresh    []hiring.Subject
+}
+
+func newMemory() *memory {
+	return &memory{
+		roles:      map[hiring.RoleID]hiring.Role{},
+		candidates: map[hiring.CandidateID]hiring.Candidate{},
+		feedback:   map[hiring.FeedbackKey]hiring.Feedback{},
+		people:     map[hiring.UserID]hiring.Person{},
+		owed:       map[hiring.Subject]hiring.Owed{},
+	}
+}
+
+func (m *memory) apply(c hiring.Change) {
+	for _, r := range c.Roles {
+		m.roles[r.ID] = r
+	}
+	for _, p := range c.Candidates {
+		m.candidates[p.ID] = p
+	}
+	for _, f := range c.Feedback {
+		m.feedback[f.FeedbackKey] = f
+	}
+	for _, p := range c.People {
+		m.people[p.ID] = p
+	}
+	for _, s := range c.Settled {
+		delete(m.owed, s)
+	}
+	for _, o := range c.Owe {
+		m.owed[o.Subject] = o
+	}
+	m.events = append(m.events, c.Events...)
+	m.notices = append(m.notices, c.Notices...)
+	m.refresh = append(m.refresh, c.Refresh...)
+}
+
+func (m *memory) Role(id hiring.RoleID) (hiring.Role, error) {
+	r, ok := m.roles[id]
+	if !ok {
+		return r, hiring.Errorf("There is no role %v.", id)
+	}
+	return r, nil
+}
+
+func (m *memory) AllRoles() ([]hiring.Role, error) {
+	return sorted(m.roles, func(hiring.Role) bool { return true }, func(r hiring.Role) int { return int(r.ID) }), nil
+}
+
+func (m *memory) NextRole() hiring.RoleID { return hiring.RoleID(len(m.roles) + 1) }
+
+func (m *memory) Person(u hiring.UserID) (hiring.Person, error) {
+	p := m.people[u]
+	p.ID = u
+	return p, nil
+}
+
+func (m *memory) Candidate(id hiring.CandidateID) (hiring.Candidate, error) {
+	c, ok := m.candidates[id]
+	if !ok {
+		return c, hiring.Errorf("There is no candidate %v.", id)
+	}
+	return c, nil
+}
+
+func (m *memory) ActiveIn(id hiring.RoleID) ([]hiring.Candidate, error) {
+	return sorted(m.candidates, func(c hiring.Candidate) bool { return c.Role == id && c.Outcome == hiring.Active }, candidateID), nil
+}
+
+func (m *memory) CandidatesOf(id hiring.RoleID) ([]hiring.Candidate, error) {
+	return sorted(m.candidates, func(c hiring.Candidate) bool { return c.Role == id }, candidateID), nil
+}
+
+func candidateID(c hiring.Candidate) int { return int(c.ID) }
+
+func (m *memory) NextCandidate() hiring.CandidateID {
+	return hiring.CandidateID(len(m.candidates) + 1)
+}
+
+func (m *memory) Feedback(k hiring.FeedbackKey) (hiring.Feedback, error) {
+	f, ok := m.feedback[k]
+	if !ok {
+		return f, hiring.Errorf("No feedback was asked of %v on %v at that stage.", k.Interviewer, k.Candidate)
+	}
+	return f, nil
+}
+
+func (m *memory) FeedbackOn(id hiring.CandidateID) ([]hiring.Feedback, error) {
+	var list []hiring.Feedback
+	for k, f := range m.feedback {
+		if k.Candidate == id {
+			list = append(list, f)
+		}
+	}
+	slices.SortFunc(list, func(a, b hiring.Feedback) int {
+		return cmp.Or(cmp.Compare(a.Stage, b.Stage), cmp.Compare(a.Interviewer, b.Interviewer))
+	})
+	return list, nil
+}
+
+func (m *memory) OwedBy(u hiring.UserID) ([]hiring.Owed, error) {
+	return m.owedWhere(func(o hiring.Owed) bool { return o.Person() == u }), nil
+}
+
+func (m *memory) OwedIn(id hiring.RoleID) ([]hiring.Owed, error) {
+	return m.owedWhere(func(o hiring.Owed) bool { return o.Subject.Role == id }), nil
+}
+
+func (m *memory) owedWhere(keep func(hiring.Owed) bool) []hiring.Owed {
+	var list []hiring.Owed
+	for _, o := range m.owed {
+		if keep(o) {
+			list = append(list, o)
+		}
+	}
+	slices.SortFunc(list, func(a, b hiring.Owed) int {
+		return cmp.Or(a.DueAt.Compare(b.DueAt), cmp.Compare(a.Subject.String(), b.Subject.String()))
+	})
+	return list
+}
+
+func (m *memory) Due(now time.Time) ([]hiring.UserID, error) {
+	var users []hiring.UserID
+	for _, o := range m.owed {
+		if !o.NudgeAt.After(now) {
+			users = append(users, o.Person())
+		}
+	}
+	slices.Sort(users)
+	return slices.Compact(users), nil
+}
+
+func (m *memory) Counts(id hiring.RoleID, from, to hiring.Week) (hiring.Tally, error) {
+	t := hiring.Tally{}
+	for _, c := range m.candidates {
+		for _, k := range hiring.Contribution(c, m.roles[c.Role].Plan(), oslo) {
+			if k.Role == id && (k.Week == "" || from <= k.Week && k.Week < to) {
+				t[k]++
+			}
+		}
+	}
+	return t, nil
+}
+
+func sorted[K comparable, V any](m map[K]V, keep func(V) bool, key func(V) int) []V {
+	var list []V
+	for _, v := range m {
+		if keep(v) {
+			list = append(list, v)
+		}
+	}
+	slices.SortFunc(list, func(a, b V) int { return key(a) - key(b) })
+	return list
+}
+
+// The people of the tests.
+const (
+	kari   = hiring.UserID("UKARI")   // hiring manager
+	ola    = hiring.UserID("UOLA")    // recruiter
+	ingrid = hiring.UserID("UINGRID") // interviewer
+	jonas  = hiring.UserID("UJONAS")  // interviewer
+	admin  = hiring.UserID("UADMIN")
+)
+
+var oslo = mustZone("Europe/Oslo")
+
+func mustZone(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		panic(err)
+	}
+	return zone
+}
+
+// at reads a time on Oslo's wall clock.
+func at(s string) time.Time {
+	t, err := time.ParseInLocation("2006-01-02 15:04", s, oslo)
+	if err != nil {
+		panic(err)
+	}
+	return t.UTC()
+}
+
+func weekdays() (days [7]bool) {
+	for d := time.Monday; d <= time.Friday; d++ {
+		days[d] = true
+	}
+	return days
+}
+
+func settings() hiring.Settings {
+	return hiring.Settings{
+		Zone: oslo, Country: "NO", Locale: hiring.English, WorkDays: weekdays(),
+		WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, FeedbackDue: 8 * time.Hour,
+		SignOffDays: hiring.DefaultSignOffDays, Admins: []hiring.UserID{admin},
+		Holiday: func(country string, d hiring.Date) bool { return country == "NO" && d == "2027-05-17" },
+	}
+}
+
+func terms() hiring.Terms {
+	return hiring.Terms{
+		Title: "Backend developer", Openings: 1,
+		MustHaves:   []string{"Go", "SQL"},
+		NiceToHaves: []string{"Kubernetes"},
+		Interviews: []hiring.Stage{
+			{ID: "interview-1", Kind: hiring.KindInterview, Name: "Technical interview", WorkDays: 5, Panel: []hiring.UserID{ingrid, jonas}},
+			{ID: "interview-2", Kind: hiring.KindInterview, Name: "Team interview", WorkDays: 5, Panel: []hiring.UserID{kari}},
+		},
+	}
+}
+
+// desk is a test's hiring: a record and a way to act on it.
+type desk struct {
+	*memory
+	t *testing.T
+}
+
+func newDesk(t *testing.T) desk { return desk{newMemory(), t} }
+
+func (d desk) by(u hiring.UserID, when string) hiring.Act {
+	p, _ := d.Person(u)
+	return hiring.Act{Settings: settings(), Record: d.memory, By: p, Now: at(when)}
+}
+
+// must applies what a rule decided and fails the test on its error.
+func must[T any](d desk) func(T, hiring.Change, error) T {
+	return func(v T, c hiring.Change, err error) T {
+		d.t.Helper()
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		d.apply(c)
+		return v
+	}
+}
+
+// openRole takes a role to the second signature on Monday 5 October 2026.
+func (d desk) openRole() hiring.Role {
+	d.t.Helper()
+	must[hiring.Role](d)(d.by(kari, "2026-10-05 09:00").ProposeRole(hiring.Draft{
+		HiringManager: kari, Recruiter: ola, Channel: "CBACKEND", Terms: terms(),
+	}))
+	return must[hiring.Role](d)(d.by(ola, "2026-10-05 10:00").Sign(1, 1))
+}
+
+// interviewed takes a new candidate to an interview that ends at the time.
+func (d desk) interviewed(end string) hiring.Candidate {
+	d.t.Helper()
+	c := must[hiring.Candidate](d)(d.by(ola, "2026-10-06 09:00").AddCandidate(1, hiring.Applicant{Name: "Nora Vik", Source: hiring.Referral}))
+	return must[hiring.Candidate](d)(d.by(ola, "2026-10-06 10:00").Move(c.ID, "interview-1", hiring.Interview{
+		Start: at(end).Add(-time.Hour), Length: time.Hour,
+	}))
+}

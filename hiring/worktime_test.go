@@ -1,0 +1,115 @@
+package hiring_test
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+func TestWorkTimeAdd(t *testing.T) {
+	office := settings().WorkTime(hiring.Person{})
+	allDay := office
+	allDay.From, allDay.To, allDay.Days = 0, 24*time.Hour, [7]bool{true, true, true, true, true, true, true}
+	tests := []struct {
+		it   string
+		work hiring.WorkTime
+		from string
+		add  time.Duration
+		want string
+	}{
+		{"runs on within the day", office, "2026-11-23 09:00", 3 * time.Hour, "2026-11-23 12:00"},
+		{"ends with the day when it fits exactly", office, "2026-11-23 08:00", 8 * time.Hour, "2026-11-23 16:00"},
+		{"goes on the next morning", office, "2026-11-23 15:00", 2 * time.Hour, "2026-11-24 09:00"},
+		{"burns nothing over the weekend", office, "2026-11-27 15:30", 8 * time.Hour, "2026-11-30 15:30"},
+		{"starts in the morning when begun at night", office, "2026-11-24 03:00", time.Hour, "2026-11-24 09:00"},
+		{"starts the next day when begun in the evening", office, "2026-11-24 20:00", time.Hour, "2026-11-25 09:00"},
+		{"leaves out a holiday that is a Monday", office, "2027-05-14 12:00", 8 * time.Hour, "2027-05-18 12:00"},
+		{"is not shifted by the change to winter time", office, "2026-10-23 15:00", 2 * time.Hour, "2026-10-26 09:00"},
+		{"is not shifted by the change to summer time", office, "2027-03-26 15:00", 2 * time.Hour, "2027-03-29 09:00"},
+		{"counts the 25 hours of an autumn night", allDay, "2026-10-24 23:00", 25 * time.Hour, "2026-10-25 23:00"},
+		{"counts three seconds", office, "2026-11-23 09:00", 3 * time.Second, "2026-11-23 09:00"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.it, func(t *testing.T) {
+			got := tt.work.Add(at(tt.from), tt.add)
+			if got.Truncate(time.Minute) != at(tt.want) {
+				t.Errorf("Add(%s, %v) = %v, want %s", tt.from, tt.add, got.In(oslo), tt.want)
+			}
+		})
+	}
+}
+
+func TestWorkTimeNext(t *testing.T) {
+	office := settings().WorkTime(hiring.Person{})
+	tests := []struct{ it, from, want string }{
+		{"stays where work is going on", "2026-11-23 09:00", "2026-11-23 09:00"},
+		{"waits for the morning", "2026-11-23 06:00", "2026-11-23 08:00"},
+		{"treats closing time as closed", "2026-11-23 16:00", "2026-11-24 08:00"},
+		{"skips the weekend", "2026-11-27 17:00", "2026-11-30 08:00"},
+		{"skips a holiday", "2027-05-17 10:00", "2027-05-18 08:00"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.it, func(t *testing.T) {
+			if got := office.Next(at(tt.from)); got != at(tt.want) {
+				t.Errorf("Next(%s) = %v, want %s", tt.from, got.In(oslo), tt.want)
+			}
+		})
+	}
+}
+
+func TestWorkTimeNeverHangsWithoutWorkingDays(t *testing.T) {
+	never := hiring.WorkTime{Zone: oslo, From: 8 * time.Hour, To: 16 * time.Hour}
+	now := at("2026-11-23 09:00")
+	if got := never.Next(now); got != now {
+		t.Errorf("Next = %v, want now", got)
+	}
+	if got := never.Add(now, time.Hour); got != now.Add(time.Hour) {
+		t.Errorf("Add = %v, want an hour on", got)
+	}
+}
+
+// anyWorkTime draws hours, days, a zone and a scatter of holidays.
+func anyWorkTime(t *rapid.T) hiring.WorkTime {
+	zones := []string{"Europe/Oslo", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe", "UTC"}
+	from := rapid.IntRange(0, 22).Draw(t, "from")
+	to := rapid.IntRange(from+1, 24).Draw(t, "to")
+	w := hiring.WorkTime{
+		Zone: mustZone(rapid.SampledFrom(zones).Draw(t, "zone")),
+		From: time.Duration(from) * time.Hour, To: time.Duration(to) * time.Hour,
+	}
+	for i := range w.Days {
+		w.Days[i] = rapid.Bool().Draw(t, "day")
+	}
+	w.Days[rapid.IntRange(0, 6).Draw(t, "workday")] = true
+	free := rapid.IntRange(2, 40).Draw(t, "free")
+	w.Holiday = func(d hiring.Date) bool { return d.Midnight(time.UTC).YearDay()%free == 0 }
+	return w
+}
+
+func anyTime(t *rapid.T) time.Time {
+	return time.Unix(rapid.Int64Range(1767222000, 1830294000).Draw(t, "at"), 0).UTC() // 2026 and 2027
+}
+
+func TestWorkTimeProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w, now := anyWorkTime(t), anyTime(t)
+		d := time.Duration(rapid.Int64Range(0, int64(60*time.Hour/time.Second)).Draw(t, "d")) * time.Second
+		due := w.Add(now, d)
+		if got := w.Between(now, due); got != d {
+			t.Fatalf("%v working time lies between %v and %v, want %v", got, now, due, d)
+		}
+		if due.Before(now) {
+			t.Fatalf("due %v before %v", due, now)
+		}
+		next := w.Next(now)
+		if !w.Working(next) || next.Before(now) || w.Between(now, next) != 0 {
+			t.Fatalf("Next(%v) = %v", now, next)
+		}
+		if day := w.NextDay(now); !w.Working(day) || hiring.DateOf(day, w.Zone) <= hiring.DateOf(now, w.Zone) {
+			t.Fatalf("NextDay(%v) = %v", now, day)
+		}
+	})
+}
