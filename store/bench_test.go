@@ -1,0 +1,188 @@
+package store
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+var manyOwed = flag.Int("owed", 100_000, "how many things are owed in the larger record of BenchmarkDue")
+
+// BenchmarkDue reads the 1,000 things due out of 1,000 and out of many: a
+// sweep reads what is due, so the two take the same.
+func BenchmarkDue(b *testing.B) {
+	for _, total := range []int{1000, *manyOwed} {
+		b.Run(fmt.Sprintf("1000 of %d", total), func(b *testing.B) {
+			s := must(Open(filepath.Join(b.TempDir(), "samsvar.db"), Options{}))
+			defer s.Close()
+			s.engine.db.NoSync = true
+			oweMany(b, s, total)
+			for b.Loop() {
+				ok(b, s.View(b.Context(), func(r hiring.Record) error {
+					due, err := r.Due(monday)
+					if len(due) != 100 {
+						b.Fatalf("%d people", len(due))
+					}
+					return err
+				}))
+			}
+		})
+	}
+}
+
+func oweMany(b *testing.B, s *Store, total int) {
+	const batch = 10_000
+	for from := 0; from < total; from += batch {
+		var c hiring.Change
+		for i := from; i < min(from+batch, total); i++ {
+			at := monday
+			if i >= 1000 {
+				at = monday.Add(time.Duration(i) * time.Minute)
+			}
+			c.Owe = append(c.Owe, testOwed(1, hiring.CandidateID(i+1), hiring.UserID(fmt.Sprintf("U%02d", i%100)), at))
+		}
+		ok(b, s.Change(b.Context(), "", monday, func(hiring.Record) (hiring.Change, error) { return c, nil }))
+	}
+}
+
+// BenchmarkChange compares a typical change, a candidate moved into an
+// interview, with bbolt putting the same bytes under the same keys. ratio is
+// how many times faster than bbolt's own way the store is; above 1 is better.
+func BenchmarkChange(b *testing.B) {
+	for _, writers := range []int{1, 8, 64} {
+		b.Run(fmt.Sprintf("writers=%d", writers), func(b *testing.B) {
+			s := must(Open(filepath.Join(b.TempDir(), "samsvar.db"), Options{}))
+			defer s.Close()
+			raw := must(bolt.Open(filepath.Join(b.TempDir(), "raw.db"), 0o600, nil))
+			defer raw.Close()
+			entries := typical(b, s, raw)
+			n := max(b.N, 200)
+			ours := spread(n, writers, func(i int) error { return moveOn(s, i) })
+			update := spread(n, writers, func(i int) error { return raw.Update(putAll(entries, i)) })
+			batch := update
+			if writers > 1 { // alone, Batch only waits for its timer
+				batch = spread(n, writers, func(i int) error { return raw.Batch(putAll(entries, i)) })
+			}
+			b.ReportMetric(float64(n)/ours.Seconds(), "changes/s")
+			b.ReportMetric(update.Seconds()/ours.Seconds(), "ratio-Update")
+			b.ReportMetric(batch.Seconds()/ours.Seconds(), "ratio-Batch")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// spread has writers do n things and returns how long it took.
+func spread(n, writers int, do func(i int) error) time.Duration {
+	start := time.Now()
+	var group sync.WaitGroup
+	for w := range writers {
+		group.Go(func() {
+			for i := w; i < n; i += writers {
+				if err := do(i); err != nil {
+					panic(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	return time.Since(start)
+}
+
+// benchCandidates is how many candidates the changes go round.
+const benchCandidates = 500
+
+// moveOn moves a candidate with what comes with it: feedback asked for, owed,
+// an event and a notice.
+func moveOn(s *Store, i int) error {
+	return s.Change(context.Background(), fmt.Sprint("act ", i), monday, func(r hiring.Record) (hiring.Change, error) {
+		c, err := r.Candidate(hiring.CandidateID(i%benchCandidates + 1))
+		if err != nil {
+			return hiring.Change{}, err
+		}
+		to := interview
+		if c.Stage == interview {
+			to = hiring.StageScreen
+		}
+		c.Journey = append(c.Journey[:1:1], hiring.Move{At: monday, From: c.Stage, To: to, By: recruiter})
+		c.Stage = to
+		o := testOwed(1, c.ID, expert, monday.Add(time.Duration(rand.IntN(1000))*time.Hour))
+		return hiring.Change{
+			Candidates: []hiring.Candidate{c},
+			Feedback:   []hiring.Feedback{{FeedbackKey: o.Subject.FeedbackKey(), Role: 1, Revision: 1, Status: hiring.Requested, InterviewEnd: monday, DueAt: o.DueAt}},
+			Owe:        []hiring.Owed{o},
+			Events:     []hiring.Event{{Kind: hiring.CandidateMoved, At: monday, By: recruiter, Role: 1, Candidate: c.ID, From: c.Stage, To: to}},
+			Notices:    []hiring.Notice{notice(hiring.AskFeedback, monday, o.Subject)},
+		}, nil
+	})
+}
+
+// typical fills the store, and learns what one change of it puts where.
+func typical(b *testing.B, s *Store, raw *bolt.DB) []entry {
+	c := hiring.Change{Roles: []hiring.Role{testRole(1)}}
+	for i := range hiring.CandidateID(benchCandidates) {
+		c.Candidates = append(c.Candidates, testCandidate(i+1, 1, hiring.StageScreen))
+	}
+	change(b, s, c)
+	var puts []entry
+	spy := func(t *txn) {
+		for _, w := range t.undo {
+			if v := t.tx.Bucket([]byte(w.bucket)).Get(w.key); v != nil {
+				puts = append(puts, entry{w.bucket, w.key, append([]byte{}, v...)})
+			}
+		}
+	}
+	ok(b, s.engine.update(b.Context(), func(t *txn) error {
+		err := (&Store{zone: time.UTC}).apply(t, hiring.Change{
+			Candidates: []hiring.Candidate{testCandidate(1, 1, hiring.StageScreen, interview)},
+			Feedback:   []hiring.Feedback{{FeedbackKey: aboutKari.FeedbackKey(), Role: 1, Revision: 1, Status: hiring.Requested, InterviewEnd: monday, DueAt: monday}},
+			Owe:        []hiring.Owed{testOwed(1, 1, expert, monday)},
+			Events:     []hiring.Event{{Kind: hiring.CandidateMoved, At: monday, By: recruiter, Role: 1, Candidate: 1, From: hiring.StageScreen, To: interview}},
+			Notices:    []hiring.Notice{notice(hiring.AskFeedback, monday, aboutKari)},
+		}, monday)
+		markOnce(t, "learnt", monday)
+		spy(t)
+		return err
+	}))
+	ok(b, raw.Update(func(tx *bolt.Tx) error {
+		for _, name := range firstBuckets {
+			if _, err := tx.CreateBucket([]byte(name)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	for i := range benchCandidates {
+		ok(b, raw.Update(putAll(puts, i)))
+	}
+	return puts
+}
+
+// putAll puts a change's bytes under its keys, for the i-th candidate where
+// the store has a key for each.
+func putAll(entries []entry, i int) func(*bolt.Tx) error {
+	return func(tx *bolt.Tx) error {
+		for _, e := range entries {
+			k := append([]byte{}, e.key...)
+			switch e.bucket {
+			case inSequence, inCount:
+			case inEvent, inNotice, inOnce, inOnceByTime, inNoticeQueued:
+				k = key(k).num(uint64(i))
+			default:
+				k = key(k).num(uint64(i % benchCandidates))
+			}
+			if err := tx.Bucket([]byte(e.bucket)).Put(k, e.value); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}

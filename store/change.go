@@ -1,0 +1,123 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// apply writes a change. It reads what it replaces, so that indexes and
+// counts follow.
+func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
+	counts := newCounting(s.zone)
+	for _, r := range c.Roles {
+		if err := putRole(t, counts, r); err != nil {
+			return fmt.Errorf("%v: %w", r.ID, err)
+		}
+	}
+	for _, p := range c.Candidates {
+		if err := putCandidate(t, counts, p); err != nil {
+			return err
+		}
+	}
+	if err := counts.write(t); err != nil {
+		return err
+	}
+	for _, f := range c.Feedback {
+		t.save(inFeedback, feedbackKey(f.FeedbackKey), feedbackRowOf(f))
+	}
+	for _, p := range c.People {
+		t.save(inPerson, personKey(p.ID), personRowOf(p))
+	}
+	if err := putOwed(t, c.Settled, c.Owe); err != nil {
+		return err
+	}
+	for _, e := range c.Events {
+		t.save(inEvent, eventKey(t.nextNumber(seqEvent)), eventRowOf(e))
+	}
+	for _, n := range c.Notices {
+		enqueue(t, n)
+	}
+	return refresh(t, c.Refresh, now)
+}
+
+var errNoID = errors.New("it has no id")
+
+func putRole(t *txn, counts *counting, r hiring.Role) error {
+	if r.ID < 1 || len(r.Briefs) == 0 {
+		return errNoID
+	}
+	old, known, err := loadRole(t, r.ID)
+	if err != nil {
+		return err
+	}
+	if known {
+		counts.planned(r.ID, old.Plan(), r.Plan())
+	}
+	t.reach(seqRole, uint64(r.ID))
+	t.save(inRole, roleKey(r.ID), roleRowOf(r))
+	return nil
+}
+
+func putCandidate(t *txn, counts *counting, c hiring.Candidate) error {
+	if c.ID < 1 {
+		return fmt.Errorf("%v: %w", c.ID, errNoID)
+	}
+	old, known, err := loadCandidate(t, c.ID)
+	if err != nil {
+		return err
+	}
+	if known {
+		if err := counts.add(t, old, -1); err != nil {
+			return err
+		}
+		t.delete(inCandidateOfRole, candidateOfRoleKey(old.Role, old.ID))
+		t.delete(inCandidateActive, candidateOfRoleKey(old.Role, old.ID))
+	}
+	if err := counts.add(t, c, 1); err != nil {
+		return err
+	}
+	t.reach(seqCandidate, uint64(c.ID))
+	t.save(inCandidate, candidateKey(c.ID), candidateRowOf(c))
+	t.put(inCandidateOfRole, candidateOfRoleKey(c.Role, c.ID), nil)
+	if c.Outcome == hiring.Active {
+		t.put(inCandidateActive, candidateOfRoleKey(c.Role, c.ID), nil)
+	}
+	return nil
+}
+
+// putOwed takes off what is settled and then puts what is owed.
+func putOwed(t *txn, settled []hiring.Subject, owe []hiring.Owed) error {
+	for _, subject := range settled {
+		if err := dropOwed(t, subject); err != nil {
+			return err
+		}
+	}
+	for _, o := range owe {
+		if err := dropOwed(t, o.Subject); err != nil {
+			return err
+		}
+		k := owedKey(o.Subject)
+		t.save(inOwed, k, owedRowOf(o))
+		t.put(inOwedByTime, owedByTimeKey(o), []byte(o.Person()))
+		t.put(inOwedByPerson, owedByPersonKey(o), k)
+		t.put(inOwedByRole, owedByRoleKey(o), k)
+	}
+	return nil
+}
+
+func dropOwed(t *txn, s hiring.Subject) error {
+	k := owedKey(s)
+	row, known, err := load[owedRow](t, inOwed, k)
+	if err != nil || !known {
+		return err
+	}
+	old := row.owed()
+	t.delete(inOwed, k)
+	t.delete(inOwedByTime, owedByTimeKey(old))
+	t.delete(inOwedByPerson, owedByPersonKey(old))
+	t.delete(inOwedByRole, owedByRoleKey(old))
+	return nil
+}

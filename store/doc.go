@@ -1,0 +1,72 @@
+// Package store keeps the record of Samsvar in one bbolt file.
+//
+// Every exported method is one transaction. Writers that come at the same
+// time share a commit, and with it the sync to disk. The nouns are written on
+// a small transaction over ordered keys; only engine.go imports bbolt.
+//
+// # The file
+//
+// Below, a line without a branch is a bucket and the lines under it are its
+// keys, with the value after the arrow. A bare word stands for itself. The
+// other parts of a key are, without anything between them:
+//
+//	#x  a number of 8 bytes, big-endian
+//	@x  a moment of 8 bytes: nanoseconds since 1970, sortable
+//	$x  a text ended by NUL
+//	*x  a subject: $kind #role #revision #candidate $stage $person $week
+//
+// Values are JSON, except numbers and moments, which are as in keys, and
+// keys. Nothing is the empty value.
+//
+//	meta
+//	├─ format → the word samsvar
+//	├─ version → of the file, in digits; migrations.go
+//	└─ zone → the IANA name of the zone that the weeks of the counts run in
+//	sequence
+//	├─ role → the last number given
+//	├─ candidate → the last number given
+//	├─ event → the last number given
+//	└─ notice → the last number given
+//	role
+//	└─ #role → the role with every revision of its brief
+//	person
+//	└─ $user → the person
+//	candidate
+//	└─ #candidate → the candidate; personal data stands here …
+//	candidate-of-role
+//	└─ #role #candidate → nothing
+//	candidate-active
+//	└─ #role #candidate → nothing; only while the outcome is active
+//	feedback
+//	└─ #candidate $stage $interviewer → the feedback; … and in its free text, nowhere else
+//	event
+//	└─ #event → the event
+//	count
+//	└─ #role $week $stage $source $measure → how many; week is empty for what is so now
+//	owed
+//	└─ *subject → what is owed
+//	owed-by-time
+//	└─ @nudge *subject → the id of who owes it
+//	owed-by-person
+//	└─ $user @due *subject → the key in owed
+//	owed-by-role
+//	└─ #role @due *subject → the key in owed
+//	notice
+//	└─ #notice → the notice and where it stands; gone once settled
+//	notice-queued
+//	└─ #urgency @notbefore #notice → the key in notice
+//	notice-sending
+//	└─ #notice → nothing
+//	refresh
+//	└─ #post → the key in notice of the refresh that is queued for the post
+//	post
+//	└─ #notice → the message that the notice became
+//	post-about
+//	└─ *subject #notice → the key in post
+//	once
+//	└─ $act → when it was carried out
+//	once-by-time
+//	└─ @at $act → nothing
+//	run
+//	└─ $job → when it last ran
+package store

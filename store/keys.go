@@ -1,0 +1,180 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// bucket names a set of ordered keys.
+type bucket string
+
+// The buckets; the package comment says what stands in each.
+const (
+	inMeta            bucket = "meta"
+	inSequence        bucket = "sequence"
+	inRole            bucket = "role"
+	inPerson          bucket = "person"
+	inCandidate       bucket = "candidate"
+	inCandidateOfRole bucket = "candidate-of-role"
+	inCandidateActive bucket = "candidate-active"
+	inFeedback        bucket = "feedback"
+	inEvent           bucket = "event"
+	inCount           bucket = "count"
+	inOwed            bucket = "owed"
+	inOwedByTime      bucket = "owed-by-time"
+	inOwedByPerson    bucket = "owed-by-person"
+	inOwedByRole      bucket = "owed-by-role"
+	inNotice          bucket = "notice"
+	inNoticeQueued    bucket = "notice-queued"
+	inNoticeSending   bucket = "notice-sending"
+	inRefresh         bucket = "refresh"
+	inPost            bucket = "post"
+	inPostAbout       bucket = "post-about"
+	inOnce            bucket = "once"
+	inOnceByTime      bucket = "once-by-time"
+	inRun             bucket = "run"
+)
+
+// firstBuckets are those of version 1.
+var firstBuckets = []bucket{
+	inMeta, inSequence, inRole, inPerson, inCandidate, inCandidateOfRole, inCandidateActive, inFeedback, inEvent,
+	inCount, inOwed, inOwedByTime, inOwedByPerson, inOwedByRole, inNotice, inNoticeQueued, inNoticeSending,
+	inRefresh, inPost, inPostAbout, inOnce, inOnceByTime, inRun,
+}
+
+// The keys that are words.
+var (
+	metaFormat   = key("format")
+	metaVersion  = key("version")
+	metaZone     = key("zone")
+	seqRole      = key("role")
+	seqCandidate = key("candidate")
+	seqEvent     = key("event")
+	seqNotice    = key("notice")
+)
+
+func roleKey(id hiring.RoleID) key           { return key{}.num(uint64(id)) }
+func personKey(id hiring.UserID) key         { return key{}.text(string(id)) }
+func candidateKey(id hiring.CandidateID) key { return key{}.num(uint64(id)) }
+func noticeKey(id hiring.NoticeID) key       { return key{}.num(uint64(id)) }
+func eventKey(n uint64) key                  { return key{}.num(n) }
+func owedKey(s hiring.Subject) key           { return key{}.subject(s) }
+func onceKey(name string) key                { return key{}.text(name) }
+func runKey(job string) key                  { return key{}.text(job) }
+
+func feedbackKey(k hiring.FeedbackKey) key {
+	return candidateKey(k.Candidate).text(string(k.Stage)).text(string(k.Interviewer))
+}
+
+func candidateOfRoleKey(r hiring.RoleID, c hiring.CandidateID) key {
+	return roleKey(r).num(uint64(c))
+}
+
+func countKey(k hiring.CountKey) key {
+	return countWeekKey(k.Role, k.Week).text(string(k.Stage)).text(string(k.Source)).text(string(k.Measure))
+}
+
+func countWeekKey(r hiring.RoleID, w hiring.Week) key { return roleKey(r).text(string(w)) }
+
+func owedByTimeKey(o hiring.Owed) key { return key{}.at(o.NudgeAt).subject(o.Subject) }
+
+func owedByPersonKey(o hiring.Owed) key {
+	return personKey(o.Person()).at(o.DueAt).subject(o.Subject)
+}
+
+func owedByRoleKey(o hiring.Owed) key {
+	return roleKey(o.Subject.Role).at(o.DueAt).subject(o.Subject)
+}
+
+func noticeQueuedKey(urgency uint64, at time.Time, id hiring.NoticeID) key {
+	return key{}.num(urgency).at(at).num(uint64(id))
+}
+
+func postAboutKey(s hiring.Subject, id hiring.NoticeID) key {
+	return owedKey(s).num(uint64(id))
+}
+
+func onceByTimeKey(at time.Time, name string) key { return key{}.at(at).text(name) }
+
+// key is a key in the making. Its parts sort like the values they stand for,
+// and no part is the beginning of another, so that a prefix of parts is a
+// span of keys.
+type key []byte
+
+// num adds a number of 8 bytes, big-endian.
+func (k key) num(n uint64) key { return binary.BigEndian.AppendUint64(k, n) }
+
+// text adds a text ended by NUL; a NUL within becomes NUL 0xFF.
+func (k key) text(s string) key {
+	return append(append(k, strings.ReplaceAll(s, "\x00", "\x00\xff")...), 0)
+}
+
+// at adds a moment of 8 bytes: nanoseconds since 1970 with the sign bit
+// turned, so that they sort. What lies outside 1678 to 2262 is cut to that.
+func (k key) at(t time.Time) key {
+	n := t.UnixNano()
+	switch {
+	case t.Before(time.Unix(0, math.MinInt64)):
+		n = math.MinInt64
+	case t.After(time.Unix(0, math.MaxInt64)):
+		n = math.MaxInt64
+	}
+	return k.num(uint64(n) ^ 1<<63)
+}
+
+// subject adds every part of a subject.
+func (k key) subject(s hiring.Subject) key {
+	return k.text(string(s.Kind)).num(uint64(s.Role)).num(uint64(s.Revision)).num(uint64(s.Candidate)).
+		text(string(s.Stage)).text(string(s.Person)).text(string(s.Week))
+}
+
+// cutNum takes a number off the front of a key.
+func cutNum(k []byte) (n uint64, rest []byte) {
+	if len(k) < 8 {
+		return 0, nil
+	}
+	return binary.BigEndian.Uint64(k), k[8:]
+}
+
+// cutTime takes a moment off the front of a key.
+func cutTime(k []byte) (t time.Time, rest []byte) {
+	n, rest := cutNum(k)
+	return time.Unix(0, int64(n^1<<63)).UTC(), rest
+}
+
+// cutText takes a text off the front of a key.
+func cutText(k []byte) (s string, rest []byte) {
+	for end := 0; end < len(k); end++ {
+		if k[end] != 0 {
+			continue
+		}
+		if end+1 < len(k) && k[end+1] == 0xff {
+			end++
+			continue
+		}
+		return string(bytes.ReplaceAll(k[:end], []byte{0, 0xff}, []byte{0})), k[end+1:]
+	}
+	return string(k), nil
+}
+
+// span is a range of keys: from ≤ key < to; a nil to is the end.
+type span struct{ from, to []byte }
+
+// everything spans a bucket.
+var everything span
+
+// under spans the keys that begin with k.
+func under(k key) span {
+	to := bytes.Clone(k)
+	for i := len(to) - 1; i >= 0; i-- {
+		if to[i]++; to[i] != 0 {
+			return span{k, to[:i+1]}
+		}
+	}
+	return span{k, nil}
+}

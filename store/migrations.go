@@ -1,0 +1,69 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+)
+
+// format is the word by which a file is known to be ours.
+const format = "samsvar"
+
+// ErrNewer says that a newer version of Samsvar wrote the file.
+var ErrNewer = errors.New("a newer version of Samsvar wrote it")
+
+// migration brings a file from the version before to its own.
+type migration struct {
+	version int
+	run     func(*txn) error
+}
+
+// migrations are all steps, by version, each one more than the last. A step
+// is never changed once released: files written by it exist.
+var migrations = []migration{
+	{1, func(t *txn) error {
+		t.makeBuckets(firstBuckets)
+		t.put(inMeta, metaFormat, []byte(format))
+		return nil
+	}},
+}
+
+// newest returns the version the steps lead to.
+func newest(steps []migration) int { return steps[len(steps)-1].version }
+
+// readVersion returns the file's version, 0 for a new file, and refuses one
+// that is not ours or newer than the steps.
+func readVersion(t *txn, steps []migration) (int, error) {
+	if t.empty() {
+		return 0, nil
+	}
+	if string(t.get(inMeta, metaFormat)) != format {
+		return 0, ErrForeign
+	}
+	version, err := strconv.Atoi(string(t.get(inMeta, metaVersion)))
+	switch {
+	case err != nil || version < 1:
+		return 0, fmt.Errorf("%w: its version is not a number", ErrDamaged)
+	case version > newest(steps):
+		return 0, fmt.Errorf("%w: its version is %d, this one knows versions up to %d; run the newer version, or open a copy from before the update", ErrNewer, version, newest(steps))
+	}
+	return version, nil
+}
+
+// migrate takes every step the file has not been through.
+func migrate(t *txn, steps []migration) error {
+	from, err := readVersion(t, steps)
+	if err != nil {
+		return err
+	}
+	for _, step := range steps {
+		if step.version <= from {
+			continue
+		}
+		if err := step.run(t); err != nil {
+			return fmt.Errorf("migrate to version %d: %w", step.version, err)
+		}
+		t.put(inMeta, metaVersion, strconv.AppendInt(nil, int64(step.version), 10))
+	}
+	return nil
+}

@@ -1,0 +1,307 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// written makes a file with something in it and returns its path.
+func written(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "samsvar.db")
+	s, err := Open(path, Options{})
+	ok(t, err)
+	fill(t, s)
+	ok(t, s.Close())
+	return path
+}
+
+// refused says that Open returns want and leaves the file as it is.
+func refused(t *testing.T, path string, want error, words ...string) {
+	t.Helper()
+	before := must(os.ReadFile(path))
+	s, err := Open(path, Options{})
+	if err == nil {
+		_ = s.Close()
+	}
+	if !errors.Is(err, want) {
+		t.Fatalf("got %v, want %v", err, want)
+	}
+	for _, w := range append(words, path) {
+		if !strings.Contains(err.Error(), w) {
+			t.Errorf("%q does not say %q", err, w)
+		}
+	}
+	if !bytes.Equal(before, must(os.ReadFile(path))) {
+		t.Error("the file was changed")
+	}
+}
+
+func TestOpenRefusesWhatIsInUse(t *testing.T) {
+	path := written(t)
+	s := openAt(t, path, Options{})
+	start := time.Now()
+	refused(t, path, ErrInUse, "samsvar")
+	if took := time.Since(start); took > time.Second {
+		t.Errorf("it took %v to say so", took)
+	}
+	view(t, s, func(r hiring.Record) { must(r.Role(1)) })
+}
+
+// TestOpenWhileSomebodyWrites holds that a file in use is never taken for a
+// damaged one.
+func TestOpenWhileSomebodyWrites(t *testing.T) {
+	path := written(t)
+	s := openAt(t, path, Options{})
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() {
+		for ctx.Err() == nil {
+			if err := s.Ran(context.Background(), "sweep", monday); err != nil {
+				done <- err
+				return
+			}
+			_, _ = s.Rebuild(ctx)
+		}
+		done <- nil
+	}()
+	for range 4 {
+		if _, err := Open(path, Options{}); !errors.Is(err, ErrInUse) {
+			t.Error(err)
+		}
+	}
+	cancel()
+	ok(t, <-done)
+}
+
+func TestOpenRefusesWhatIsNotOurs(t *testing.T) {
+	dir := t.TempDir()
+	for name, size := range map[string]int{"word": 4, "page": 4096, "letter": 5000, "book": 100_000} {
+		path := filepath.Join(dir, name)
+		ok(t, os.WriteFile(path, bytes.Repeat([]byte("text"), size/4), 0o600))
+		refused(t, path, ErrForeign)
+	}
+	path := filepath.Join(dir, "other.db")
+	db, err := bolt.Open(path, 0o600, nil)
+	ok(t, err)
+	ok(t, db.Update(func(tx *bolt.Tx) error { _, err := tx.CreateBucket([]byte("other")); return err }))
+	ok(t, db.Close())
+	refused(t, path, ErrForeign)
+	if _, err := Open(dir, Options{}); !errors.Is(err, ErrForeign) {
+		t.Errorf("a directory: %v", err)
+	}
+}
+
+func TestOpenTakesAnEmptyFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "empty")
+	ok(t, os.WriteFile(path, nil, 0o600))
+	openAt(t, path, Options{})
+}
+
+func TestOpenRefusesWhatIsCutShort(t *testing.T) {
+	whole := must(os.ReadFile(written(t)))
+	for _, size := range []int{100, 4096, 4200, 8192, 8300, 12288, 16384, len(whole) / 2, len(whole) - 4096*4} {
+		path := filepath.Join(t.TempDir(), "cut.db")
+		ok(t, os.WriteFile(path, whole[:size], 0o600))
+		s, err := Open(path, Options{})
+		if err == nil { // bbolt's file may be longer than what it holds
+			ok(t, s.Check(t.Context()))
+			ok(t, s.Close())
+			continue
+		}
+		if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrForeign) {
+			t.Errorf("%d bytes: %v", size, err)
+		}
+		if got := must(os.ReadFile(path)); !bytes.Equal(got, whole[:size]) {
+			t.Errorf("%d bytes: the file was changed", size)
+		}
+	}
+}
+
+// TestOpenSurvivesDamage scribbles over files in every way it can think of.
+// What Open takes must be usable without the process ending.
+func TestOpenSurvivesDamage(t *testing.T) {
+	whole := must(os.ReadFile(written(t)))
+	random := rand.New(rand.NewPCG(1, 2))
+	refused, read := 0, 0
+	for range 400 {
+		path := filepath.Join(t.TempDir(), "damaged.db")
+		damaged := scribble(random, bytes.Clone(whole))
+		ok(t, os.WriteFile(path, damaged, 0o600))
+		s, err := Open(path, Options{})
+		if err != nil {
+			refused++
+			if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrForeign) && !errors.Is(err, ErrNewer) {
+				t.Fatalf("the reason is not clear: %v", err)
+			}
+			if !bytes.Equal(damaged, must(os.ReadFile(path))) {
+				t.Fatal("the file was changed")
+			}
+			continue
+		}
+		if readAll(s) == nil {
+			read++
+		}
+		_, _ = s.Rebuild(context.Background())
+		ok(t, s.Close())
+	}
+	t.Logf("%d refused, %d read to the end", refused, read)
+	if refused < 100 {
+		t.Errorf("only %d of 400 damaged files were refused", refused)
+	}
+}
+
+// scribble overwrites bytes, words or a page, beyond the first 4 KB as well
+// as within.
+func scribble(random *rand.Rand, file []byte) []byte {
+	for range 1 + random.IntN(8) {
+		at := random.IntN(len(file) - 4096)
+		switch page := at &^ 4095; random.IntN(5) {
+		case 0:
+			file[at] ^= 1 << random.IntN(8)
+		case 1: // the page's header, where damage tells most
+			file[page+random.IntN(32)] = byte(random.Uint32())
+		case 2:
+			copy(file[at:], []byte{0xff, 0xff, 0xff, 0x7f})
+		case 3:
+			clear(file[page : page+4096])
+		case 4:
+			copy(file[page:page+4096], file[random.IntN(len(file)-4096):])
+		}
+	}
+	return file
+}
+
+// readAll reads everything through the record.
+func readAll(s *Store) error {
+	return s.View(context.Background(), func(r hiring.Record) error {
+		roles, err := r.AllRoles()
+		for _, role := range roles {
+			_, e1 := r.CandidatesOf(role.ID)
+			_, e2 := r.OwedIn(role.ID)
+			_, e3 := r.Counts(role.ID, "", "9")
+			err = errors.Join(err, e1, e2, e3)
+		}
+		_, e := r.Due(monday.AddDate(1, 0, 0))
+		return errors.Join(err, e)
+	})
+}
+
+func TestOpenRefusesANewerVersion(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samsvar.db")
+	steps := append(migrations[:len(migrations):len(migrations)], migration{newest(migrations) + 1, func(*txn) error { return nil }})
+	s, err := open(path, Options{}, steps)
+	ok(t, err)
+	ok(t, s.Close())
+	refused(t, path, ErrNewer, "version is 2", "up to 1")
+}
+
+func TestMigrationsAreNumbered(t *testing.T) {
+	for i, m := range migrations {
+		if m.version != i+1 {
+			t.Errorf("step %d leads to version %d", i+1, m.version)
+		}
+	}
+}
+
+func TestMigrationsRunOnceAndInOrder(t *testing.T) {
+	path := written(t)
+	var ran []int
+	note := func(v int) migration {
+		return migration{v, func(t *txn) error {
+			ran = append(ran, v)
+			t.put(inMeta, key("test"), []byte{byte(v)})
+			return nil
+		}}
+	}
+	steps := append(migrations[:1:1], note(2), note(3))
+	for range 2 {
+		s, err := open(path, Options{}, steps)
+		ok(t, err)
+		ok(t, s.Close())
+	}
+	if len(ran) != 2 || ran[0] != 2 || ran[1] != 3 {
+		t.Errorf("ran %v", ran)
+	}
+}
+
+func TestAFailedMigrationLeavesTheVersion(t *testing.T) {
+	path := written(t)
+	broken := errors.New("broken")
+	_, err := open(path, Options{}, append(migrations[:1:1], migration{2, func(t *txn) error {
+		t.delete(inMeta, metaFormat)
+		return broken
+	}}))
+	if !errors.Is(err, broken) {
+		t.Fatal(err)
+	}
+	openAt(t, path, Options{}) // still version 1, and ours
+}
+
+// TestMigration1 holds the first layout fast: files of it exist.
+func TestMigration1(t *testing.T) {
+	s, err := open(filepath.Join(t.TempDir(), "samsvar.db"), Options{}, migrations[:1])
+	ok(t, err)
+	defer s.Close()
+	ok(t, s.engine.view(t.Context(), func(t *txn) error {
+		for _, b := range firstBuckets {
+			if t.bucket(b) == nil {
+				return errors.New("no bucket " + string(b))
+			}
+		}
+		if got := string(t.get(inMeta, metaVersion)); got != "1" {
+			return errors.New("version " + got)
+		}
+		return nil
+	}))
+}
+
+func TestAnotherZoneMakesTheCountsAnew(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samsvar.db")
+	s := openAt(t, path, Options{})
+	c := testCandidate(1, 1)
+	c.AddedAt = time.Date(2026, 3, 1, 23, 30, 0, 0, time.UTC) // Monday in Oslo already
+	c.Journey[0].At = c.AddedAt
+	change(t, s, hiring.Change{Roles: []hiring.Role{testRole(1)}, Candidates: []hiring.Candidate{c}})
+	week := func(s *Store) (weeks []hiring.Week) {
+		view(t, s, func(r hiring.Record) {
+			for k := range must(r.Counts(1, "2026-W01", "2026-W53")) {
+				if k.Measure == hiring.Reached {
+					weeks = append(weeks, k.Week)
+				}
+			}
+		})
+		return weeks
+	}
+	if got := week(s); len(got) != 1 || got[0] != "2026-W09" {
+		t.Errorf("in UTC %v", got)
+	}
+	ok(t, s.Close())
+	s = openAt(t, path, Options{Zone: must(time.LoadLocation("Europe/Oslo"))})
+	if got := week(s); len(got) != 1 || got[0] != "2026-W10" {
+		t.Errorf("in Oslo %v", got)
+	}
+}
+
+func TestClosed(t *testing.T) {
+	s := openTest(t)
+	ok(t, s.Close())
+	if err := s.View(t.Context(), nil); !errors.Is(err, errClosed) {
+		t.Errorf("view: %v", err)
+	}
+	if err := s.Ran(t.Context(), "sweep", monday); !errors.Is(err, errClosed) {
+		t.Errorf("write: %v", err)
+	}
+	ok(t, s.Close())
+}

@@ -1,0 +1,282 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// The urgencies, most urgent first. A notice keeps the one it was queued with.
+const (
+	urgentAnswer  uint64 = iota // somebody waits for it
+	urgentRefresh               // a message already read
+	urgentNudge                 // a reminder, late by nature
+	urgentDigest                // nobody waits for it
+	urgencies                   // how many there are
+)
+
+func urgency(k hiring.NoticeKind) uint64 {
+	switch k {
+	case hiring.TellBrief, hiring.AskSignOff, hiring.TellAgreed, hiring.AskFeedback,
+		hiring.TellFeedback, hiring.TellFilled, hiring.TellImported:
+		return urgentAnswer
+	case hiring.RefreshMessage:
+		return urgentRefresh
+	case hiring.Digest:
+		return urgentDigest
+	default: // Nudge, Escalation, TellUnreached
+		return urgentNudge
+	}
+}
+
+// enqueue puts a notice into the outbox. A message that is to be refreshed
+// already is not queued again.
+func enqueue(t *txn, n hiring.Notice) {
+	if n.Kind == hiring.RefreshMessage && t.get(inRefresh, noticeKey(n.Post)) != nil {
+		return
+	}
+	n.ID = hiring.NoticeID(t.nextNumber(seqNotice))
+	if n.Kind == hiring.RefreshMessage {
+		t.put(inRefresh, noticeKey(n.Post), noticeKey(n.ID))
+	}
+	putQueued(t, noticeRow{Notice: messageRowOf(n), Urgency: urgency(n.Kind), At: n.NotBefore.UTC()})
+	t.queued = true
+}
+
+func putQueued(t *txn, row noticeRow) {
+	row.Sending, row.Stale = false, false
+	t.save(inNotice, noticeKey(row.id()), row)
+	t.put(inNoticeQueued, noticeQueuedKey(row.Urgency, row.At, row.id()), noticeKey(row.id()))
+}
+
+// take removes a notice from the outbox, wherever in it it stands.
+func take(t *txn, row noticeRow) {
+	t.delete(inNotice, noticeKey(row.id()))
+	if row.Sending {
+		t.delete(inNoticeSending, noticeKey(row.id()))
+		return
+	}
+	t.delete(inNoticeQueued, noticeQueuedKey(row.Urgency, row.At, row.id()))
+	if n := row.Notice; n.Kind == string(hiring.RefreshMessage) {
+		t.delete(inRefresh, noticeKey(hiring.NoticeID(n.Post)))
+	}
+}
+
+// refresh queues a notice for every message posted about the subjects. A
+// message that is just being sent may have been rendered before this change:
+// it is refreshed when it is settled.
+func refresh(t *txn, subjects []hiring.Subject, now time.Time) error {
+	var posts [][]byte
+	for _, s := range subjects {
+		for _, k := range t.walk(inPostAbout, under(owedKey(s))) {
+			posts = append(posts, k)
+		}
+	}
+	for _, k := range posts {
+		row, known, err := load[postRow](t, inPost, k)
+		if err != nil {
+			return err
+		}
+		if known {
+			enqueue(t, refreshOf(row.post().Notice, now))
+		}
+	}
+	if len(subjects) == 0 {
+		return nil
+	}
+	about := make(map[hiring.Subject]bool, len(subjects))
+	for _, s := range subjects {
+		about[s] = true
+	}
+	return markStale(t, about)
+}
+
+func refreshOf(n hiring.Notice, now time.Time) hiring.Notice {
+	return hiring.Notice{
+		Kind: hiring.RefreshMessage, User: n.User, Channel: n.Channel, Subjects: n.Subjects, Post: n.ID,
+		CreatedAt: now, NotBefore: now,
+	}
+}
+
+// markStale notes which messages being sent are about what has changed. They
+// are never many: the courier sends few at a time.
+func markStale(t *txn, about map[hiring.Subject]bool) error {
+	rows, err := sending(t)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		for _, s := range row.notice().Subjects {
+			if about[s] && !row.Stale {
+				row.Stale = true
+				t.save(inNotice, noticeKey(row.id()), row)
+			}
+		}
+	}
+	return nil
+}
+
+func sending(t *txn) ([]noticeRow, error) {
+	var rows []noticeRow
+	for k := range t.walk(inNoticeSending, everything) {
+		row, known, err := load[noticeRow](t, inNotice, k)
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
+}
+
+// Queued returns up to limit queued notices that may be sent by now: what
+// somebody waits for, then refreshes, then nudges and escalations, then
+// digests; within each, by the time from which they may be sent.
+func (s *Store) Queued(ctx context.Context, now time.Time, limit int) ([]hiring.Notice, error) {
+	var due []hiring.Notice
+	err := s.engine.view(ctx, func(t *txn) error {
+		for u := range urgencies {
+			for _, k := range t.walk(inNoticeQueued, span{key{}.num(u), key{}.num(u).at(now.Add(1))}) {
+				if len(due) >= limit {
+					return nil
+				}
+				row, known, err := load[noticeRow](t, inNotice, k)
+				if err != nil {
+					return err
+				}
+				if known {
+					due = append(due, row.notice())
+				}
+			}
+		}
+		return nil
+	})
+	return due, err
+}
+
+// NextQueued returns the earliest time at which something queued may be sent;
+// false when nothing is queued.
+func (s *Store) NextQueued(ctx context.Context) (at time.Time, queued bool, err error) {
+	err = s.engine.view(ctx, func(t *txn) error {
+		for u := range urgencies {
+			for k := range t.walk(inNoticeQueued, under(key{}.num(u))) {
+				_, rest := cutNum(k)
+				if first, _ := cutTime(rest); !queued || first.Before(at) {
+					at, queued = first, true
+				}
+				break
+			}
+		}
+		return nil
+	})
+	return at, queued, err
+}
+
+// Sending marks a queued notice as being sent. It is false when it is being
+// sent already or is gone: then it is somebody else's. Render after it, not
+// before: a change that comes between Sending and Settle has the message
+// refreshed.
+func (s *Store) Sending(ctx context.Context, id hiring.NoticeID, now time.Time) (mine bool, err error) {
+	err = s.engine.update(ctx, func(t *txn) error {
+		mine = false
+		row, known, err := load[noticeRow](t, inNotice, noticeKey(id))
+		if err != nil || !known || row.Sending {
+			return err
+		}
+		take(t, row)
+		row.Sending, row.SendingAt = true, now.UTC()
+		t.save(inNotice, noticeKey(id), row)
+		t.put(inNoticeSending, noticeKey(id), nil)
+		mine = true
+		return nil
+	})
+	return mine && err == nil, err
+}
+
+// Unsettled returns the notices marked as being sent, oldest first. After a
+// crash, nobody knows whether they were posted.
+func (s *Store) Unsettled(ctx context.Context) ([]hiring.Notice, error) {
+	var list []hiring.Notice
+	err := s.engine.view(ctx, func(t *txn) error {
+		rows, err := sending(t)
+		for _, row := range rows {
+			list = append(list, row.notice())
+		}
+		return err
+	})
+	return list, err
+}
+
+// Settle takes a notice out of the outbox. With a TS, the message is recorded
+// under the notice's subjects, so that it can be kept current; a refresh
+// records nothing. A notice that is gone is settled already: no error.
+func (s *Store) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post, now time.Time) error {
+	return s.engine.update(ctx, func(t *txn) error {
+		row, known, err := load[noticeRow](t, inNotice, noticeKey(id))
+		if err != nil || !known {
+			return err
+		}
+		take(t, row)
+		n := row.notice()
+		if n.Kind == hiring.RefreshMessage || post.TS == "" {
+			return nil
+		}
+		post.Notice = n
+		t.save(inPost, noticeKey(id), postRowOf(post, now))
+		for _, subject := range n.Subjects {
+			t.put(inPostAbout, postAboutKey(subject, id), noticeKey(id))
+		}
+		if row.Stale {
+			enqueue(t, refreshOf(n, now))
+		}
+		return nil
+	})
+}
+
+// Postpone puts a notice back into the queue, not to be sent before until,
+// and counts the attempt. problem says what went wrong, in Slack's word or
+// ours; it must name nobody. A refresh is dropped when another of the same
+// message was queued meanwhile. A notice that is gone stays gone: no error.
+func (s *Store) Postpone(ctx context.Context, id hiring.NoticeID, until time.Time, problem string) error {
+	return s.engine.update(ctx, func(t *txn) error {
+		row, known, err := load[noticeRow](t, inNotice, noticeKey(id))
+		if err != nil || !known {
+			return err
+		}
+		take(t, row)
+		if post := hiring.NoticeID(row.Notice.Post); row.Notice.Kind == string(hiring.RefreshMessage) {
+			if t.get(inRefresh, noticeKey(post)) != nil {
+				return nil
+			}
+			t.put(inRefresh, noticeKey(post), noticeKey(id))
+		}
+		row.At, row.Problem = until.UTC(), problem
+		row.Attempts++
+		putQueued(t, row)
+		return nil
+	})
+}
+
+// Attempts returns how often a notice was postponed; 0 when it is gone.
+func (s *Store) Attempts(ctx context.Context, id hiring.NoticeID) (int, error) {
+	var row noticeRow
+	err := s.engine.view(ctx, func(t *txn) (err error) {
+		row, _, err = load[noticeRow](t, inNotice, noticeKey(id))
+		return err
+	})
+	return row.Attempts, err
+}
+
+// PostOf returns the message a notice became; false when there is none.
+func (s *Store) PostOf(ctx context.Context, id hiring.NoticeID) (post hiring.Post, posted bool, err error) {
+	err = s.engine.view(ctx, func(t *txn) error {
+		row, known, err := load[postRow](t, inPost, noticeKey(id))
+		if known {
+			post, posted = row.post(), true
+		}
+		return err
+	})
+	return post, posted, err
+}

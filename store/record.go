@@ -1,0 +1,172 @@
+package store
+
+import (
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// record reads the nouns in a transaction.
+type record struct{ t *txn }
+
+var _ hiring.Record = (*record)(nil)
+
+func loadRole(t *txn, id hiring.RoleID) (hiring.Role, bool, error) {
+	row, known, err := load[roleRow](t, inRole, roleKey(id))
+	if err != nil || !known {
+		return hiring.Role{}, false, err
+	}
+	return row.role(), true, nil
+}
+
+func loadCandidate(t *txn, id hiring.CandidateID) (hiring.Candidate, bool, error) {
+	row, known, err := load[candidateRow](t, inCandidate, candidateKey(id))
+	if err != nil || !known {
+		return hiring.Candidate{}, false, err
+	}
+	return row.candidate(), true, nil
+}
+
+// Role returns a role.
+func (r *record) Role(id hiring.RoleID) (hiring.Role, error) {
+	role, known, err := loadRole(r.t, id)
+	if err == nil && !known {
+		err = hiring.Errorf("There is no role %v.", id)
+	}
+	return role, err
+}
+
+// AllRoles returns every role, oldest first.
+func (r *record) AllRoles() ([]hiring.Role, error) {
+	var roles []hiring.Role
+	for k, v := range r.t.walk(inRole, everything) {
+		row, err := decode[roleRow](inRole, k, v)
+		if err != nil {
+			return nil, err
+		}
+		roles = append(roles, row.role())
+	}
+	return roles, nil
+}
+
+// NextRole returns the id the next new role gets.
+func (r *record) NextRole() hiring.RoleID { return hiring.RoleID(r.t.number(seqRole) + 1) }
+
+// Person returns somebody; a person never seen has only the id.
+func (r *record) Person(id hiring.UserID) (hiring.Person, error) {
+	row, known, err := load[personRow](r.t, inPerson, personKey(id))
+	if err != nil || !known {
+		return hiring.Person{ID: id}, err
+	}
+	return row.person(), nil
+}
+
+// Candidate returns a candidate.
+func (r *record) Candidate(id hiring.CandidateID) (hiring.Candidate, error) {
+	c, known, err := loadCandidate(r.t, id)
+	if err == nil && !known {
+		err = hiring.Errorf("There is no candidate %v.", id)
+	}
+	return c, err
+}
+
+// ActiveIn returns the role's active candidates, oldest first.
+func (r *record) ActiveIn(id hiring.RoleID) ([]hiring.Candidate, error) {
+	return r.candidates(inCandidateActive, id)
+}
+
+// CandidatesOf returns all of the role's candidates, oldest first.
+func (r *record) CandidatesOf(id hiring.RoleID) ([]hiring.Candidate, error) {
+	return r.candidates(inCandidateOfRole, id)
+}
+
+func (r *record) candidates(index bucket, id hiring.RoleID) ([]hiring.Candidate, error) {
+	var list []hiring.Candidate
+	for k := range r.t.walk(index, under(roleKey(id))) {
+		_, rest := cutNum(k)
+		n, _ := cutNum(rest)
+		c, err := r.Candidate(hiring.CandidateID(n))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+// NextCandidate returns the id the next new candidate gets.
+func (r *record) NextCandidate() hiring.CandidateID {
+	return hiring.CandidateID(r.t.number(seqCandidate) + 1)
+}
+
+// Feedback returns one interviewer's feedback.
+func (r *record) Feedback(key hiring.FeedbackKey) (hiring.Feedback, error) {
+	row, known, err := load[feedbackRow](r.t, inFeedback, feedbackKey(key))
+	if err == nil && !known {
+		err = hiring.Errorf("No feedback was asked of %v on %v at that stage.", key.Interviewer, key.Candidate)
+	}
+	if err != nil {
+		return hiring.Feedback{}, err
+	}
+	return row.feedback(), nil
+}
+
+// FeedbackOn returns all feedback on a candidate, in the order of stages' ids.
+func (r *record) FeedbackOn(id hiring.CandidateID) ([]hiring.Feedback, error) {
+	var list []hiring.Feedback
+	for k, v := range r.t.walk(inFeedback, under(candidateKey(id))) {
+		row, err := decode[feedbackRow](inFeedback, k, v)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, row.feedback())
+	}
+	return list, nil
+}
+
+// OwedBy returns everything the person owes, by due time.
+func (r *record) OwedBy(id hiring.UserID) ([]hiring.Owed, error) {
+	return r.owed(inOwedByPerson, under(personKey(id)))
+}
+
+// OwedIn returns everything owed for a role, by due time.
+func (r *record) OwedIn(id hiring.RoleID) ([]hiring.Owed, error) {
+	return r.owed(inOwedByRole, under(roleKey(id)))
+}
+
+func (r *record) owed(index bucket, s span) ([]hiring.Owed, error) {
+	var list []hiring.Owed
+	for _, k := range r.t.walk(index, s) {
+		row, known, err := load[owedRow](r.t, inOwed, k)
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			list = append(list, row.owed())
+		}
+	}
+	return list, nil
+}
+
+// Due returns who has something to be looked at by now, without repeats, who
+// has waited longest first.
+func (r *record) Due(now time.Time) ([]hiring.UserID, error) {
+	var due []hiring.UserID
+	seen := make(map[hiring.UserID]bool)
+	for _, v := range r.t.walk(inOwedByTime, span{to: key{}.at(now.Add(1))}) {
+		if u := hiring.UserID(v); !seen[u] {
+			seen[u] = true
+			due = append(due, u)
+		}
+	}
+	return due, nil
+}
+
+// Counts returns the role's counts of the weeks from ≤ week < to, and those
+// of no week.
+func (r *record) Counts(role hiring.RoleID, from, to hiring.Week) (hiring.Tally, error) {
+	tally := make(hiring.Tally)
+	readCounts(r.t, under(countWeekKey(role, "")), tally)
+	readCounts(r.t, span{countWeekKey(role, from), countWeekKey(role, to)}, tally)
+	return tally, nil
+}

@@ -1,0 +1,146 @@
+package store
+
+import (
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+type subjectRow struct {
+	Kind      string `json:"kind"`
+	Role      int    `json:"role,omitzero"`
+	Revision  int    `json:"revision,omitzero"`
+	Candidate int    `json:"candidate,omitzero"`
+	Stage     string `json:"stage,omitzero"`
+	Person    string `json:"person,omitzero"`
+	Week      string `json:"week,omitzero"`
+}
+
+type owedRow struct {
+	Subject subjectRow `json:"subject"`
+	Since   time.Time  `json:"since,omitzero"`
+	DueAt   time.Time  `json:"due_at,omitzero"`
+	Nudges  int        `json:"nudges,omitzero"`
+	Told    int        `json:"told,omitzero"`
+	NudgeAt time.Time  `json:"nudge_at,omitzero"`
+}
+
+type eventRow struct {
+	Kind      string    `json:"kind"`
+	At        time.Time `json:"at,omitzero"`
+	By        string    `json:"by,omitzero"`
+	Role      int       `json:"role,omitzero"`
+	Revision  int       `json:"revision,omitzero"`
+	Candidate int       `json:"candidate,omitzero"`
+	From      string    `json:"from,omitzero"`
+	To        string    `json:"to,omitzero"`
+	Source    string    `json:"source,omitzero"`
+	Outcome   string    `json:"outcome,omitzero"`
+	Person    string    `json:"person,omitzero"`
+	Count     int       `json:"count,omitzero"`
+}
+
+// messageRow is a notice itself; noticeRow adds where it stands in the outbox.
+type messageRow struct {
+	ID        uint64       `json:"id"`
+	Kind      string       `json:"kind"`
+	User      string       `json:"user,omitzero"`
+	Channel   string       `json:"channel,omitzero"`
+	Subjects  []subjectRow `json:"subjects"`
+	Step      int          `json:"step,omitzero"`
+	About     string       `json:"about,omitzero"`
+	Problem   string       `json:"problem,omitzero"`
+	Post      uint64       `json:"post,omitzero"`
+	CreatedAt time.Time    `json:"created_at,omitzero"`
+	NotBefore time.Time    `json:"not_before,omitzero"`
+}
+
+type noticeRow struct {
+	Notice    messageRow `json:"notice"`
+	Urgency   uint64     `json:"urgency"`
+	At        time.Time  `json:"at,omitzero"` // not before; moved by Postpone
+	Attempts  int        `json:"attempts,omitzero"`
+	Problem   string     `json:"problem,omitzero"` // of the last attempt
+	Sending   bool       `json:"sending,omitzero"`
+	SendingAt time.Time  `json:"sending_at,omitzero"`
+	Stale     bool       `json:"stale,omitzero"` // what it is about changed while it was being sent
+}
+
+type postRow struct {
+	Notice  messageRow `json:"notice"`
+	Channel string     `json:"channel"`
+	TS      string     `json:"ts"`
+	At      time.Time  `json:"at,omitzero"` // when it was settled
+}
+
+func (n noticeRow) id() hiring.NoticeID   { return hiring.NoticeID(n.Notice.ID) }
+func (n noticeRow) notice() hiring.Notice { return n.Notice.notice() }
+
+func subjectRowOf(s hiring.Subject) subjectRow {
+	return subjectRow{
+		Kind: string(s.Kind), Role: int(s.Role), Revision: s.Revision, Candidate: int(s.Candidate),
+		Stage: string(s.Stage), Person: string(s.Person), Week: string(s.Week),
+	}
+}
+
+func (s subjectRow) subject() hiring.Subject {
+	return hiring.Subject{
+		Kind: hiring.SubjectKind(s.Kind), Role: hiring.RoleID(s.Role), Revision: s.Revision,
+		Candidate: hiring.CandidateID(s.Candidate), Stage: hiring.StageID(s.Stage),
+		Person: hiring.UserID(s.Person), Week: hiring.Week(s.Week),
+	}
+}
+
+func owedRowOf(o hiring.Owed) owedRow {
+	return owedRow{
+		Subject: subjectRowOf(o.Subject), Since: o.Since.UTC(), DueAt: o.DueAt.UTC(),
+		Nudges: o.Nudges, Told: int(o.Told), NudgeAt: o.NudgeAt.UTC(),
+	}
+}
+
+func (o owedRow) owed() hiring.Owed {
+	return hiring.Owed{
+		Subject: o.Subject.subject(), Since: o.Since, DueAt: o.DueAt,
+		Nudges: o.Nudges, Told: hiring.Told(o.Told), NudgeAt: o.NudgeAt,
+	}
+}
+
+func eventRowOf(e hiring.Event) eventRow {
+	return eventRow{
+		Kind: string(e.Kind), At: e.At.UTC(), By: string(e.By), Role: int(e.Role), Revision: e.Revision,
+		Candidate: int(e.Candidate), From: string(e.From), To: string(e.To), Source: string(e.Source),
+		Outcome: string(e.Outcome), Person: string(e.Person), Count: e.Count,
+	}
+}
+
+func (e eventRow) event() hiring.Event {
+	return hiring.Event{
+		Kind: hiring.EventKind(e.Kind), At: e.At, By: hiring.UserID(e.By), Role: hiring.RoleID(e.Role), Revision: e.Revision,
+		Candidate: hiring.CandidateID(e.Candidate), From: hiring.StageID(e.From), To: hiring.StageID(e.To),
+		Source: hiring.Source(e.Source), Outcome: hiring.Outcome(e.Outcome), Person: hiring.UserID(e.Person), Count: e.Count,
+	}
+}
+
+func messageRowOf(n hiring.Notice) messageRow {
+	return messageRow{
+		ID: uint64(n.ID), Kind: string(n.Kind), User: string(n.User), Channel: string(n.Channel),
+		Subjects: each(n.Subjects, subjectRowOf), Step: n.Step, About: string(n.About), Problem: n.Problem,
+		Post: uint64(n.Post), CreatedAt: n.CreatedAt.UTC(), NotBefore: n.NotBefore.UTC(),
+	}
+}
+
+func (n messageRow) notice() hiring.Notice {
+	return hiring.Notice{
+		ID: hiring.NoticeID(n.ID), Kind: hiring.NoticeKind(n.Kind), User: hiring.UserID(n.User), Channel: hiring.ChannelID(n.Channel),
+		Subjects: each(n.Subjects, subjectRow.subject), Step: n.Step, About: hiring.UserID(n.About), Problem: n.Problem,
+		Post: hiring.NoticeID(n.Post), CreatedAt: n.CreatedAt, NotBefore: n.NotBefore,
+	}
+}
+
+func postRowOf(p hiring.Post, at time.Time) postRow {
+	return postRow{Notice: messageRowOf(p.Notice), Channel: string(p.Channel), TS: p.TS, At: at.UTC()}
+}
+
+func (p postRow) post() hiring.Post {
+	return hiring.Post{Notice: p.Notice.notice(), Channel: hiring.ChannelID(p.Channel), TS: p.TS}
+}

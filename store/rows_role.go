@@ -1,0 +1,140 @@
+package store
+
+import (
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// The rows are what stands in the file, as JSON. They are types of their own,
+// so that renaming a field in hiring changes no file. A new field needs both
+// directions here; a test fails until it has them.
+
+type roleRow struct {
+	ID            int        `json:"id"`
+	HiringManager string     `json:"hiring_manager"`
+	Recruiter     string     `json:"recruiter"`
+	Channel       string     `json:"channel"`
+	Status        string     `json:"status"`
+	Briefs        []briefRow `json:"briefs"`
+	Hired         int        `json:"hired,omitzero"`
+	CreatedAt     time.Time  `json:"created_at,omitzero"`
+	OpenedAt      time.Time  `json:"opened_at,omitzero"`
+	ClosedAt      time.Time  `json:"closed_at,omitzero"`
+}
+
+type briefRow struct {
+	Revision   int            `json:"revision"`
+	Terms      termsRow       `json:"terms"`
+	Reason     string         `json:"reason,omitzero"`
+	ProposedBy string         `json:"proposed_by"`
+	ProposedAt time.Time      `json:"proposed_at,omitzero"`
+	Signatures []signatureRow `json:"signatures"`
+}
+
+type signatureRow struct {
+	By string    `json:"by"`
+	At time.Time `json:"at,omitzero"`
+}
+
+type termsRow struct {
+	Title        string     `json:"title"`
+	Openings     int        `json:"openings"`
+	MustHaves    []string   `json:"must_haves"`
+	NiceToHaves  []string   `json:"nice_to_haves"`
+	Success      string     `json:"success,omitzero"`
+	Interviews   []stageRow `json:"interviews"`
+	TargetStart  string     `json:"target_start,omitzero"`
+	Location     string     `json:"location,omitzero"`
+	Compensation string     `json:"compensation,omitzero"`
+	Pitch        string     `json:"pitch,omitzero"`
+	Sources      []string   `json:"sources"`
+}
+
+type stageRow struct {
+	ID       string   `json:"id"`
+	Kind     string   `json:"kind"`
+	Name     string   `json:"name,omitzero"`
+	WorkDays int      `json:"work_days,omitzero"`
+	Panel    []string `json:"panel"`
+}
+
+// each converts a list and keeps the difference between none and empty.
+func each[A, B any](list []A, convert func(A) B) []B {
+	if list == nil {
+		return nil
+	}
+	converted := make([]B, len(list))
+	for i, v := range list {
+		converted[i] = convert(v)
+	}
+	return converted
+}
+
+// texts converts a list of one kind of text to another.
+func texts[B, A ~string](list []A) []B { return each(list, func(v A) B { return B(v) }) }
+
+func roleRowOf(r hiring.Role) roleRow {
+	return roleRow{
+		ID: int(r.ID), HiringManager: string(r.HiringManager), Recruiter: string(r.Recruiter),
+		Channel: string(r.Channel), Status: string(r.Status), Briefs: each(r.Briefs, briefRowOf), Hired: r.Hired,
+		CreatedAt: r.CreatedAt.UTC(), OpenedAt: r.OpenedAt.UTC(), ClosedAt: r.ClosedAt.UTC(),
+	}
+}
+
+func (r roleRow) role() hiring.Role {
+	return hiring.Role{
+		ID: hiring.RoleID(r.ID), HiringManager: hiring.UserID(r.HiringManager), Recruiter: hiring.UserID(r.Recruiter),
+		Channel: hiring.ChannelID(r.Channel), Status: hiring.RoleStatus(r.Status), Briefs: each(r.Briefs, briefRow.brief), Hired: r.Hired,
+		CreatedAt: r.CreatedAt, OpenedAt: r.OpenedAt, ClosedAt: r.ClosedAt,
+	}
+}
+
+func briefRowOf(b hiring.Brief) briefRow {
+	return briefRow{
+		Revision: b.Revision, Terms: termsRowOf(b.Terms), Reason: b.Reason, ProposedBy: string(b.ProposedBy),
+		ProposedAt: b.ProposedAt.UTC(), Signatures: each(b.Signatures, signatureRowOf),
+	}
+}
+
+func (b briefRow) brief() hiring.Brief {
+	return hiring.Brief{
+		Revision: b.Revision, Terms: b.Terms.terms(), Reason: b.Reason, ProposedBy: hiring.UserID(b.ProposedBy),
+		ProposedAt: b.ProposedAt, Signatures: each(b.Signatures, signatureRow.signature),
+	}
+}
+
+func signatureRowOf(s hiring.Signature) signatureRow {
+	return signatureRow{By: string(s.By), At: s.At.UTC()}
+}
+
+func (s signatureRow) signature() hiring.Signature {
+	return hiring.Signature{By: hiring.UserID(s.By), At: s.At}
+}
+
+func termsRowOf(t hiring.Terms) termsRow {
+	return termsRow{
+		Title: t.Title, Openings: t.Openings, MustHaves: t.MustHaves, NiceToHaves: t.NiceToHaves, Success: t.Success,
+		Interviews: each(t.Interviews, stageRowOf), TargetStart: string(t.TargetStart), Location: t.Location,
+		Compensation: t.Compensation, Pitch: t.Pitch, Sources: texts[string](t.Sources),
+	}
+}
+
+func (t termsRow) terms() hiring.Terms {
+	return hiring.Terms{
+		Title: t.Title, Openings: t.Openings, MustHaves: t.MustHaves, NiceToHaves: t.NiceToHaves, Success: t.Success,
+		Interviews: each(t.Interviews, stageRow.stage), TargetStart: hiring.Date(t.TargetStart), Location: t.Location,
+		Compensation: t.Compensation, Pitch: t.Pitch, Sources: texts[hiring.Source](t.Sources),
+	}
+}
+
+func stageRowOf(s hiring.Stage) stageRow {
+	return stageRow{ID: string(s.ID), Kind: string(s.Kind), Name: s.Name, WorkDays: s.WorkDays, Panel: texts[string](s.Panel)}
+}
+
+func (s stageRow) stage() hiring.Stage {
+	return hiring.Stage{
+		ID: hiring.StageID(s.ID), Kind: hiring.StageKind(s.Kind), Name: s.Name, WorkDays: s.WorkDays,
+		Panel: texts[hiring.UserID](s.Panel),
+	}
+}

@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// Options say how the record is kept.
+type Options struct {
+	// Zone is the workspace's zone, in which the weeks of the funnel's counts
+	// run; nil for UTC. When it differs from the file's, all counts are made
+	// anew at Open.
+	Zone *time.Location
+}
+
+// Store is the record, open. Its methods may be called from any goroutine,
+// but not from within the function given to another of its methods.
+type Store struct {
+	engine *engine
+	zone   *time.Location
+	wake   chan struct{}
+}
+
+// Open opens the record in a file, and makes the file when there is none. A
+// file that is in use, not ours, damaged or of a newer version is left
+// untouched, and the error wraps [ErrInUse], [ErrForeign], [ErrDamaged] or
+// [ErrNewer].
+func Open(path string, o Options) (*Store, error) {
+	s, err := open(path, o, migrations)
+	if err != nil {
+		return nil, fmt.Errorf("open the record %s: %w", path, err)
+	}
+	return s, nil
+}
+
+func open(path string, o Options, steps []migration) (*Store, error) {
+	e, err := openEngine(path, func(t *txn) error {
+		_, err := readVersion(t, steps)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{engine: e, zone: o.Zone, wake: make(chan struct{}, 1)}
+	if s.zone == nil {
+		s.zone = time.UTC
+	}
+	err = e.update(context.Background(), func(t *txn) error {
+		if err := migrate(t, steps); err != nil {
+			return err
+		}
+		return s.keepZone(t)
+	})
+	if err != nil {
+		_ = e.close() // the first error says what is wrong
+		return nil, err
+	}
+	e.committed = s.signal
+	return s, nil
+}
+
+// keepZone makes all counts anew when their weeks run in another zone.
+func (s *Store) keepZone(t *txn) error {
+	if string(t.get(inMeta, metaZone)) == s.zone.String() {
+		return nil
+	}
+	t.put(inMeta, metaZone, []byte(s.zone.String()))
+	_, err := recountAll(t, s.zone)
+	return err
+}
+
+// Close waits for what runs and closes the file.
+func (s *Store) Close() error { return s.engine.close() }
+
+// View runs fn on one consistent moment. The record is valid only within fn.
+func (s *Store) View(ctx context.Context, fn func(hiring.Record) error) error {
+	return s.engine.view(ctx, func(t *txn) error { return fn(&record{t}) })
+}
+
+// Change runs decide on the record as it is and writes what it returns, all
+// or nothing, in one transaction. An error or a panic of decide is returned
+// and nothing is written. What is settled goes before what is owed.
+//
+// once, when not empty, names the act: a second change of that name writes
+// nothing and returns [hiring.ErrRepeated]. A change that failed doesn't use
+// the name up. Names are kept for [OnceKept].
+//
+// decide must be quick and do nothing but decide: other writers wait for it,
+// and it may run on another's goroutine.
+func (s *Store) Change(ctx context.Context, once string, now time.Time, decide func(hiring.Record) (hiring.Change, error)) error {
+	return s.engine.update(ctx, func(t *txn) error {
+		if once != "" && t.get(inOnce, onceKey(once)) != nil {
+			return hiring.ErrRepeated
+		}
+		r := &record{t}
+		c, err := decide(r)
+		r.t = nil // whoever keeps the record is told so instead of reading another writer's state
+		if err != nil {
+			return err
+		}
+		if once != "" {
+			markOnce(t, once, now)
+		}
+		return s.apply(t, c, now)
+	})
+}
+
+// Wake returns a channel that gets a value after a commit that queued
+// notices. It holds one value: several commits may share it.
+func (s *Store) Wake() <-chan struct{} { return s.wake }
+
+func (s *Store) signal(t *txn) {
+	if !t.queued {
+		return
+	}
+	select {
+	case s.wake <- struct{}{}:
+	default: // one is waiting already
+	}
+}

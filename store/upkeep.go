@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// OnceKept is how long the name of an act is remembered. Slack repeats a
+// delivery within an hour; the longest period of a job is a week.
+const OnceKept = 30 * 24 * time.Hour
+
+// pruneBatch bounds how many marks one transaction drops, so that other
+// writers never wait long.
+const pruneBatch = 1000
+
+func markOnce(t *txn, name string, now time.Time) {
+	t.put(inOnce, onceKey(name), key{}.at(now))
+	t.put(inOnceByTime, onceByTimeKey(now, name), nil)
+}
+
+// Prune forgets the names of acts older than [OnceKept] and returns how many
+// they were.
+func (s *Store) Prune(ctx context.Context, now time.Time) (int, error) {
+	total := 0
+	for {
+		n := 0
+		err := s.engine.update(ctx, func(t *txn) error {
+			n = pruneOnce(t, now.Add(-OnceKept))
+			return nil
+		})
+		if err != nil || n == 0 {
+			return total, err
+		}
+		total += n
+	}
+}
+
+func pruneOnce(t *txn, before time.Time) int {
+	var old [][]byte
+	for k := range t.walk(inOnceByTime, span{to: key{}.at(before)}) {
+		if old = append(old, k); len(old) == pruneBatch {
+			break
+		}
+	}
+	for _, k := range old {
+		_, rest := cutTime(k)
+		name, _ := cutText(rest)
+		t.delete(inOnce, onceKey(name))
+		t.delete(inOnceByTime, k)
+	}
+	return len(old)
+}
+
+// Check reads the whole file and returns what is wrong with its pages. It
+// holds off writers meanwhile, for about a second per gigabyte.
+func (s *Store) Check(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := s.engine.check(); err != nil {
+		return fmt.Errorf("check the record: %w", err)
+	}
+	return nil
+}
+
+// LastRun returns when a job last ran; false when it never did.
+func (s *Store) LastRun(ctx context.Context, job string) (at time.Time, ran bool, err error) {
+	err = s.engine.view(ctx, func(t *txn) error {
+		if v := t.get(inRun, runKey(job)); v != nil {
+			at, _ = cutTime(v)
+			ran = true
+		}
+		return nil
+	})
+	return at, ran, err
+}
+
+// Ran notes that a job ran.
+func (s *Store) Ran(ctx context.Context, job string, at time.Time) error {
+	return s.engine.update(ctx, func(t *txn) error {
+		t.put(inRun, runKey(job), key{}.at(at))
+		return nil
+	})
+}

@@ -1,0 +1,57 @@
+package store
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+)
+
+// save writes a row as JSON.
+func (t *txn) save(b bucket, k key, row any) {
+	v, err := json.Marshal(row)
+	if err != nil {
+		t.fail(fmt.Errorf("%s: write %x: %w", b, k, err))
+		return
+	}
+	t.put(b, k, v)
+}
+
+// load reads a row; false says that there is none.
+func load[Row any](t *txn, b bucket, k []byte) (Row, bool, error) {
+	v := t.get(b, k)
+	if v == nil {
+		var none Row
+		return none, false, nil
+	}
+	row, err := decode[Row](b, k, v)
+	return row, err == nil, err
+}
+
+func decode[Row any](b bucket, k, v []byte) (Row, error) {
+	var row Row
+	if err := json.Unmarshal(v, &row); err != nil {
+		return row, fmt.Errorf("%s: read %x: %w", b, k, err)
+	}
+	return row, nil
+}
+
+// number returns the last number a sequence gave out. Numbers are never given
+// twice, also when what had them is erased.
+func (t *txn) number(sequence key) uint64 {
+	n, _ := cutNum(t.get(inSequence, sequence))
+	return n
+}
+
+// nextNumber gives out the next number of a sequence.
+func (t *txn) nextNumber(sequence key) uint64 {
+	n := t.number(sequence) + 1
+	t.reach(sequence, n)
+	return n
+}
+
+// reach says that a number of a sequence is taken.
+func (t *txn) reach(sequence key, n uint64) {
+	if n > t.number(sequence) {
+		t.put(inSequence, sequence, binary.BigEndian.AppendUint64(nil, n))
+	}
+}

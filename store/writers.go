@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"sync"
+)
+
+// maxGroup bounds how many writers share a commit, and with it how long the
+// first of them waits for the others.
+const maxGroup = 512
+
+// errAbandoned is what the others of a group get when the goroutine that led
+// it was ended inside a decision.
+var errAbandoned = errors.New("the group of writers was abandoned")
+
+// writers is who waits to write. One of them leads: it runs everybody who has
+// come by then in one transaction and commits once, while newcomers wait for
+// the next. So writers share the sync to disk, and nobody waits for a timer.
+type writers struct {
+	mu      sync.Mutex
+	waiting []*writer
+	led     bool
+}
+
+type writer struct {
+	ctx context.Context
+	run func(*txn) error
+	err error
+	// turn gets true when the writer is to lead, false when it is done.
+	turn chan bool
+}
+
+// update runs fn in a transaction that other writers may share; each is all
+// or nothing for itself and sees what those before it wrote. It returns when
+// the transaction is committed. fn may run on another writer's goroutine.
+func (e *engine) update(ctx context.Context, fn func(*txn) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	w := &writer{ctx: ctx, run: fn, turn: make(chan bool, 1)}
+	if e.writers.join(w) || <-w.turn {
+		e.lead(w)
+	}
+	return w.err
+}
+
+// join says whether w is to lead.
+func (ws *writers) join(w *writer) bool {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	ws.waiting = append(ws.waiting, w)
+	leads := !ws.led
+	ws.led = true
+	return leads
+}
+
+// next takes who has waited longest, nil when nobody waits.
+func (ws *writers) next() *writer {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	if len(ws.waiting) == 0 {
+		return nil
+	}
+	w := ws.waiting[0]
+	ws.waiting = ws.waiting[1:]
+	return w
+}
+
+// handOver makes who has waited longest the leader.
+func (ws *writers) handOver() {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	ws.led = len(ws.waiting) > 0
+	if ws.led {
+		ws.waiting[0].turn <- true
+	}
+}
+
+// lead runs one group. own, the leader, is the first of those who wait.
+func (e *engine) lead(own *writer) {
+	var group []*writer
+	failed := errAbandoned
+	defer func() {
+		for _, w := range group {
+			if failed != nil { // also what a decision said may rest on what is lost
+				w.err = failed
+			}
+			if w != own {
+				w.turn <- false
+			}
+		}
+		e.writers.handOver()
+	}()
+	take := func() *writer {
+		if len(group) == maxGroup {
+			return nil
+		}
+		w := e.writers.next()
+		if w != nil {
+			group = append(group, w)
+		}
+		return w
+	}
+	failed = e.inTransaction(func(t *txn) error {
+		for w := take(); w != nil; w = take() {
+			var broken error
+			if w.err = w.ctx.Err(); w.err != nil {
+				continue
+			}
+			if w.err, broken = t.attempt(w.run); broken != nil {
+				return broken
+			}
+		}
+		return nil
+	})
+	if len(group) == 0 { // the transaction did not start
+		take()
+	}
+}
