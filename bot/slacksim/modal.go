@@ -1,0 +1,482 @@
+package slacksim
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Modal is the modal a person has in front of them.
+type Modal struct {
+	View
+	p *Person
+}
+
+// Modal returns the person's top modal; false when none is open.
+func (p *Person) Modal() (*Modal, bool) {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	v := p.s.top(p.ID)
+	if v == nil {
+		return nil, false
+	}
+	return &Modal{View: v.public(), p: p}, true
+}
+
+// AwaitModal waits for a modal with that title; an empty title is any.
+func (p *Person) AwaitModal(ctx context.Context, title string) (*Modal, error) {
+	var m *Modal
+	err := p.s.Await(ctx, func() bool {
+		var ok bool
+		m, ok = p.Modal()
+		return ok && (title == "" || m.Title == title)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("a modal %q for %s: %w", title, p.ID, err)
+	}
+	return m, nil
+}
+
+// label returns what a person calls an input.
+func label(b, e object) string {
+	if l := str(sub(b, "label", "text")); l != "" {
+		return l
+	}
+	if l := str(sub(e, "placeholder", "text")); l != "" {
+		return l
+	}
+	return str(sub(b, "text", "text"))
+}
+
+// input finds an input by its label, and lists the labels there are.
+func input(body object, name string) (block, element object, labels []string) {
+	for _, b := range list(body["blocks"]) {
+		for _, e := range elements(b) {
+			if !stateful(e) {
+				continue
+			}
+			l := label(b, e)
+			if labels = append(labels, l); l == name && block == nil {
+				block, element = b, e
+			}
+		}
+	}
+	return block, element, labels
+}
+
+// Fill fills an input, found by its label: texts and numbers as they are
+// typed, dates as 2006-01-02 or time.Time, choices by the text of the option,
+// people by id or name, channels by id or name.
+func (m *Modal) Fill(name string, values ...any) error {
+	s := m.p.s
+	s.mu.Lock()
+	v := s.views[m.ID]
+	if v == nil {
+		s.mu.Unlock()
+		return fmt.Errorf("the modal %q: %w", m.Title, ErrNotThere)
+	}
+	b, e, labels := input(v.body, name)
+	if b == nil {
+		s.mu.Unlock()
+		return fmt.Errorf("no input %q in %q, only %q: %w", name, m.Title, labels, ErrNotThere)
+	}
+	state, err := s.typed(e, values)
+	if err != nil {
+		s.mu.Unlock()
+		return fmt.Errorf("%q: %w", name, err)
+	}
+	v.values[str(b["block_id"])][str(e["action_id"])] = state
+	v.touched = true
+	dispatch := str(b["type"]) != "input" || b["dispatch_action"] == true
+	s.touch()
+	s.mu.Unlock()
+	if dispatch && str(e["type"]) != "plain_text_input" {
+		return m.p.act(v, nil, b, e, state)
+	}
+	return nil
+}
+
+// typed returns an element's state after values were put in.
+func (s *Slack) typed(e object, values []any) (object, error) {
+	kind := str(e["type"])
+	state := object{"type": kind}
+	key := stateKey(kind)
+	if len(values) == 0 {
+		return initial(object{"type": kind}), nil
+	}
+	switch key {
+	case "value":
+		text := fmt.Sprint(values[0])
+		if limit, ok := e["max_length"].(float64); ok && utf8.RuneCountInString(text) > int(limit) {
+			return nil, fmt.Errorf("only %v characters fit", limit)
+		}
+		if _, err := strconv.ParseFloat(text, 64); kind == "number_input" && err != nil && text != "" {
+			return nil, fmt.Errorf("%q is not a number", text)
+		}
+		state[key] = text
+		if text == "" {
+			state[key] = nil
+		}
+	case "selected_date", "selected_time":
+		state[key] = fmt.Sprint(values[0])
+	case "selected_date_time":
+		at, ok := values[0].(time.Time)
+		if !ok {
+			return nil, fmt.Errorf("%v is not a time.Time", values[0])
+		}
+		state[key] = at.Unix()
+	case "selected_option", "selected_options":
+		chosen, err := options(e, values)
+		if err != nil {
+			return nil, err
+		}
+		state[key] = chosen
+		if key == "selected_option" {
+			state[key] = chosen[0]
+		}
+	default:
+		ids, err := s.ids(values, strings.Contains(key, "user"))
+		if err != nil {
+			return nil, err
+		}
+		state[key] = ids
+		if !strings.HasSuffix(key, "s") {
+			state[key] = ids[0]
+		}
+	}
+	return state, nil
+}
+
+// options finds the options of an element by their texts.
+func options(e object, texts []any) ([]any, error) {
+	all := list(e["options"])
+	for _, g := range list(e["option_groups"]) {
+		all = append(all, list(g["options"])...)
+	}
+	var chosen []any
+	for _, t := range texts {
+		if o, ok := t.(object); ok { // from an external select
+			chosen = append(chosen, o)
+			continue
+		}
+		i := slices.IndexFunc(all, func(o object) bool { return str(sub(o, "text", "text")) == fmt.Sprint(t) })
+		if i < 0 {
+			var there []string
+			for _, o := range all {
+				there = append(there, str(sub(o, "text", "text")))
+			}
+			return nil, fmt.Errorf("no option %q, only %q", t, there)
+		}
+		chosen = append(chosen, all[i])
+	}
+	return chosen, nil
+}
+
+// ids finds people or channels by id or name.
+func (s *Slack) ids(values []any, people bool) ([]any, error) {
+	var out []any
+	for _, v := range values {
+		name := fmt.Sprint(v)
+		if p, ok := v.(*Person); ok {
+			name = p.ID
+		}
+		id := ""
+		if people {
+			for _, u := range s.users {
+				if u.ID == name || u.Name == name || u.RealName == name {
+					id = u.ID
+				}
+			}
+		} else {
+			for _, c := range s.channels {
+				if c.ID == name || c.Name == name {
+					id = c.ID
+				}
+			}
+		}
+		if id == "" {
+			return nil, fmt.Errorf("nobody and nothing is called %q", name)
+		}
+		out = append(out, id)
+	}
+	return out, nil
+}
+
+// Search types into an external select, found by its label, and returns the
+// options the app suggests, to be given to Choose.
+func (m *Modal) Search(name, query string) ([]string, error) {
+	all, err := m.suggest(name, query)
+	var texts []string
+	for _, o := range all {
+		texts = append(texts, str(sub(o, "text", "text")))
+	}
+	return texts, err
+}
+
+// Choose searches an external select and chooses the first suggestion whose
+// text contains the query.
+func (m *Modal) Choose(name, query string) error {
+	all, err := m.suggest(name, query)
+	if err != nil {
+		return err
+	}
+	for _, o := range all {
+		if strings.Contains(str(sub(o, "text", "text")), query) {
+			return m.Fill(name, o)
+		}
+	}
+	return fmt.Errorf("%q: no suggestion with %q among %d", name, query, len(all))
+}
+
+func (m *Modal) suggest(name, query string) ([]object, error) {
+	s := m.p.s
+	s.mu.Lock()
+	v := s.views[m.ID]
+	if v == nil {
+		s.mu.Unlock()
+		return nil, fmt.Errorf("the modal %q: %w", m.Title, ErrNotThere)
+	}
+	b, e, labels := input(v.body, name)
+	if b == nil {
+		s.mu.Unlock()
+		return nil, fmt.Errorf("no input %q, only %q: %w", name, labels, ErrNotThere)
+	}
+	payload := m.p.base("block_suggestion", v.id)
+	delete(payload, "trigger_id")
+	payload["action_id"], payload["block_id"], payload["value"] = e["action_id"], b["block_id"], query
+	payload["container"], payload["view"] = object{"type": "view", "view_id": v.id}, s.viewJSON(v)
+	s.mu.Unlock()
+	answer, ok := s.deliver("interactive", payload, true, nil)
+	if !ok {
+		return nil, ErrTimeout
+	}
+	parsed := parse(answer)
+	all := list(sub(parsed, "options"))
+	for _, g := range list(sub(parsed, "option_groups")) {
+		all = append(all, list(g["options"])...)
+	}
+	return all, nil
+}
+
+// Press presses a button of the modal by its text, or by its action id where
+// a text stands several times.
+func (m *Modal) Press(_ context.Context, text string) error {
+	m.p.s.mu.Lock()
+	v := m.p.s.views[m.ID]
+	m.p.s.mu.Unlock()
+	if v == nil {
+		return fmt.Errorf("the modal %q: %w", m.Title, ErrNotThere)
+	}
+	return m.p.press(v, nil, "", list(v.body["blocks"]), text)
+}
+
+// Result is what became of a submission.
+type Result struct {
+	Errors  map[string]string // by label; the modal stays open
+	Updated bool              // the modal shows something else now
+	Pushed  bool              // another modal stands on top
+	Closed  bool
+}
+
+// Submit submits the modal as Slack's client does: inputs that are required
+// and empty are complained about without asking the app.
+func (m *Modal) Submit(_ context.Context) (Result, error) {
+	s := m.p.s
+	s.mu.Lock()
+	v := s.views[m.ID]
+	if v == nil || s.top(m.p.ID) != v {
+		s.mu.Unlock()
+		return Result{}, fmt.Errorf("the modal %q: %w", m.Title, ErrNotThere)
+	}
+	if sub(v.body, "submit", "text") == nil {
+		s.mu.Unlock()
+		return Result{}, fmt.Errorf("a submit button in %q: %w", m.Title, ErrNotThere)
+	}
+	if empty := v.missing(); len(empty) > 0 {
+		s.mu.Unlock()
+		return Result{Errors: empty}, nil
+	}
+	m.p.acted("submits “"+m.Title+"”", "")
+	payload := m.p.base("view_submission", v.id)
+	payload["view"], payload["response_urls"] = s.viewJSON(v), []any{}
+	raw, _ := json.Marshal(payload) // as it is now: the state may change while the app thinks
+	body, _ := parse(raw).(object)
+	s.mu.Unlock()
+	answer, ok := s.deliver("interactive", body, true, nil)
+	if !ok {
+		return Result{}, ErrTimeout
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.submitted(v, answer)
+}
+
+// missing returns a complaint for each required input that is empty.
+func (v *view) missing() map[string]string {
+	out := map[string]string{}
+	for _, b := range list(v.body["blocks"]) {
+		if str(b["type"]) != "input" || b["optional"] == true {
+			continue
+		}
+		e, _ := b["element"].(object)
+		state := v.values[str(b["block_id"])][str(e["action_id"])]
+		value := sub(state, stateKey(str(e["type"])))
+		if many, ok := value.([]any); value == nil || value == "" || ok && len(many) == 0 {
+			out[label(b, e)] = "Please complete this required field."
+		}
+	}
+	return out
+}
+
+// submitted carries out the app's answer to a submission.
+func (s *Slack) submitted(v *view, answer json.RawMessage) (Result, error) {
+	parsed, _ := parse(answer).(object)
+	if s.top(v.user) != v {
+		return Result{Closed: true}, nil
+	}
+	if len(parsed) == 0 {
+		s.pop(v.user)
+		return Result{Closed: true}, nil
+	}
+	raw, _ := json.Marshal(parsed["view"])
+	switch str(parsed["response_action"]) {
+	case "errors":
+		return v.complaints(parsed)
+	case "clear":
+		s.clear(v.user)
+		return Result{Closed: true}, nil
+	case "update", "push":
+		body, no := s.checked(raw, "modal")
+		if no == nil && str(parsed["response_action"]) == "push" {
+			_, no = s.put(v.user, body)
+			return Result{Pushed: no == nil}, trouble(no)
+		}
+		if no == nil {
+			no = s.fill(v, body)
+		}
+		if no == nil {
+			s.shown[v.user]++
+			s.tell(Event{Kind: ViewUpdated, User: v.user, View: v.public()})
+		}
+		return Result{Updated: no == nil}, trouble(no)
+	default:
+		return Result{}, fmt.Errorf("%w: %s", ErrTrouble, answer)
+	}
+}
+
+func trouble(no *apiError) error {
+	if no == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %s %v", ErrTrouble, no.word, no.more)
+}
+
+func (v *view) complaints(parsed object) (Result, error) {
+	res := Result{Errors: map[string]string{}}
+	errs, _ := parsed["errors"].(object)
+	for id, text := range errs {
+		i := slices.IndexFunc(list(v.body["blocks"]), func(b object) bool { return str(b["block_id"]) == id && str(b["type"]) == "input" })
+		if i < 0 {
+			return Result{}, fmt.Errorf("%w: an error for %q, which is not an input", ErrTrouble, id)
+		}
+		b := list(v.body["blocks"])[i]
+		e, _ := b["element"].(object)
+		res.Errors[label(b, e)] = str(text)
+	}
+	if len(errs) == 0 {
+		return Result{}, fmt.Errorf("%w: no errors in an answer with errors", ErrTrouble)
+	}
+	return res, nil
+}
+
+// Close closes the modal with its close button.
+func (m *Modal) Close(_ context.Context) error {
+	s := m.p.s
+	s.mu.Lock()
+	v := s.views[m.ID]
+	if v == nil || s.top(m.p.ID) != v {
+		s.mu.Unlock()
+		return fmt.Errorf("the modal %q: %w", m.Title, ErrNotThere)
+	}
+	var payload object
+	if v.body["notify_on_close"] == true {
+		payload = m.p.base("view_closed", v.id)
+		delete(payload, "trigger_id")
+		closed := s.viewJSON(v)
+		closed["state"] = object{"values": object{}}
+		payload["view"], payload["is_cleared"] = closed, false
+	}
+	if v.body["clear_on_close"] == true {
+		s.clear(m.p.ID)
+	} else {
+		s.pop(m.p.ID)
+	}
+	s.mu.Unlock()
+	if payload != nil {
+		if _, ok := s.deliver("interactive", payload, false, nil); !ok {
+			return ErrTimeout
+		}
+	}
+	return nil
+}
+
+// Values returns what stands in the modal's inputs, by label, as the text a
+// person reads there.
+func (m *Modal) Values() map[string]string {
+	s := m.p.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := map[string]string{}
+	v := s.views[m.ID]
+	if v == nil {
+		return out
+	}
+	for _, b := range list(v.body["blocks"]) {
+		for _, e := range elements(b) {
+			if stateful(e) {
+				out[label(b, e)] = s.shownValue(v.values[str(b["block_id"])][str(e["action_id"])])
+			}
+		}
+	}
+	return out
+}
+
+// shownValue is an element's state as text.
+func (s *Slack) shownValue(state any) string {
+	switch value := sub(state, stateKey(str(sub(state, "type")))).(type) {
+	case nil:
+		return ""
+	case object:
+		return str(sub(value, "text", "text"))
+	case []any:
+		var parts []string
+		for _, v := range value {
+			if o, ok := v.(object); ok {
+				parts = append(parts, str(sub(o, "text", "text")))
+			} else {
+				parts = append(parts, s.name(fmt.Sprint(v)))
+			}
+		}
+		return strings.Join(parts, ", ")
+	case string:
+		return s.name(value)
+	default:
+		return fmt.Sprint(value)
+	}
+}
+
+// name returns a person's or channel's name, or the text itself.
+func (s *Slack) name(id string) string {
+	if u := s.users[id]; u != nil {
+		return u.RealName
+	}
+	if c := s.channels[id]; c != nil && c.dm == "" {
+		return "#" + c.Name
+	}
+	return id
+}

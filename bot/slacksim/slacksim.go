@@ -1,0 +1,352 @@
+package slacksim
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Options say how a Slack is started. The zero value is a good one.
+type Options struct {
+	// Addr is where to listen; empty for a free port of 127.0.0.1.
+	Addr string
+	// Clock tells the time of messages, triggers and limits; nil for the
+	// system's.
+	Clock func() time.Time
+	// AckTime is how long an app may take to acknowledge, in real time; zero
+	// for Slack's three seconds.
+	AckTime time.Duration
+	// PingTime is the pause between pings on a socket, in real time; zero for
+	// five seconds.
+	PingTime time.Duration
+	// Scopes are what the bot token may do; nil for everything.
+	Scopes []string
+	// Tiers switches Slack's rate limits on.
+	Tiers bool
+}
+
+// Slack is a Slack in a box. Its methods may be called from any goroutine.
+type Slack struct {
+	o        Options
+	listener net.Listener
+	server   *http.Server
+	url      string
+
+	mu       sync.Mutex
+	changed  chan struct{} // closed and replaced at every change
+	closed   bool
+	seq      int
+	lastTS   time.Time
+	users    map[string]*User
+	channels map[string]*conversation
+	order    []string // channel ids in the order of making
+	views    map[string]*view
+	homes    map[string]*view
+	stacks   map[string][]*view // open modals of each person, the top last
+	shown    map[string]int     // how often a person's modals changed
+	triggers map[string]*trigger
+	hooks    map[string]*hook
+	sockets  []*socket
+	tickets  map[string]bool
+	pending  map[string]*envelope
+	revoked  map[string]bool
+	calls    []Call
+	faults   faults
+	limits   limits
+	watchers []func(Event)
+	events   sync.WaitGroup
+	ctx      context.Context
+	stop     context.CancelFunc
+}
+
+// User is somebody in the workspace.
+type User struct {
+	ID           string // made when empty
+	Name         string // the handle
+	RealName     string
+	TZ           string // IANA name
+	Locale       string // such as en-US
+	Email        string
+	IsBot        bool
+	IsRestricted bool // a guest
+	Deleted      bool // deactivated
+}
+
+// Channel is a public or private channel.
+type Channel struct {
+	ID          string // made when empty
+	Name        string
+	Private     bool
+	Members     []string // ids of people
+	BotIsMember bool
+	Archived    bool
+}
+
+// ids of the workspace and the app, as they stand in payloads.
+const (
+	teamID = "T0SAMSIM"
+	appID  = "A0SAMSIM"
+	botID  = "B0SAMSIM"
+	botUID = "U0SAMBOT"
+)
+
+// The app's tokens.
+const (
+	botToken = "xoxb-slacksim-bot"
+	appToken = "xapp-slacksim-app"
+)
+
+// Start starts a Slack on a loopback port.
+func Start(o Options) (*Slack, error) {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.AckTime == 0 {
+		o.AckTime = 3 * time.Second
+	}
+	if o.PingTime == 0 {
+		o.PingTime = 5 * time.Second
+	}
+	if o.Addr == "" {
+		o.Addr = "127.0.0.1:0"
+	}
+	l, err := net.Listen("tcp", o.Addr)
+	if err != nil {
+		return nil, fmt.Errorf("start slacksim on %s: %w", o.Addr, err)
+	}
+	s := &Slack{
+		o: o, listener: l, url: "http://" + l.Addr().String() + "/api/",
+		changed: make(chan struct{}), users: map[string]*User{}, channels: map[string]*conversation{},
+		views: map[string]*view{}, homes: map[string]*view{}, stacks: map[string][]*view{}, shown: map[string]int{},
+		triggers: map[string]*trigger{}, hooks: map[string]*hook{}, tickets: map[string]bool{},
+		pending: map[string]*envelope{}, revoked: map[string]bool{},
+	}
+	s.ctx, s.stop = context.WithCancel(context.Background())
+	s.users[botUID] = &User{ID: botUID, Name: "app", RealName: "App", IsBot: true}
+	s.server = &http.Server{Handler: s.routes()}
+	go func() { _ = s.server.Serve(l) }()
+	return s, nil
+}
+
+// Close drops all sockets and stops listening.
+func (s *Slack) Close() error {
+	s.mu.Lock()
+	s.closed = true
+	sockets := slices.Clone(s.sockets)
+	s.mu.Unlock()
+	s.stop()
+	for _, c := range sockets {
+		c.drop()
+	}
+	err := s.server.Close()
+	s.events.Wait()
+	return err
+}
+
+// APIURL is the base of the Web API, with the slash at its end.
+func (s *Slack) APIURL() string { return s.url }
+
+// BotToken is the app's bot token.
+func (s *Slack) BotToken() string { return botToken }
+
+// AppToken is the app-level token, for Socket Mode.
+func (s *Slack) AppToken() string { return appToken }
+
+// BotUserID is the id of the app's bot user.
+func (s *Slack) BotUserID() string { return botUID }
+
+// AddUser puts somebody into the workspace and returns them to act as.
+func (s *Slack) AddUser(u User) *Person {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if u.ID == "" {
+		u.ID = s.id("U")
+	}
+	s.users[u.ID] = &u
+	s.touch()
+	return &Person{s: s, ID: u.ID}
+}
+
+// ChangeUser lets fn change somebody's profile.
+func (s *Slack) ChangeUser(id string, fn func(*User)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if u := s.users[id]; u != nil {
+		fn(u)
+	}
+	s.touch()
+}
+
+// Person returns somebody to act as.
+func (s *Slack) Person(id string) *Person { return &Person{s: s, ID: id} }
+
+// AddChannel makes a channel and returns its id.
+func (s *Slack) AddChannel(c Channel) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c.ID == "" {
+		c.ID = s.id("C")
+	}
+	s.channels[c.ID] = &conversation{Channel: c}
+	s.order = append(s.order, c.ID)
+	s.touch()
+	return c.ID
+}
+
+// ChangeChannel lets fn change a channel.
+func (s *Slack) ChangeChannel(id string, fn func(*Channel)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.channels[id]; c != nil {
+		fn(&c.Channel)
+	}
+	s.touch()
+}
+
+// id makes an id; the lock is held.
+func (s *Slack) id(letter string) string {
+	s.seq++
+	return fmt.Sprintf("%s0SIM%05d", letter, s.seq)
+}
+
+// ts makes a message's timestamp: unique and increasing. The lock is held.
+func (s *Slack) ts() string {
+	now := s.o.Clock().Truncate(time.Microsecond)
+	if !now.After(s.lastTS) {
+		now = s.lastTS.Add(time.Microsecond)
+	}
+	s.lastTS = now
+	return fmt.Sprintf("%d.%06d", now.Unix(), now.Nanosecond()/1000)
+}
+
+// touch wakes whoever awaits something; the lock is held.
+func (s *Slack) touch() {
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+// ErrGaveUp says that what was awaited did not happen in time.
+var ErrGaveUp = errors.New("it did not happen in time")
+
+// Await waits until cond is true; it is asked again after every change.
+func (s *Slack) Await(ctx context.Context, cond func() bool) error {
+	for {
+		s.mu.Lock()
+		changed := s.changed
+		s.mu.Unlock()
+		if cond() {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return fmt.Errorf("%w: %w", ErrGaveUp, ctx.Err())
+		}
+	}
+}
+
+// AwaitConnected waits until the app has n sockets open.
+func (s *Slack) AwaitConnected(ctx context.Context, n int) error {
+	return s.Await(ctx, func() bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return len(s.sockets) >= n
+	})
+}
+
+// Connections returns how many sockets the app has open.
+func (s *Slack) Connections() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.sockets)
+}
+
+// EventKind says what happened.
+type EventKind string
+
+// What can happen.
+const (
+	MessagePosted  EventKind = "posted"
+	MessageUpdated EventKind = "updated"
+	MessageDeleted EventKind = "deleted"
+	ViewOpened     EventKind = "view opened"
+	ViewUpdated    EventKind = "view updated"
+	ViewClosed     EventKind = "view closed"
+	HomePublished  EventKind = "home published"
+	PersonActed    EventKind = "acted"
+)
+
+// Event is something that happened, for whoever watches.
+type Event struct {
+	Kind    EventKind
+	At      time.Time
+	User    string  // who sees the view, or who acted
+	Channel string  // where the message stands
+	Message Message // for messages
+	View    View    // for views
+	Act     string  // for acts: /hire intake, [Give feedback] …
+}
+
+// Watch calls fn with everything that happens from now on, in order. fn is
+// called with Slack's lock held: it must be quick and call nothing of Slack.
+func (s *Slack) Watch(fn func(Event)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.watchers = append(s.watchers, fn)
+}
+
+// tell tells the watchers and wakes the waiting; the lock is held.
+func (s *Slack) tell(e Event) {
+	e.At = s.o.Clock()
+	for _, fn := range s.watchers {
+		fn(e)
+	}
+	s.touch()
+}
+
+// object is parsed JSON.
+type object = map[string]any
+
+func parse(raw json.RawMessage) any {
+	var v any
+	if json.Unmarshal(raw, &v) != nil {
+		return nil
+	}
+	return v
+}
+
+func str(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+func sub(v any, keys ...string) any {
+	for _, k := range keys {
+		m, ok := v.(object)
+		if !ok {
+			return nil
+		}
+		v = m[k]
+	}
+	return v
+}
+
+func list(v any) []object {
+	items, _ := v.([]any)
+	var out []object
+	for _, i := range items {
+		if m, ok := i.(object); ok {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func isUser(id string) bool { return strings.HasPrefix(id, "U") || strings.HasPrefix(id, "W") }

@@ -1,0 +1,241 @@
+package slacksim
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// Limits of Socket Mode (docs.slack.dev, Socket Mode).
+const (
+	maxSockets = 10
+	maxAck     = 20480 // bytes; larger acknowledgements are dropped
+)
+
+// socket is one connection of the app.
+type socket struct {
+	s     *Slack
+	conn  *websocket.Conn
+	write sync.Mutex
+}
+
+func (s *Slack) openConnection(args) (object, *apiError) {
+	ticket := s.id("T")
+	s.tickets[ticket] = true
+	return object{"url": strings.Replace(strings.TrimSuffix(s.url, "api/"), "http://", "ws://", 1) + "link?ticket=" + ticket + "&app_id=" + appID}, nil
+}
+
+func (s *Slack) serveSocket(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	ticket := r.URL.Query().Get("ticket")
+	good := s.tickets[ticket] && !s.closed
+	delete(s.tickets, ticket) // single use
+	s.mu.Unlock()
+	if !good {
+		http.Error(w, "bad ticket", http.StatusForbidden)
+		return
+	}
+	up := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
+	conn, err := up.Upgrade(w, r, nil)
+	if err != nil {
+		return
+	}
+	c := &socket{s: s, conn: conn}
+	s.mu.Lock()
+	full := len(s.sockets) >= maxSockets
+	if !full {
+		s.sockets = append(s.sockets, c)
+	}
+	n := len(s.sockets)
+	s.mu.Unlock()
+	if full {
+		c.send(disconnect("too_many_websockets"))
+		c.drop()
+		return
+	}
+	c.send(object{
+		"type": "hello", "num_connections": n, "connection_info": object{"app_id": appID},
+		"debug_info": object{"host": "slacksim", "build_number": 1, "approximate_connection_time": 18060},
+	})
+	s.mu.Lock()
+	s.touch()
+	s.mu.Unlock()
+	c.read()
+}
+
+func disconnect(reason string) object {
+	return object{"type": "disconnect", "reason": reason, "debug_info": object{"host": "slacksim"}}
+}
+
+// read takes acknowledgements until the socket ends.
+func (c *socket) read() {
+	done := make(chan struct{})
+	go c.ping(done)
+	for {
+		_, body, err := c.conn.ReadMessage()
+		if err != nil {
+			break
+		}
+		c.s.acknowledge(body)
+	}
+	close(done)
+	c.conn.Close()
+	c.s.mu.Lock()
+	c.s.sockets = slices.DeleteFunc(c.s.sockets, func(o *socket) bool { return o == c })
+	c.s.touch()
+	c.s.mu.Unlock()
+}
+
+func (c *socket) ping(done chan struct{}) {
+	tick := time.NewTicker(c.s.o.PingTime)
+	defer tick.Stop()
+	for {
+		select {
+		case <-done:
+			return
+		case <-tick.C:
+			c.write.Lock()
+			_ = c.conn.WriteControl(websocket.PingMessage, []byte("ping"), time.Time{})
+			c.write.Unlock()
+		}
+	}
+}
+
+func (c *socket) send(v any) bool {
+	c.write.Lock()
+	defer c.write.Unlock()
+	return c.conn.WriteJSON(v) == nil
+}
+
+// drop closes the connection without a close frame.
+func (c *socket) drop() { _ = c.conn.UnderlyingConn().Close() }
+
+// Disconnect tells every socket to go, with Slack's reason: warning,
+// refresh_requested, link_disabled or too_many_websockets. All but a warning
+// close the socket.
+func (s *Slack) Disconnect(reason string) {
+	s.mu.Lock()
+	sockets := slices.Clone(s.sockets)
+	s.mu.Unlock()
+	for _, c := range sockets {
+		c.send(disconnect(reason))
+		if reason != "warning" {
+			c.drop()
+		}
+	}
+}
+
+// DropSockets closes every socket without a word.
+func (s *Slack) DropSockets() {
+	s.mu.Lock()
+	sockets := slices.Clone(s.sockets)
+	s.mu.Unlock()
+	for _, c := range sockets {
+		c.drop()
+	}
+}
+
+// envelope is one thing the app is told, until it is acknowledged.
+type envelope struct {
+	id    string
+	acked chan json.RawMessage // gets the payload, once
+}
+
+func (s *Slack) acknowledge(body []byte) {
+	var ack struct {
+		ID      string          `json:"envelope_id"`
+		Payload json.RawMessage `json:"payload"`
+	}
+	if len(body) >= maxAck || json.Unmarshal(body, &ack) != nil {
+		return // Slack drops it silently
+	}
+	s.mu.Lock()
+	e := s.pending[ack.ID]
+	delete(s.pending, ack.ID)
+	s.mu.Unlock()
+	if e != nil {
+		e.acked <- ack.Payload
+	}
+}
+
+// deliver sends an envelope to one of the app's sockets and waits for its
+// acknowledgement. It is false when none came in time.
+func (s *Slack) deliver(kind string, payload object, answers bool, more object) (json.RawMessage, bool) {
+	s.mu.Lock()
+	e := &envelope{id: s.id("E"), acked: make(chan json.RawMessage, 1)}
+	s.pending[e.id] = e
+	s.mu.Unlock()
+	body := object{"envelope_id": e.id, "type": kind, "payload": payload, "accepts_response_payload": answers}
+	for k, v := range more {
+		body[k] = v
+	}
+	timer := time.NewTimer(s.o.AckTime)
+	defer timer.Stop()
+	for range 1 + s.faults.duplicates() {
+		if !s.toSocket(body, timer.C) {
+			return nil, false
+		}
+	}
+	select {
+	case payload := <-e.acked:
+		return payload, true
+	case <-timer.C:
+	case <-s.ctx.Done():
+	}
+	s.mu.Lock()
+	delete(s.pending, e.id)
+	s.mu.Unlock()
+	return nil, false
+}
+
+// toSocket sends to the next socket in turn, waiting for one to be there.
+func (s *Slack) toSocket(body object, timeout <-chan time.Time) bool {
+	for {
+		s.mu.Lock()
+		changed := s.changed
+		var c *socket
+		if len(s.sockets) > 0 {
+			s.seq++
+			c = s.sockets[s.seq%len(s.sockets)]
+		}
+		s.mu.Unlock()
+		if c != nil && c.send(body) {
+			return true
+		}
+		select {
+		case <-changed:
+		case <-timeout:
+			return false
+		case <-s.ctx.Done():
+			return false
+		}
+	}
+}
+
+// event tells the app of an event, again when it is not acknowledged, as
+// Slack does: at once, after a minute, after five. Only the first repetition
+// is carried out here; the others are for a clock nobody waits for.
+func (s *Slack) event(payload object) {
+	s.mu.Lock()
+	outer := object{
+		"type": "event_callback", "team_id": teamID, "api_app_id": appID, "event": payload, "event_id": s.id("Ev"),
+		"event_time": s.o.Clock().Unix(), "authorizations": []object{{"team_id": teamID, "user_id": botUID, "is_bot": true}},
+	}
+	s.mu.Unlock()
+	s.events.Go(func() {
+		for attempt := range 2 {
+			reason := ""
+			if attempt > 0 {
+				reason = "timeout"
+			}
+			if _, ok := s.deliver("events_api", outer, false, object{"retry_attempt": attempt, "retry_reason": reason}); ok || s.ctx.Err() != nil {
+				return
+			}
+		}
+	})
+}
