@@ -1,0 +1,151 @@
+// Package scheduler is time: it runs the sweep for what is overdue and the
+// weekly digests on their cron lines, and catches up once on what was missed
+// while the process was down. It decides nothing itself; package hiring does.
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// Record is where everything is kept.
+type Record interface {
+	// View runs fn on one consistent moment and returns its error.
+	View(ctx context.Context, fn func(hiring.Record) error) error
+	// Change decides and writes in one transaction. once names the act: a
+	// second time it returns [hiring.ErrRepeated] and writes nothing. An error
+	// of decide is returned and nothing is written.
+	Change(ctx context.Context, once string, now time.Time, decide func(hiring.Record) (hiring.Change, error)) error
+	// LastRun returns when a job last ran; false when it never did.
+	LastRun(ctx context.Context, job string) (time.Time, bool, error)
+	// Ran notes when a job ran.
+	Ran(ctx context.Context, job string, at time.Time) error
+}
+
+// Config is what a [Scheduler] needs.
+type Config struct {
+	Record   Record
+	Settings hiring.Settings
+	Nudges   cron.Schedule    // of the sweep for what is overdue
+	Digests  cron.Schedule    // of the weekly digests
+	Channel  hiring.ChannelID // hears the digest over all roles; empty for none
+	Log      *slog.Logger
+}
+
+// Scheduler runs jobs when they are due.
+type Scheduler struct {
+	Config
+	swept time.Time // when the last sweep was; zero before the first
+}
+
+// New returns a scheduler. It is not for several goroutines at once.
+func New(c Config) *Scheduler { return &Scheduler{Config: c} }
+
+// jobDigests is the name under which the record keeps the digests' last run.
+const jobDigests = "digests"
+
+// Tick runs what is due by now.
+func (s *Scheduler) Tick(ctx context.Context, now time.Time) error {
+	return errors.Join(s.tickNudges(ctx, now), s.tickDigests(ctx, now))
+}
+
+// tickNudges sweeps at once after a start, and then on its schedule. Nothing
+// about it needs to be kept: what is to be looked at next stands with each
+// debt, so a sweep missed while down is made up for by the next one.
+func (s *Scheduler) tickNudges(ctx context.Context, now time.Time) error {
+	if !s.swept.IsZero() && s.Nudges.Next(s.swept).After(now) {
+		return nil
+	}
+	s.swept = now
+	return s.Sweep(ctx, now)
+}
+
+// tickDigests runs the digests when their time has come since the last run;
+// several missed times are one run. The first start has nothing to catch up.
+func (s *Scheduler) tickDigests(ctx context.Context, now time.Time) error {
+	last, ran, err := s.Record.LastRun(ctx, jobDigests)
+	if err != nil {
+		return fmt.Errorf("last run of the digests: %w", err)
+	}
+	if !ran {
+		return s.Record.Ran(ctx, jobDigests, now)
+	}
+	if s.Digests.Next(last).After(now) {
+		return nil
+	}
+	once := "digest/" + string(hiring.WeekOf(now, s.Settings.Zone))
+	err = s.Record.Change(ctx, once, now, func(r hiring.Record) (hiring.Change, error) {
+		return hiring.PlanDigests(r, s.Settings, s.Channel, now)
+	})
+	if err != nil && !errors.Is(err, hiring.ErrRepeated) {
+		return fmt.Errorf("digests: %w", err)
+	}
+	return s.Record.Ran(ctx, jobDigests, now)
+}
+
+// Sweep nudges and escalates what is to be looked at by now, each person in a
+// transaction of its own: what fails for one is logged and holds up nobody.
+func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
+	var due []hiring.UserID
+	err := s.Record.View(ctx, func(r hiring.Record) (err error) {
+		due, err = r.Due(now)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
+	for _, u := range due {
+		err := s.Record.Change(ctx, "", now, func(r hiring.Record) (hiring.Change, error) {
+			return hiring.Sweep(r, s.Settings, u, now)
+		})
+		if err != nil && !errors.Is(err, hiring.ErrNothing) {
+			s.Log.Error("cannot nudge a person", "user", u, "error", err)
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+// Next returns when something is to be done next, after now.
+func (s *Scheduler) Next(now time.Time) time.Time {
+	next := s.Nudges.Next(now)
+	if d := s.Digests.Next(now); !d.IsZero() && (next.IsZero() || d.Before(next)) {
+		next = d
+	}
+	return next
+}
+
+// maxWait bounds a sleep, so that a clock that jumps and a computer that slept
+// are noticed.
+const maxWait = time.Minute
+
+// Run ticks until ctx ends. What fails is logged and tried again with the
+// next tick.
+func (s *Scheduler) Run(ctx context.Context, clock func() time.Time) error {
+	for {
+		now := clock()
+		if err := s.Tick(ctx, now); err != nil && ctx.Err() == nil {
+			s.Log.Error("a scheduled job failed", "error", err)
+		}
+		wait := maxWait
+		if next := s.Next(now); !next.IsZero() {
+			wait = min(maxWait, max(next.Sub(now), time.Millisecond))
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return nil
+		case <-timer.C:
+		}
+	}
+}
