@@ -224,4 +224,3 @@ func TestRunTicksByItself(t *testing.T) {
 		t.Errorf("%d nudges", n)
 	}
 }
-

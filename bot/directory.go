@@ -1,0 +1,120 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// channelKept is how long what Slack said of a channel is believed.
+const channelKept = time.Hour
+
+// Directory knows who people are and who reads a conversation.
+type Directory struct {
+	api    *slack.Client
+	record Record
+
+	mu       sync.Mutex
+	channels map[hiring.ChannelID]audience
+}
+
+type audience struct {
+	of    templates.Audience
+	until time.Time
+}
+
+// NewDirectory returns a directory that asks Slack and remembers in the record.
+func NewDirectory(api *slack.Client, record Record) *Directory {
+	return &Directory{api: api, record: record, channels: make(map[hiring.ChannelID]audience)}
+}
+
+// Learn reads the profiles of people that are missing in the record or older
+// than a day into it. One profile that cannot be read does not keep the
+// others away; the errors are joined.
+func (d *Directory) Learn(ctx context.Context, now time.Time, users ...hiring.UserID) error {
+	var errs []error
+	seen := make(map[hiring.UserID]bool)
+	for _, u := range users {
+		if u == "" || seen[u] {
+			continue
+		}
+		seen[u] = true
+		if err := d.learn(ctx, now, u); err != nil {
+			errs = append(errs, fmt.Errorf("profile of %s: %w", u, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (d *Directory) learn(ctx context.Context, now time.Time, u hiring.UserID) error {
+	var known hiring.Person
+	err := d.record.View(ctx, func(r hiring.Record) (err error) {
+		known, err = r.Person(u)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if !known.ReadAt.IsZero() && now.Sub(known.ReadAt) < freshness {
+		return nil
+	}
+	profile, err := d.api.GetUserInfoContext(ctx, string(u))
+	if err != nil {
+		return err
+	}
+	return d.record.Change(ctx, "", now, func(r hiring.Record) (hiring.Change, error) {
+		p, err := r.Person(u)
+		if err != nil {
+			return hiring.Change{}, err
+		}
+		p.Name, p.Zone = nameOf(profile), profile.TZ
+		p.Away, p.Bot = profile.Deleted, profile.IsBot || u == "USLACKBOT"
+		p.Guest = profile.IsRestricted || profile.IsUltraRestricted || profile.IsStranger
+		p.ReadAt = now
+		return hiring.Change{People: []hiring.Person{p}}, nil
+	})
+}
+
+// nameOf returns what colleagues call a person.
+func nameOf(u *slack.User) string {
+	for _, name := range []string{u.Profile.DisplayName, u.RealName, u.Name} {
+		if name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// Audience returns who reads a conversation. When Slack does not say, it is
+// everybody, the careful answer, together with the error.
+func (d *Directory) Audience(ctx context.Context, now time.Time, id hiring.ChannelID) (templates.Audience, error) {
+	if id == "" || id[0] == 'D' {
+		return templates.OnePerson, nil
+	}
+	d.mu.Lock()
+	known, ok := d.channels[id]
+	d.mu.Unlock()
+	if ok && now.Before(known.until) {
+		return known.of, nil
+	}
+	c, err := d.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: string(id)})
+	if err != nil {
+		return templates.PublicChannel, fmt.Errorf("channel %s: %w", id, err)
+	}
+	of := templates.PublicChannel
+	// A channel shared with another organisation is public to us.
+	if c.IsPrivate && !c.IsExtShared {
+		of = templates.PrivateChannel
+	}
+	d.mu.Lock()
+	d.channels[id] = audience{of, now.Add(channelKept)}
+	d.mu.Unlock()
+	return of, nil
+}
