@@ -53,7 +53,8 @@ func label(b, e object) string {
 	return str(sub(b, "text", "text"))
 }
 
-// input finds an input by its label, and lists the labels there are.
+// input finds an input by its label or its action or block id, and lists the
+// labels there are.
 func input(body object, name string) (block, element object, labels []string) {
 	for _, b := range list(body["blocks"]) {
 		for _, e := range elements(b) {
@@ -61,7 +62,8 @@ func input(body object, name string) (block, element object, labels []string) {
 				continue
 			}
 			l := label(b, e)
-			if labels = append(labels, l); l == name && block == nil {
+			named := l == name || str(e["action_id"]) == name || str(b["block_id"]) == name
+			if labels = append(labels, l); named && block == nil {
 				block, element = b, e
 			}
 		}
@@ -69,9 +71,10 @@ func input(body object, name string) (block, element object, labels []string) {
 	return block, element, labels
 }
 
-// Fill fills an input, found by its label: texts and numbers as they are
-// typed, dates as 2006-01-02 or time.Time, choices by the text of the option,
-// people by id or name, channels by id or name.
+// Fill fills an input, found by its label or, whatever the language, by its
+// action or block id: texts and numbers as they are typed, dates as 2006-01-02
+// or time.Time, choices by the text or the value of the option, people and
+// channels by id or name.
 func (m *Modal) Fill(name string, values ...any) error {
 	s := m.p.s
 	s.mu.Lock()
@@ -164,7 +167,7 @@ func options(e object, texts []any) ([]any, error) {
 			chosen = append(chosen, o)
 			continue
 		}
-		i := slices.IndexFunc(all, func(o object) bool { return str(sub(o, "text", "text")) == fmt.Sprint(t) })
+		i := slices.IndexFunc(all, func(o object) bool { return str(sub(o, "text", "text")) == fmt.Sprint(t) || str(o["value"]) == fmt.Sprint(t) })
 		if i < 0 {
 			var there []string
 			for _, o := range all {

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// Press presses a button in a message by its text, or by its action id where a
-// text stands several times. The message is looked up again: what it says now
+// Press presses a button in a message by its text, or by its action id or value
+// where a text stands several times. The message is looked up again: what it says now
 // counts.
 func (p *Person) Press(_ context.Context, m Message, text string) error {
 	p.s.mu.Lock()
@@ -64,7 +64,7 @@ func (p *Person) press(v *view, m *message, channel string, blocks []object, tex
 			switch str(e["type"]) {
 			case "button":
 				there = append(there, str(sub(e, "text", "text")))
-				if str(sub(e, "text", "text")) == text || str(e["action_id"]) == text {
+				if str(sub(e, "text", "text")) == text || str(e["action_id"]) == text || text != "" && str(e["value"]) == text {
 					p.s.mu.Lock()
 					p.acted("presses ["+str(sub(e, "text", "text"))+"]", channel)
 					p.s.mu.Unlock()

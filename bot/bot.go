@@ -1,0 +1,218 @@
+// Package bot is the conversation: what people do in Slack comes in through
+// Socket Mode, becomes a decision of package hiring, and is answered.
+//
+// Every envelope from Slack becomes a request; [table] says which handler
+// takes it. A handler returns a reply, a value that says what rides on the
+// acknowledgement (errors under fields, the next view, an answer only the
+// person sees) and what may outlive it. Slack wants the acknowledgement
+// within three seconds, so before it there is local work and at most one call
+// to Slack. Errors become sentences in one place, [Bot.problem].
+//
+// Whatever is posted later than the direct answer goes through the courier.
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/socketmode"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// Record is where everything is kept.
+type Record interface {
+	// View runs fn on one consistent moment and returns its error.
+	View(ctx context.Context, fn func(hiring.Record) error) error
+	// Change decides and writes in one transaction. once names the act: a
+	// second time it returns [hiring.ErrRepeated] and writes nothing. An error
+	// of decide is returned and nothing is written. decide may run more than
+	// once.
+	Change(ctx context.Context, once string, now time.Time, decide func(hiring.Record) (hiring.Change, error)) error
+}
+
+// People knows who people are in Slack.
+type People interface {
+	// Learn reads the profiles that are missing in the record or older than a
+	// day into it.
+	Learn(ctx context.Context, now time.Time, users ...hiring.UserID) error
+}
+
+// Config is what a [Bot] needs.
+type Config struct {
+	API       *slack.Client
+	Record    Record
+	House     templates.House
+	Directory People
+	Clock     func() time.Time // read once per envelope
+	Log       *slog.Logger
+}
+
+// Bot answers what people do in Slack.
+type Bot struct {
+	Config
+	routes map[routeKey]route
+	words  []string // every command word, for suggestions
+
+	running sync.WaitGroup
+	slots   chan struct{} // taken by envelopes being handled
+	refused chan struct{} // taken by envelopes being told to try again
+
+	// homes holds a lock for each group of people, so that the Home published
+	// last is the one rendered last.
+	homes [16]sync.Mutex
+}
+
+// Bounds of what runs at once. Slack sends at most a few envelopes a second
+// in a workspace, so a full house is a storm.
+const (
+	maxRunning = 64
+	maxRefused = 64
+)
+
+// New returns a bot. It panics when two routes clash: that is a mistake in
+// the program, not in what it was given.
+func New(c Config) *Bot {
+	routes, words := index(table())
+	return &Bot{
+		Config: c, routes: routes, words: words,
+		slots: make(chan struct{}, maxRunning), refused: make(chan struct{}, maxRefused),
+	}
+}
+
+// Times of stopping. What runs gets as long as a call to Slack may take; then
+// the socket stays open a moment so that queued acknowledgements get out
+// (socketmode does not say when it has written them).
+const (
+	finishTime = 10 * time.Second
+	flushTime  = 250 * time.Millisecond
+)
+
+// Run connects line and answers its envelopes until ctx ends, then stops:
+// it finishes what runs, at most ten seconds, and lets acknowledgements out.
+// It returns nil after that, or an error that trying again does not heal,
+// such as a token that was revoked.
+func (b *Bot) Run(ctx context.Context, line *socketmode.Client) error {
+	if err := b.checkToken(ctx); err != nil {
+		return err
+	}
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	ended := make(chan error, 1)
+	go func() {
+		defer close(ended)
+		ended <- line.RunContext(work)
+	}()
+	err := b.listen(ctx, work, line, ended)
+	if err == nil {
+		b.finish(work, line)
+	}
+	stop()
+	b.running.Wait()
+	for range ended { // the socket is closed
+	}
+	return err
+}
+
+// listen takes envelopes until ctx ends or the connection is beyond healing.
+func (b *Bot) listen(ctx, work context.Context, line *socketmode.Client, ended <-chan error) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case err := <-ended:
+			return fmt.Errorf("connecting to Slack: %w", explain(err))
+		case evt := <-line.Events:
+			if err := b.take(work, line, evt); err != nil {
+				return fmt.Errorf("connecting to Slack: %w", err)
+			}
+		}
+	}
+}
+
+// finish waits for what runs, refusing what still comes in, and then lets the
+// queued acknowledgements out.
+func (b *Bot) finish(work context.Context, line *socketmode.Client) {
+	done := make(chan struct{})
+	go func() { b.running.Wait(); close(done) }()
+	limit, cancel := context.WithTimeout(work, finishTime)
+	defer cancel()
+	for waiting := true; waiting; {
+		select {
+		case <-done:
+			waiting = false
+		case <-limit.Done():
+			b.Log.Warn("stopping although requests are still running")
+			waiting = false
+		case evt := <-line.Events:
+			b.refuse(work, line, evt)
+		}
+	}
+	flush, cancel := context.WithTimeout(work, flushTime)
+	defer cancel()
+	<-flush.Done()
+}
+
+// act decides and writes something for the person who asked.
+func (b *Bot) act(ctx context.Context, req *request, decide func(hiring.Act) (hiring.Change, error)) error {
+	return b.Record.Change(ctx, req.once, req.now, func(r hiring.Record) (hiring.Change, error) {
+		p, err := r.Person(req.user)
+		if err != nil {
+			return hiring.Change{}, fmt.Errorf("person %s: %w", req.user, err)
+		}
+		return decide(hiring.Act{Settings: b.House.Settings, Record: r, By: p, Now: req.now})
+	})
+}
+
+// role returns a role that the person may see.
+func (b *Bot) role(r hiring.Record, req *request, id hiring.RoleID) (hiring.Role, error) {
+	role, err := r.Role(id)
+	if err != nil {
+		return hiring.Role{}, err
+	}
+	if !b.House.Settings.MaySee(role, req.person) {
+		return hiring.Role{}, hiring.Errorf("Only the owners of %v, its interviewers and admins may see that. Its hiring manager is %v, its recruiter %v.", id, role.HiringManager, role.Recruiter)
+	}
+	return role, nil
+}
+
+// ownRole returns a role that the person may act for.
+func (b *Bot) ownRole(r hiring.Record, req *request, id hiring.RoleID) (hiring.Role, error) {
+	role, err := r.Role(id)
+	if err != nil {
+		return hiring.Role{}, err
+	}
+	if !b.House.Settings.MayOwn(role, req.person) {
+		return hiring.Role{}, hiring.Errorf("Only the owners of %v and admins may do that. Its hiring manager is %v, its recruiter %v.", id, role.HiringManager, role.Recruiter)
+	}
+	return role, nil
+}
+
+// home returns the lock of the person's Home.
+func (b *Bot) home(u hiring.UserID) *sync.Mutex {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(u)) // never fails
+	return &b.homes[h.Sum32()%uint32(len(b.homes))]
+}
+
+// checkToken fails when Slack refuses the bot token for good. A Slack that
+// cannot be reached is no reason not to start.
+func (b *Bot) checkToken(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, finishTime)
+	defer cancel()
+	_, err := b.API.AuthTestContext(ctx)
+	if fatal := hopeless(err); fatal != nil {
+		return fmt.Errorf("checking the bot token: %w", fatal)
+	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		b.Log.Warn("Slack did not answer; going on", "error", cause(err))
+	}
+	return nil
+}

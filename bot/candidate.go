@@ -1,0 +1,50 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// openCandidate opens the form that adds a candidate.
+func (b *Bot) openCandidate(ctx context.Context, req *request) (rep reply, err error) {
+	var f templates.CandidateForm
+	if f.Role, err = b.chooseRole(ctx, req); err != nil {
+		return reply{}, err
+	}
+	err = b.Record.View(ctx, func(r hiring.Record) error {
+		if f.Role != 0 {
+			if _, err := b.ownRole(r, req, f.Role); err != nil {
+				return err
+			}
+		}
+		d, err := hiring.DeskOf(r, b.House.Settings, req.user, req.now)
+		if err != nil {
+			return err
+		}
+		if len(d.Roles) == 0 {
+			return hiring.Errorf("You have no role that hires. Start one with `%s intake`.", b.House.Command)
+		}
+		rep = open(req.write.Candidate(f, d.Roles))
+		return nil
+	})
+	return rep, err
+}
+
+// submitCandidate adds the candidate.
+func (b *Bot) submitCandidate(ctx context.Context, req *request) (reply, error) {
+	f, err := templates.ReadCandidate(req.view)
+	if err != nil {
+		return reply{}, err
+	}
+	var c hiring.Candidate
+	err = b.act(ctx, req, func(a hiring.Act) (change hiring.Change, err error) {
+		c, change, err = a.AddCandidate(f.Role, f.Applicant)
+		return change, err
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	return b.doneWith(ctx, req, c, req.write.CandidateAdded)
+}

@@ -1,0 +1,88 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// homeOpened renders the Home of whoever opened it.
+func (b *Bot) homeOpened(_ context.Context, req *request) (reply, error) {
+	return reply{home: req.typed == "home"}, nil
+}
+
+// language keeps the language a person chose on their Home.
+func (b *Bot) language(ctx context.Context, req *request) (reply, error) {
+	chosen := hiring.Locale(req.typed)
+	if chosen != hiring.English && chosen != hiring.Norwegian {
+		return reply{}, hiring.Errorf("Choose one of the languages in the list.")
+	}
+	err := b.act(ctx, req, func(a hiring.Act) (hiring.Change, error) {
+		p := a.By
+		p.Locale = chosen
+		return hiring.Change{People: []hiring.Person{p}}, nil
+	})
+	return reply{home: true}, err
+}
+
+// publish renders the person's Home anew where the reply asks for it. The
+// record is read under the lock, so a slow rendering never overwrites a newer
+// one.
+func (b *Bot) publish(ctx context.Context, req *request, rep reply) error {
+	if !rep.home {
+		return nil
+	}
+	lock := b.home(req.user)
+	lock.Lock()
+	defer lock.Unlock()
+	v, err := b.renderHome(ctx, req)
+	if err != nil {
+		return fmt.Errorf("home of %s: %w", req.user, err)
+	}
+	_, err = b.API.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(req.user), View: v})
+	return err
+}
+
+func (b *Bot) renderHome(ctx context.Context, req *request) (v slack.HomeTabViewRequest, err error) {
+	settings := b.House.Settings
+	err = b.Record.View(ctx, func(r hiring.Record) error {
+		d, err := hiring.DeskOf(r, settings, req.user, req.now)
+		if err != nil {
+			return err
+		}
+		write := b.House.For(settings.LocaleOf(d.Person), settings.ZoneOf(d.Person))
+		v, err = write.Home(r, d, req.now)
+		return err
+	})
+	return v, err
+}
+
+// funnel shows a role's funnel of the week that runs; without a role, the
+// person's roles.
+func (b *Bot) funnel(ctx context.Context, req *request) (rep reply, err error) {
+	id, err := b.chooseRole(ctx, req)
+	if err != nil {
+		return reply{}, err
+	}
+	if id == 0 {
+		return b.roles(ctx, req)
+	}
+	settings := b.House.Settings
+	err = b.Record.View(ctx, func(r hiring.Record) error {
+		if _, err := b.role(r, req, id); err != nil {
+			return err
+		}
+		sum, err := hiring.Summarize(r, settings, id, hiring.WeekOf(req.now, settings.Zone), req.now)
+		if err != nil {
+			return err
+		}
+		m, err := req.write.Funnel(r, sum, templates.OnePerson, req.now)
+		rep = b.message(req, m)
+		return err
+	})
+	return rep, err
+}

@@ -1,0 +1,140 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// maxOptions is how many options a select may offer (Block Kit reference).
+const maxOptions = 100
+
+// openMove opens the form that moves a candidate, after a choice of the
+// candidate when none is named.
+func (b *Bot) openMove(ctx context.Context, req *request) (reply, error) {
+	k := key(req.typed)
+	if k == "" {
+		return open(req.write.PickCandidate()), nil
+	}
+	v, err := b.moveForm(ctx, req, k)
+	if err != nil {
+		return reply{}, err
+	}
+	return open(v), nil
+}
+
+// pickCandidate goes on from the choice of a candidate.
+func (b *Bot) pickCandidate(ctx context.Context, req *request) (reply, error) {
+	v, err := b.moveForm(ctx, req, key(req.typed))
+	if err != nil {
+		return reply{}, err
+	}
+	return update(v), nil
+}
+
+func (b *Bot) moveForm(ctx context.Context, req *request, k string) (slack.ModalViewRequest, error) {
+	id, err := hiring.ParseCandidateID(k)
+	if err != nil {
+		return slack.ModalViewRequest{}, err
+	}
+	return b.renderMove(ctx, req, templates.MoveForm{Candidate: id})
+}
+
+// pickStep renders the form again with the fields that belong to the choice.
+func (b *Bot) pickStep(ctx context.Context, req *request) (reply, error) {
+	f, err := templates.ReadMove(req.view)
+	if err != nil {
+		return reply{}, err
+	}
+	v, err := b.renderMove(ctx, req, f)
+	if err != nil {
+		return reply{}, err
+	}
+	return update(v), nil
+}
+
+func (b *Bot) renderMove(ctx context.Context, req *request, f templates.MoveForm) (v slack.ModalViewRequest, err error) {
+	err = b.Record.View(ctx, func(r hiring.Record) error {
+		c, err := r.Candidate(f.Candidate)
+		if err != nil {
+			return err
+		}
+		role, err := b.ownRole(r, req, c.Role)
+		if err != nil {
+			return err
+		}
+		if c.Outcome != hiring.Active {
+			return hiring.Errorf("%v is no longer in the process of %v.", c.ID, role.ID)
+		}
+		v = req.write.Move(c, role, f)
+		return nil
+	})
+	return v, err
+}
+
+// submitMove moves the candidate or records how the process ended.
+func (b *Bot) submitMove(ctx context.Context, req *request) (reply, error) {
+	f, err := templates.ReadMove(req.view)
+	if err != nil {
+		return reply{}, err
+	}
+	var c hiring.Candidate
+	err = b.act(ctx, req, func(a hiring.Act) (change hiring.Change, err error) {
+		if f.Outcome != "" && f.Outcome != hiring.Active {
+			c, change, err = a.Close(f.Candidate, f.Outcome, f.Reason)
+		} else {
+			c, change, err = a.Move(f.Candidate, f.To, f.Interview)
+		}
+		return change, err
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	return b.doneWith(ctx, req, c, req.write.Moved)
+}
+
+// suggestCandidates offers the active candidates of the person's roles whose
+// key or name holds what was typed.
+func (b *Bot) suggestCandidates(ctx context.Context, req *request) (rep reply, err error) {
+	typed := strings.ToLower(strings.TrimSpace(dashes.Replace(req.typed)))
+	roles := make(map[hiring.RoleID]hiring.Role)
+	var found []hiring.Candidate
+	err = b.Record.View(ctx, func(r hiring.Record) error {
+		all, err := r.AllRoles()
+		if err != nil {
+			return err
+		}
+		for _, role := range all {
+			if !b.House.Settings.MayOwn(role, req.person) {
+				continue
+			}
+			roles[role.ID] = role
+			active, err := r.ActiveIn(role.ID)
+			if err != nil {
+				return err
+			}
+			for _, c := range active {
+				if strings.Contains(strings.ToLower(c.ID.String()+" "+c.Name), typed) {
+					found = append(found, c)
+				}
+			}
+		}
+		return nil
+	})
+	list := req.write.CandidateOptions(found[:min(len(found), maxOptions)], roles)
+	return reply{options: &list}, err
+}
+
+// doneWith replaces a form by what came of it for a candidate.
+func (b *Bot) doneWith(ctx context.Context, req *request, c hiring.Candidate, text func(hiring.Candidate, hiring.Role) slack.ModalViewRequest) (rep reply, err error) {
+	err = b.Record.View(ctx, func(r hiring.Record) error {
+		role, err := r.Role(c.Role)
+		rep = done(text(c, role))
+		return err
+	})
+	return rep, err
+}

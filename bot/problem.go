@@ -1,0 +1,120 @@
+package bot
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// problem is the one place where an error becomes an answer: complaints about
+// a form stand under its fields, a sentence of hiring is said in the person's
+// language, and everything else is logged under a reference that the person
+// can pass on. Nothing that was typed is lost: the form stays open.
+func (b *Bot) problem(req *request, err error) reply {
+	if errors.Is(err, hiring.ErrRepeated) {
+		return reply{close: true, home: true} // carried out, just not by this delivery
+	}
+	if errs, ok := errors.AsType[hiring.FieldErrors](err); ok {
+		if rep, ok := underFields(req, errs); ok {
+			return rep
+		}
+	}
+	return b.tell(req, req.write.Error(err, b.refOf(req, err)))
+}
+
+// refOf logs an error that is no sentence for people and returns the
+// reference it is logged under; empty for the others.
+func (b *Bot) refOf(req *request, err error) string {
+	_, sentence := errors.AsType[*hiring.Error](err)
+	_, fields := errors.AsType[hiring.FieldErrors](err)
+	if sentence || fields {
+		return ""
+	}
+	ref := b.ref()
+	b.report(req, ref, err)
+	return ref
+}
+
+// ref returns a short name for one failure, such as 7f3a.
+func (b *Bot) ref() string { return fmt.Sprintf("%04x", rand.Uint32()&0xffff) }
+
+// report logs a failure. Only ids are logged, nothing anybody wrote.
+func (b *Bot) report(req *request, ref string, err error) {
+	attrs := []any{"ref", ref, "kind", req.kind, "user", req.user, "error", cause(err)}
+	if _, known := b.routes[routeKey{req.kind, req.name}]; known {
+		attrs = append(attrs, "name", req.name)
+	}
+	if p, ok := errors.AsType[*panicked](err); ok {
+		attrs = append(attrs, "stack", string(p.stack))
+	}
+	b.Log.Error("a request failed", attrs...)
+}
+
+// tell says a sentence where the person is looking.
+func (b *Bot) tell(req *request, sentence templates.Mrkdwn) reply {
+	switch {
+	case req.kind == onSuggest || req.kind == onEvent:
+		return reply{}
+	case req.kind == onSubmit:
+		return b.tellInForm(req, sentence)
+	case req.answer != "":
+		return say(req.write.Notify(sentence))
+	default:
+		return open(req.write.Problem("", sentence))
+	}
+}
+
+// tellInForm keeps the form and puts the sentence on top of it, or under its
+// first input when three views, all that Slack stacks, stand there already.
+func (b *Bot) tellInForm(req *request, sentence templates.Mrkdwn) reply {
+	if first := inputs(req.view); third(req.view) && len(first) > 0 {
+		return reply{errors: map[string]string{first[0]: sentence.Plain()}}
+	}
+	return open(req.write.Problem("", sentence))
+}
+
+// underFields puts complaints under their inputs; ok is false when one of
+// them has no input in the form.
+func underFields(req *request, errs hiring.FieldErrors) (rep reply, ok bool) {
+	if req.kind != onSubmit {
+		return reply{}, false
+	}
+	there := inputs(req.view)
+	for field := range errs {
+		if !slices.Contains(there, string(field)) {
+			return reply{}, false
+		}
+	}
+	return reply{errors: req.write.FieldErrors(errs)}, true
+}
+
+// third says whether a view stands on two others, so that Slack lets none
+// stand on it.
+func third(v slack.View) bool {
+	return v.PreviousViewID != "" && v.PreviousViewID != v.RootViewID
+}
+
+// inputs returns the block ids of a view's inputs. Slack refuses complaints
+// about any other block.
+func inputs(v slack.View) []string {
+	var ids []string
+	for _, block := range v.Blocks.BlockSet {
+		if in, ok := block.(*slack.InputBlock); ok {
+			ids = append(ids, in.BlockID)
+		}
+	}
+	return ids
+}
+
+// slackError returns Slack's word for what went wrong; empty when err is
+// something else.
+func slackError(err error) string {
+	answer, _ := errors.AsType[slack.SlackErrorResponse](err)
+	return answer.Err
+}

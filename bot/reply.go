@@ -1,0 +1,173 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// reply is what a handler wants the person to see. Its zero value says
+// nothing, which closes the form that was submitted.
+type reply struct {
+	say    *templates.Message      // an answer only the person sees
+	open   *slack.ModalViewRequest // a view on top of what is there
+	update *slack.ModalViewRequest // a view in place of the one acted in
+	errors map[string]string       // complaints under the inputs, by block id
+	close  bool                    // close every view
+
+	options *slack.OptionsResponse // what a select offers
+
+	home  bool                        // the person's Home is to be rendered anew
+	after func(context.Context) error // work that outlives the acknowledgement
+}
+
+// maxAck is where Slack silently drops an acknowledgement, envelope id and all
+// (slack-go issue 1196), less room for what surrounds the payload.
+const maxAck = 20480 - 256
+
+// say answers with a message.
+func say(m templates.Message) reply { return reply{say: &m} }
+
+// open shows a view.
+func open(v slack.ModalViewRequest) reply { return reply{open: &v} }
+
+// update shows a view in place of the one acted in.
+func update(v slack.ModalViewRequest) reply { return reply{update: &v} }
+
+// done replaces a submitted form by what came of it. Closing that closes
+// whatever stood behind the form, which is old by now.
+func done(v slack.ModalViewRequest) reply {
+	v.ClearOnClose = true
+	return reply{update: &v, home: true}
+}
+
+// finish runs what outlives the acknowledgement.
+func (rep reply) finish(ctx context.Context) error {
+	if rep.after == nil {
+		return nil
+	}
+	return rep.after(ctx)
+}
+
+// payload returns what rides on the acknowledgement; nil for nothing.
+func (rep reply) payload(req *request) any {
+	switch req.kind {
+	case onCommand:
+		if rep.say != nil && small(ephemeral(*rep.say)) {
+			return ephemeral(*rep.say)
+		}
+	case onSuggest:
+		return rep.suggestions()
+	case onSubmit:
+		return rep.submission()
+	}
+	return nil
+}
+
+func (rep reply) submission() any {
+	switch {
+	case len(rep.errors) > 0:
+		return slack.NewErrorsViewSubmissionResponse(rep.errors)
+	case rep.update != nil:
+		return slack.NewUpdateViewSubmissionResponse(rep.update)
+	case rep.open != nil:
+		return slack.NewPushViewSubmissionResponse(rep.open)
+	case rep.close:
+		return slack.NewClearViewSubmissionResponse()
+	default:
+		return nil
+	}
+}
+
+// suggestions returns as many options as fit: names of many characters make
+// a hundred of them too large.
+func (rep reply) suggestions() any {
+	if rep.options == nil {
+		return slack.OptionsResponse{Options: []*slack.OptionBlockObject{}}
+	}
+	list := *rep.options
+	for !small(list) {
+		list.Options = list.Options[:len(list.Options)/2]
+	}
+	return list
+}
+
+// commandAnswer is a message on a command's acknowledgement. Its type is
+// given because the default of an answer is what Slack likes.
+type commandAnswer struct {
+	Type   string        `json:"response_type"`
+	Text   string        `json:"text"`
+	Blocks []slack.Block `json:"blocks,omitempty"`
+}
+
+func ephemeral(m templates.Message) commandAnswer {
+	return commandAnswer{Type: slack.ResponseTypeEphemeral, Text: m.Text, Blocks: m.Blocks}
+}
+
+func small(payload any) bool {
+	js, err := json.Marshal(payload)
+	return err == nil && len(js) < maxAck
+}
+
+// show opens, pushes or replaces a view for everything but a submission,
+// whose views ride on the acknowledgement.
+func (b *Bot) show(ctx context.Context, req *request, rep reply) error {
+	if req.kind == onSubmit {
+		return nil
+	}
+	var err error
+	switch {
+	case rep.update != nil && req.inModal():
+		_, err = b.API.UpdateViewContext(ctx, *rep.update, "", req.view.Hash, req.view.ID)
+	case rep.update != nil:
+		_, err = b.API.OpenViewContext(ctx, req.trigger, *rep.update)
+	case rep.open != nil && rep.open.Submit == nil && third(req.view) && len(inputs(req.view)) == 0:
+		// There is no room on top, and nothing typed to lose. Only what cannot
+		// be submitted may take a view's id over: an act goes by that id.
+		_, err = b.API.UpdateViewContext(ctx, *rep.open, "", req.view.Hash, req.view.ID)
+	case rep.open != nil && req.inModal():
+		_, err = b.API.PushViewContext(ctx, req.trigger, *rep.open)
+	case rep.open != nil:
+		_, err = b.API.OpenViewContext(ctx, req.trigger, *rep.open)
+	}
+	return shown(err)
+}
+
+// shown makes sense of what Slack says to a view.
+func shown(err error) error {
+	switch slackError(err) {
+	case "":
+		return err
+	case "exchanged_trigger_id", "hash_conflict":
+		// The same press was delivered twice, or a newer one was faster.
+		return hiring.ErrRepeated
+	case "expired_trigger_id", "invalid_trigger_id":
+		return hiring.Errorf("That took too long for Slack to open a window. Please try again.")
+	case "push_limit_reached":
+		return hiring.Errorf("Too many windows are open on top of each other. Close them and start again.")
+	default:
+		return err
+	}
+}
+
+// answer posts what could not ride on the acknowledgement.
+func (b *Bot) answer(ctx context.Context, req *request, rep reply, acked bool) error {
+	if rep.say == nil || req.answer == "" {
+		return nil
+	}
+	if req.kind == onCommand && !acked && rep.payload(req) != nil {
+		return nil // it stood on the acknowledgement
+	}
+	options := []slack.MsgOption{
+		slack.MsgOptionText(rep.say.Text, false), slack.MsgOptionResponseURL(req.answer, slack.ResponseTypeEphemeral),
+	}
+	if len(rep.say.Blocks) > 0 {
+		options = append(options, slack.MsgOptionBlocks(rep.say.Blocks...))
+	}
+	_, _, err := b.API.PostMessageContext(ctx, "", options...)
+	return err
+}

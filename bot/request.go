@@ -1,0 +1,123 @@
+package bot
+
+import (
+	"cmp"
+	"encoding/json"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+	"github.com/slack-go/slack/socketmode"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// kind says what a person did.
+type kind string
+
+// The kinds of requests.
+const (
+	onCommand  kind = "command"
+	onAction   kind = "action"
+	onSubmit   kind = "submission"
+	onSuggest  kind = "suggestion"
+	onShortcut kind = "shortcut"
+	onEvent    kind = "event"
+)
+
+// request is one thing a person did, as handlers see it.
+type request struct {
+	kind  kind
+	name  string // what routes go by: command word, action id, callback id, event type
+	now   time.Time
+	user  hiring.UserID
+	once  string // names the act, the same when Slack delivers it again
+	typed string // what follows a command's word; a button's or option's value; the text to suggest for
+
+	trigger string     // opens a view; lives three seconds
+	answer  string     // response URL; empty where there is none
+	view    slack.View // the view submitted or acted in
+
+	// What the record says, filled in before the handler runs.
+	person hiring.Person
+	write  templates.Writer
+}
+
+// inModal says whether the person acted inside a form.
+func (r *request) inModal() bool { return r.view.Type == slack.VTModal }
+
+// waits says whether an answer can be given after the acknowledgement as well
+// as on it. Forms and suggestions are answered by the acknowledgement only.
+func (r *request) waits() bool { return r.kind != onSubmit && r.kind != onSuggest }
+
+// read turns an envelope into a request; ok is false for what is no business
+// of ours.
+func read(evt socketmode.Event, now time.Time) (req *request, ok bool) {
+	switch data := evt.Data.(type) {
+	case slack.SlashCommand:
+		o := parseOrder(data.Text)
+		return &request{
+			kind: onCommand, name: o.word, typed: o.rest, now: now, user: hiring.UserID(data.UserID),
+			once: "trigger/" + data.TriggerID, trigger: data.TriggerID, answer: data.ResponseURL,
+		}, data.UserID != ""
+	case slack.InteractionCallback:
+		req = &request{
+			now: now, user: hiring.UserID(data.User.ID), once: "trigger/" + data.TriggerID,
+			trigger: data.TriggerID, answer: data.ResponseURL, view: data.View,
+		}
+		return req, req.interaction(data) && data.User.ID != ""
+	case slackevents.EventsAPIEvent:
+		return readEvent(data, now)
+	default:
+		return nil, false
+	}
+}
+
+func (r *request) interaction(data slack.InteractionCallback) bool {
+	switch data.Type {
+	case slack.InteractionTypeBlockActions:
+		if len(data.ActionCallback.BlockActions) == 0 {
+			return false
+		}
+		action := data.ActionCallback.BlockActions[0]
+		r.kind, r.name = onAction, templates.ActionName(action.ActionID)
+		r.typed = cmp.Or(action.Value, action.SelectedOption.Value)
+	case slack.InteractionTypeViewSubmission:
+		r.kind, r.name = onSubmit, data.View.CallbackID
+		// The view's id and not the trigger's: a person who saw no answer
+		// presses the button again, and that is the same act.
+		r.once = "view/" + data.View.ID + "/" + data.View.CallbackID
+	case slack.InteractionTypeBlockSuggestion:
+		r.kind, r.name, r.typed = onSuggest, data.ActionID, data.Value
+	case slack.InteractionTypeShortcut:
+		r.kind, r.name = onShortcut, data.CallbackID
+	default:
+		return false
+	}
+	return true
+}
+
+func readEvent(data slackevents.EventsAPIEvent, now time.Time) (*request, bool) {
+	outer, _ := data.Data.(*slackevents.EventsAPICallbackEvent)
+	opened, ok := data.InnerEvent.Data.(*slackevents.AppHomeOpenedEvent)
+	if outer == nil || !ok {
+		return nil, false
+	}
+	return &request{
+		kind: onEvent, name: data.InnerEvent.Type, typed: opened.Tab, now: now,
+		user: hiring.UserID(opened.User), once: "event/" + outer.EventID,
+	}, opened.User != ""
+}
+
+// envelopeOf finds the id of an envelope that socketmode could not read, so
+// that Slack does not send it again; empty when there is none.
+func envelopeOf(raw json.RawMessage) string {
+	var e struct {
+		ID string `json:"envelope_id"`
+	}
+	if json.Unmarshal(raw, &e) != nil {
+		return ""
+	}
+	return e.ID
+}

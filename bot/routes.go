@@ -1,0 +1,111 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/samsvar/samsvar/templates"
+)
+
+// handler answers a request. It writes to the record but does not talk to
+// Slack: what is to be shown stands in the reply.
+type handler func(*Bot, context.Context, *request) (reply, error)
+
+// route says who answers what.
+type route struct {
+	kind   kind
+	name   string
+	also   []string // other words for the same command
+	handle handler
+}
+
+type routeKey struct {
+	kind kind
+	name string
+}
+
+// table lists everything people can do. The manifest follows from it.
+func table() []route {
+	return []route{
+		{onCommand, "", nil, (*Bot).desk},
+		{onCommand, "help", []string{"hjelp", "?"}, (*Bot).help},
+		{onCommand, "intake", []string{"inntak", "new", "ny"}, (*Bot).newRole},
+		{onCommand, "brief", []string{"role", "rolle", "stilling"}, (*Bot).openBrief},
+		{onCommand, "roles", []string{"roller", "stillinger"}, (*Bot).roles},
+		{onCommand, "candidate", []string{"kandidat", "add"}, (*Bot).openCandidate},
+		{onCommand, "move", []string{"flytt"}, (*Bot).openMove},
+		{onCommand, "feedback", []string{"tilbakemelding", "tilbakemeldinger"}, (*Bot).feedback},
+		{onCommand, "funnel", []string{"trakt"}, (*Bot).funnel},
+		{onCommand, "settings", []string{"innstillinger"}, (*Bot).settings},
+
+		{onShortcut, templates.ShortcutNewRole, nil, (*Bot).newRole},
+
+		{onAction, templates.ActionNewRole, nil, (*Bot).newRole},
+		{onAction, templates.ActionAddInterview, nil, (*Bot).addInterview},
+		{onAction, templates.ActionOpenBrief, nil, (*Bot).openBrief},
+		{onAction, templates.ActionChangeBrief, nil, (*Bot).openChange},
+		{onAction, templates.ActionAddCandidate, nil, (*Bot).openCandidate},
+		{onAction, templates.ActionMove, nil, (*Bot).openMove},
+		{onAction, templates.ActionPickCandidate, nil, (*Bot).pickCandidate},
+		{onAction, templates.ActionPickStep, nil, (*Bot).pickStep},
+		{onAction, templates.ActionGiveFeedback, nil, (*Bot).openScorecard},
+		{onAction, templates.ActionFunnel, nil, (*Bot).funnel},
+		{onAction, templates.ActionLanguage, nil, (*Bot).language},
+		{onAction, templates.ActionHelp, nil, (*Bot).help},
+		{onAction, templates.ActionOpenLink, nil, (*Bot).nothing},
+
+		{onSubmit, templates.CallbackIntake, nil, (*Bot).submitIntake},
+		{onSubmit, templates.CallbackBrief, nil, (*Bot).submitBrief},
+		{onSubmit, templates.CallbackCandidate, nil, (*Bot).submitCandidate},
+		{onSubmit, templates.CallbackMove, nil, (*Bot).submitMove},
+		{onSubmit, templates.CallbackScorecard, nil, (*Bot).submitScorecard},
+
+		{onSuggest, templates.ActionPickCandidate, nil, (*Bot).suggestCandidates},
+
+		{onEvent, "app_home_opened", nil, (*Bot).homeOpened},
+	}
+}
+
+// index makes the table fit for looking up, and panics on duplicates.
+func index(table []route) (map[routeKey]route, []string) {
+	routes := make(map[routeKey]route, 2*len(table))
+	var words []string
+	for _, r := range table {
+		for _, name := range append([]string{r.name}, r.also...) {
+			key := routeKey{r.kind, name}
+			if _, taken := routes[key]; taken {
+				panic(fmt.Sprintf("bot: the %s %q has two routes", r.kind, name))
+			}
+			routes[key] = r
+			if r.kind == onCommand && len(name) > 1 {
+				words = append(words, name)
+			}
+		}
+	}
+	slices.Sort(words)
+	return routes, words
+}
+
+// Needs is what the app's manifest must contain for the bot to work.
+type Needs struct {
+	Scopes    []string // of the bot token, sorted
+	Events    []string // bot events, sorted
+	Shortcuts []string // callback ids of global shortcuts, sorted
+}
+
+// Manifest returns what the routes and the calls to Slack's API need.
+func Manifest() Needs {
+	n := Needs{Scopes: scopes()}
+	for _, r := range table() {
+		switch r.kind {
+		case onEvent:
+			n.Events = append(n.Events, r.name)
+		case onShortcut:
+			n.Shortcuts = append(n.Shortcuts, r.name)
+		}
+	}
+	slices.Sort(n.Events)
+	slices.Sort(n.Shortcuts)
+	return n
+}

@@ -1,0 +1,75 @@
+package bot
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+)
+
+func TestDuplicateRoutes(t *testing.T) {
+	defer func() {
+		if p := recover(); p == nil {
+			t.Error("a word with two routes was taken")
+		}
+	}()
+	index([]route{
+		{onCommand, "brief", nil, (*Bot).openBrief},
+		{onCommand, "role", []string{"brief"}, (*Bot).roles},
+	})
+}
+
+// TestCalls compares the table of calls with the calls in the code: whatever
+// has the name of a method of slack-go's client.
+func TestCalls(t *testing.T) {
+	known := map[string]bool{}
+	client := reflect.TypeFor[*slack.Client]()
+	for i := range client.NumMethod() {
+		known[client.Method(i).Name] = true
+	}
+	made := map[string]bool{}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			// A method is called, or handed on as a value.
+			if f, ok := n.(*ast.SelectorExpr); ok && known[f.Sel.Name] {
+				made[f.Sel.Name] = true
+			}
+			return true
+		})
+	}
+	got, want := slices.Sorted(maps.Keys(calls)), slices.Sorted(maps.Keys(made))
+	if !slices.Equal(got, want) {
+		t.Errorf("scopes.go lists %v,\nthe code calls  %v", got, want)
+	}
+}
+
+func TestManifest(t *testing.T) {
+	n := Manifest()
+	if !slices.Contains(n.Scopes, "commands") || !slices.IsSorted(n.Scopes) {
+		t.Errorf("scopes %v", n.Scopes)
+	}
+	if !slices.Equal(n.Events, []string{"app_home_opened"}) {
+		t.Errorf("events %v", n.Events)
+	}
+	if !slices.Equal(n.Shortcuts, []string{"new_role"}) {
+		t.Errorf("shortcuts %v", n.Shortcuts)
+	}
+}
