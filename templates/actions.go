@@ -1,0 +1,63 @@
+package templates
+
+import (
+	"strings"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// Callback ids say which form was submitted (view.callback_id).
+const (
+	CallbackIntake    = "intake"
+	CallbackBrief     = "brief"
+	CallbackCandidate = "candidate"
+	CallbackMove      = "move"
+	CallbackScorecard = "scorecard"
+	CallbackNone      = "none" // nothing to submit
+)
+
+// ShortcutNewRole is the callback id of the global shortcut.
+const ShortcutNewRole = "new_role"
+
+// Action ids say what was pressed or chosen. The value that comes with it
+// stands behind each.
+const (
+	ActionNewRole       = "role.new"
+	ActionOpenBrief     = "brief.open"
+	ActionChangeBrief   = "brief.change"
+	ActionAddInterview  = "interview.add"  // in the intake form
+	ActionAddCandidate  = "candidate.add"  // R-12 or nothing
+	ActionMove          = "candidate.move" // C-41 or nothing
+	ActionPickCandidate = "candidate.pick" // C-41, from an external select
+	ActionPickStep      = "candidate.step" // in the form that moves a candidate
+	ActionGiveFeedback  = "feedback.give"  // an encoded FeedbackKey
+	ActionFunnel        = "funnel.show"
+	ActionLanguage      = "language"       // en or nb
+	ActionHelp          = "help"
+)
+
+// ActionName strips what makes an action id unique within its block: help#2 is
+// help.
+func ActionName(actionID string) string {
+	name, _, _ := strings.Cut(actionID, "#")
+	return name
+}
+
+// EncodeFeedbackKey writes a key as the value of a button: 41/interview-1/U1.
+func EncodeFeedbackKey(k hiring.FeedbackKey) string {
+	return strings.Join([]string{k.Candidate.String(), string(k.Stage), string(k.Interviewer)}, "/")
+}
+
+// DecodeFeedbackKey reads what [EncodeFeedbackKey] wrote. Anything else is a
+// [hiring.Error].
+func DecodeFeedbackKey(s string) (hiring.FeedbackKey, error) {
+	parts := strings.Split(s, "/")
+	if len(parts) != 3 || parts[1] == "" || parts[2] == "" {
+		return hiring.FeedbackKey{}, hiring.Errorf("This button is no longer in use. Open the message again, or start from the Home tab.")
+	}
+	id, err := hiring.ParseCandidateID(parts[0])
+	if err != nil {
+		return hiring.FeedbackKey{}, err
+	}
+	return hiring.FeedbackKey{Candidate: id, Stage: hiring.StageID(parts[1]), Interviewer: hiring.UserID(parts[2])}, nil
+}

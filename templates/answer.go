@@ -1,0 +1,156 @@
+package templates
+
+import (
+	"errors"
+
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// Error returns the sentence for the person who caused it: that of a
+// [hiring.Error] or of the first of [hiring.FieldErrors], else one that names
+// the reference under which the cause was logged.
+func (w Writer) Error(err error, ref string) Mrkdwn {
+	if fields, ok := errors.AsType[hiring.FieldErrors](err); ok && len(fields) > 0 {
+		var first hiring.Field
+		for f := range fields {
+			if first == "" || f < first {
+				first = f
+			}
+		}
+		err = fields[first]
+	}
+	if e, ok := errors.AsType[*hiring.Error](err); ok {
+		return Mrkdwn(w.sentence(e.Format, e.Args, w.mrkdwnArg)).cut(maxText)
+	}
+	return w.m("Something went wrong (ref %s). Try again in a moment; if it stays, give the reference to whoever runs Samsvar.", ref)
+}
+
+// FieldErrors returns the complaints about a form by block id, as plain text.
+func (w Writer) FieldErrors(errs hiring.FieldErrors) map[string]string {
+	texts := make(map[string]string, len(errs))
+	for field, e := range errs {
+		texts[string(field)] = cut(w.sentence(e.Format, e.Args, w.plainArg), maxLabel)
+	}
+	return texts
+}
+
+// Notify is a message of one sentence.
+func (w Writer) Notify(text Mrkdwn) Message {
+	return say(text, section(text))
+}
+
+// Problem is a window with one sentence; without a title it bears Samsvar's
+// name.
+func (w Writer) Problem(title string, text Mrkdwn) slack.ModalViewRequest {
+	if title == "" {
+		title = "Samsvar"
+	}
+	return w.window(title, []slack.Block{section(text)})
+}
+
+// Window shows a message where there is no conversation to answer in. Charts,
+// which modals do not take, are left out: the text says the same.
+func (w Writer) Window(m Message) slack.ModalViewRequest {
+	var blocks []slack.Block
+	for _, b := range m.Blocks {
+		if b.BlockType() != slack.MBTDataVisualization {
+			blocks = append(blocks, b)
+		}
+	}
+	if len(blocks) == 0 {
+		blocks = []slack.Block{section(Mrkdwn(m.Text))}
+	}
+	return w.window("Samsvar", blocks)
+}
+
+// Unknown answers a word that is no command. suggestion is the nearest command
+// word; empty when none is near.
+func (w Writer) Unknown(word, suggestion string) Message {
+	if suggestion == "" {
+		return w.Notify(w.m("I don't know “%s”. %s lists everything I do.", word, w.command("help")))
+	}
+	return w.Notify(w.m("I don't know “%s”. Did you mean %s? %s lists everything I do.", word, w.command(suggestion), w.command("help")))
+}
+
+// Help lists all commands, one line each.
+func (w Writer) Help() Message {
+	list := lines(
+		w.m("%s – what waits for you", w.command("")),
+		w.m("%s – start a new role", w.command(w.t("intake [title]"))),
+		w.m("%s – read, sign or change a role's brief", w.command("brief R-12")),
+		w.m("%s – your roles and how they stand", w.command("roles")),
+		w.m("%s – add a candidate to a role", w.command("candidate R-12")),
+		w.m("%s – move a candidate, or say how it ended", w.command("move C-41")),
+		w.m("%s – give the feedback you owe", w.command("feedback")),
+		w.m("%s – a role's funnel, with a chart", w.command("funnel R-12")),
+		w.m("%s – the rules in force", w.command("settings")),
+		w.m("%s – this list", w.command("help")),
+	)
+	return say(w.m("What Samsvar can do"),
+		section(w.m("*What Samsvar can do*")),
+		section(list),
+		small(w.m("The Home tab has buttons for nearly all of it. Only you see this answer.")),
+		buttons(button(ActionNewRole, "", w.t("New role")), button(ActionAddCandidate, "", w.t("Add a candidate")), button(ActionMove, "", w.t("Move a candidate"))))
+}
+
+// Settings tells admins the rules in force; everybody else, whom to ask.
+func (w Writer) Settings(admin bool) Message {
+	s := w.House.Settings
+	admins := w.people(s.Admins)
+	if !admin {
+		if admins == "" {
+			return w.Notify(w.m("Whoever runs Samsvar in your workspace sets its rules. Ask them for a change."))
+		}
+		return w.Notify(w.m("Admins set the rules: %s. Ask one of them for a change.", admins))
+	}
+	hours := 0
+	if s.FeedbackDue > 0 {
+		hours = int(s.FeedbackDue.Hours())
+	}
+	list := lines(
+		w.m("*Working time:* %s, %s–%s, %s", w.weekdays(s.WorkDays), clock(s.WorkFrom), clock(s.WorkTo), w.zoneName()),
+		w.m("*Holidays:* those of %s, unless a person's profile says otherwise", s.Country),
+		w.m("*Feedback:* due %d working hours after the interview", hours),
+		w.m("*Sign-off:* due %d working days after a brief is proposed", s.SignOffDays),
+		w.m("*Nudges:* at most one a working day; the other owner hears after nudge %d, admins after nudge %d", hiring.NudgesBeforeOwner, hiring.NudgesBeforeAdmins),
+		w.m("*Admins:* %s", admins),
+	)
+	return say(w.m("The rules in force"),
+		section(w.m("*The rules in force*")),
+		section(list),
+		small(w.m("They are set where Samsvar runs, as environment variables. A change takes effect after a restart.")))
+}
+
+// weekdays names the working days, Monday first: Monday–Friday where they are
+// in a row.
+func (w Writer) weekdays(on [7]bool) string {
+	var days []int
+	for i := range 7 {
+		if day := (i + 1) % 7; on[day] {
+			days = append(days, day)
+		}
+	}
+	var list []Mrkdwn
+	for i := 0; i < len(days); {
+		j := i
+		for j+1 < len(days) && days[j+1] == (days[j]+1)%7 {
+			j++
+		}
+		span := raw(w.weekday(days[i]))
+		if j > i {
+			span = raw(w.weekday(days[i]) + "–" + w.weekday(days[j]))
+		}
+		list = append(list, span)
+		i = j + 1
+	}
+	return string(w.and(list))
+}
+
+func (w Writer) zoneName() string {
+	if w.House.Settings.Zone == nil {
+		return w.zone.String()
+	}
+	return w.House.Settings.Zone.String()
+}

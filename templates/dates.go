@@ -1,0 +1,64 @@
+package templates
+
+import (
+	"fmt"
+	"time"
+
+	"golang.org/x/text/number"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// moment writes a time in the reader's zone: 23 Nov 2026, 14:00 or
+// 23.11.2026 kl. 14.00.
+func (w Writer) moment(t time.Time) string {
+	t = t.In(w.zone)
+	if w.locale == hiring.Norwegian {
+		return t.Format("02.01.2006 kl. 15.04")
+	}
+	return t.Format("2 Jan 2006, 15:04")
+}
+
+// day writes a day as it stands in t: 23 Nov 2026 or 23.11.2026.
+func (w Writer) day(t time.Time) string {
+	switch {
+	case t.IsZero():
+		return ""
+	case w.locale == hiring.Norwegian:
+		return t.Format("02.01.2006")
+	default:
+		return t.Format("2 Jan 2006")
+	}
+}
+
+// dayOf writes the day of a moment in the reader's zone.
+func (w Writer) dayOf(t time.Time) string { return w.day(t.In(w.zone)) }
+
+// clock writes a time of day since midnight: 08:00.
+func clock(d time.Duration) string {
+	return fmt.Sprintf("%02d:%02d", int(d.Hours()), int(d.Minutes())%60)
+}
+
+// week names a week by its number, with the year where it is not this one.
+func (w Writer) week(week hiring.Week, now time.Time) string {
+	year, _ := week.Start(time.UTC).ISOWeek()
+	if this, _ := now.In(w.zone).ISOWeek(); year != this {
+		return w.t("week %s of %s", fmt.Sprint(week.Number()), fmt.Sprint(year))
+	}
+	return w.t("week %s", fmt.Sprint(week.Number()))
+}
+
+// workDays is how many whole working days somebody has let pass since a
+// moment.
+func (w Writer) workDays(p hiring.Person, since, now time.Time) int {
+	work := w.House.Settings.WorkTime(p)
+	if work.Day() <= 0 || work.Zone == nil {
+		return 0
+	}
+	return int(work.Between(since, now) / work.Day())
+}
+
+// percent writes a share: 67% or 67 %.
+func (w Writer) percent(part, whole int) string {
+	return w.printer.Sprint(number.Percent(float64(part)/float64(whole), number.MaxFractionDigits(0)))
+}

@@ -1,0 +1,80 @@
+package templates
+
+import (
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// done replaces a form by what came of it and what can be done next.
+func (w Writer) done(title string, text Mrkdwn, next ...*slack.ButtonBlockElement) slack.ModalViewRequest {
+	blocks := []slack.Block{section(text)}
+	if len(next) > 0 {
+		blocks = append(blocks, buttons(next...))
+	}
+	return w.window(title, blocks)
+}
+
+// Proposed says that a new role, or a change to its brief, was proposed and
+// who signs next.
+func (w Writer) Proposed(r hiring.Role) slack.ModalViewRequest {
+	b := r.Brief()
+	if b.Agreed() {
+		return w.Signed(r)
+	}
+	var ask []Mrkdwn
+	for _, u := range []hiring.UserID{r.HiringManager, r.Recruiter} {
+		if !b.SignedBy(u) {
+			ask = append(ask, w.person(u))
+		}
+	}
+	text := w.m("%s is proposed and stands in %s. I have asked %s to sign.", w.role(r), r.Channel, w.and(ask))
+	if b.Revision > 1 {
+		text = w.m("Revision %d of %s is proposed. I have asked %s to sign; until then the agreed brief holds.", b.Revision, w.role(r), w.and(ask))
+	}
+	return w.done(w.t("Proposed"), text, button(ActionOpenBrief, r.ID.String(), w.t("Read the brief")), button(ActionAddCandidate, r.ID.String(), w.t("Add a candidate")))
+}
+
+// Signed says what a signature brought about.
+func (w Writer) Signed(r hiring.Role) slack.ModalViewRequest {
+	b := r.Brief()
+	text := w.m("You have signed revision %d of %s. The other signature is still missing; I have asked for it.", b.Revision, w.role(r))
+	if b.Agreed() {
+		text = w.m("✅ %s is agreed. Both of you have signed revision %d, and everything goes by it from now on.", w.role(r), b.Revision)
+	}
+	return w.done(w.t("Signed"), text, button(ActionAddCandidate, r.ID.String(), w.t("Add a candidate")), button(ActionFunnel, r.ID.String(), w.t("Funnel")))
+}
+
+// CandidateAdded says under which key a candidate was added.
+func (w Writer) CandidateAdded(c hiring.Candidate, r hiring.Role) slack.ModalViewRequest {
+	text := w.m("%s is added to %s as %v.", bold(cut(c.Name, hiring.MaxName)), w.role(r), c.ID)
+	return w.done(w.t("Added"), text, button(ActionMove, c.ID.String(), w.t("Move on")), button(ActionAddCandidate, r.ID.String(), w.t("Add another")))
+}
+
+// Moved says where a candidate is now, or how their process ended.
+func (w Writer) Moved(c hiring.Candidate, r hiring.Role) slack.ModalViewRequest {
+	name := keyed(bold(cut(c.Name, hiring.MaxName)), c.ID)
+	switch c.Outcome {
+	case hiring.Hired:
+		text := w.m("🎉 %s is hired.", name)
+		if r.Status == hiring.Filled {
+			text = w.m("🎉 %s is hired, and %s is filled.", name, w.role(r))
+		}
+		return w.done(w.t("Hired"), text, button(ActionFunnel, r.ID.String(), w.t("Funnel")))
+	case hiring.Rejected:
+		return w.done(w.t("Saved"), w.m("%s is rejected. Tell them soon: a day of silence feels longer on their side.", name), button(ActionMove, "", w.t("Move another")))
+	case hiring.Withdrawn:
+		return w.done(w.t("Saved"), w.m("%s has withdrawn. The reason is kept.", name), button(ActionMove, "", w.t("Move another")))
+	}
+	stage, _ := r.Plan().Stage(c.Stage)
+	text := w.m("%s is now in %s.", name, w.stageOf(r, c.Stage))
+	if stage.Kind == hiring.KindInterview {
+		text = w.m("%s is now in %s. I ask %s for feedback when the interview is over.", name, w.stage(stage), w.people(stage.Panel))
+	}
+	return w.done(w.t("Moved"), text, button(ActionMove, "", w.t("Move another")), button(ActionAddCandidate, r.ID.String(), w.t("Add a candidate")))
+}
+
+// FeedbackGiven thanks an interviewer.
+func (w Writer) FeedbackGiven(f hiring.Feedback, c hiring.Candidate) slack.ModalViewRequest {
+	return w.done(w.t("Thank you"), w.m("✓ Your feedback on %s (%v) is in: %s. The recruiter has it now.", bold(cut(c.Name, hiring.MaxName)), c.ID, w.recommendation(f.Recommendation)))
+}

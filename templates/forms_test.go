@@ -1,0 +1,285 @@
+package templates
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// submit returns a form as Slack sends it when it is submitted untouched: what
+// stands in it from the start is what it holds.
+func submit(t *testing.T, v slack.ModalViewRequest) slack.View {
+	t.Helper()
+	js, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var view slack.View
+	if err := json.Unmarshal(js, &view); err != nil {
+		t.Fatal(err)
+	}
+	view.State = &slack.ViewState{Values: map[string]map[string]slack.BlockAction{}}
+	for _, b := range view.Blocks.BlockSet {
+		in, ok := b.(*slack.InputBlock)
+		if !ok {
+			continue
+		}
+		action, id := filled(t, in.Element)
+		view.State.Values[in.BlockID] = map[string]slack.BlockAction{id: action}
+	}
+	return view
+}
+
+func filled(t *testing.T, e slack.BlockElement) (a slack.BlockAction, id string) {
+	t.Helper()
+	switch e := e.(type) {
+	case *slack.PlainTextInputBlockElement:
+		return slack.BlockAction{Value: e.InitialValue}, e.ActionID
+	case *slack.NumberInputBlockElement:
+		return slack.BlockAction{Value: e.InitialValue}, e.ActionID
+	case *slack.DatePickerBlockElement:
+		return slack.BlockAction{SelectedDate: e.InitialDate}, e.ActionID
+	case *slack.DateTimePickerBlockElement:
+		return slack.BlockAction{SelectedDateTime: e.InitialDateTime}, e.ActionID
+	case *slack.RadioButtonsBlockElement:
+		return slack.BlockAction{}, e.ActionID
+	case *slack.SelectBlockElement:
+		a = slack.BlockAction{SelectedUser: e.InitialUser, SelectedConversation: e.InitialConversation}
+		if e.InitialOption != nil {
+			a.SelectedOption = *e.InitialOption
+		}
+		return a, e.ActionID
+	case *slack.MultiSelectBlockElement:
+		a = slack.BlockAction{SelectedUsers: e.InitialUsers}
+		for _, o := range e.InitialOptions {
+			a.SelectedOptions = append(a.SelectedOptions, *o)
+		}
+		return a, e.ActionID
+	default:
+		t.Fatalf("no reading of %T", e)
+		return a, ""
+	}
+}
+
+func TestIntakeReadsWhatItShows(t *testing.T) {
+	o, w := newOffice(), house.For(hiring.Norwegian, oslo)
+	f := ChangeForm(o.roles[1])
+	f.Role, f.Base = 0, 0
+	got, errs := ReadIntake(submit(t, w.Intake(f)))
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	if diff := cmp.Diff(f, got); diff != "" {
+		t.Errorf("a new role (-shown +read):\n%s", diff)
+	}
+	f = ChangeForm(o.roles[3])
+	f.Reason = "Rust"
+	got, _ = ReadIntake(submit(t, w.Intake(f)))
+	f.Draft.HiringManager, f.Draft.Recruiter, f.Draft.Channel = "", "", "" // not asked
+	if diff := cmp.Diff(f, got); diff != "" {
+		t.Errorf("a change (-shown +read):\n%s", diff)
+	}
+}
+
+func TestIntakeInterviews(t *testing.T) {
+	w := house.For(hiring.English, oslo)
+	v := submit(t, w.Intake(IntakeForm{}))
+	f, _ := ReadIntake(v)
+	if got := len(f.Draft.Terms.Interviews); got != 2 {
+		t.Fatalf("a new form offers %d interviews, want 2", got)
+	}
+	v.State.Values["interview-1_name"]["interview-1_name"] = slack.BlockAction{}
+	f, _ = ReadIntake(v)
+	if got := f.Draft.Terms.Interviews; len(got) != 1 || got[0].ID != "interview-2" {
+		t.Fatalf("an interview without name and panel is one: %v", got)
+	}
+	f = f.AddInterview()
+	if got := f.Draft.Terms.Interviews[1].ID; got != "interview-3" {
+		t.Errorf("the interview added is %s, want interview-3", got)
+	}
+	for range 10 {
+		f = f.AddInterview()
+	}
+	if got := len(f.Draft.Terms.Interviews); got != hiring.MaxInterviews {
+		t.Errorf("%d interviews, want at most %d", got, hiring.MaxInterviews)
+	}
+}
+
+// An interview's id is never given twice, also when the newest brief has
+// dropped it.
+func TestInterviewsDroppedKeepTheirIDs(t *testing.T) {
+	r := newOffice().roles[3]
+	r.Briefs[1].Terms.Interviews = r.Briefs[1].Terms.Interviews[:1]
+	f := ChangeForm(r).AddInterview()
+	if got := f.Draft.Terms.Interviews[1].ID; got != "interview-3" {
+		t.Errorf("got %s, want interview-3", got)
+	}
+}
+
+func TestIntakeComplainsAboutWhatIsNoNumber(t *testing.T) {
+	v := submit(t, house.For(hiring.English, oslo).Intake(IntakeForm{}))
+	v.State.Values["openings"]["openings"] = slack.BlockAction{Value: "two"}
+	v.State.Values["interview-1_days"]["interview-1_days"] = slack.BlockAction{Value: "3.5"}
+	v.State.Values["interview-2_days"]["interview-2_days"] = slack.BlockAction{}
+	f, errs := ReadIntake(v)
+	if len(errs) != 2 || errs[hiring.FieldOpenings] == nil || errs["interview-1_days"] == nil {
+		t.Errorf("got %v, want complaints about openings and the days of interview 1", errs)
+	}
+	if got := f.Draft.Terms.Interviews[1].WorkDays; got != hiring.DefaultStageDays {
+		t.Errorf("days left empty are %d, want %d", got, hiring.DefaultStageDays)
+	}
+}
+
+func TestOtherFormsReadWhatTheyShow(t *testing.T) {
+	o, w := newOffice(), house.For(hiring.English, oslo)
+	roles, _ := o.AllRoles()
+
+	cf := CandidateForm{Role: 2, Applicant: hiring.Applicant{Name: "Ida Holm", Source: hiring.Referral, Link: "https://example.com"}}
+	if got, err := ReadCandidate(submit(t, w.Candidate(cf, roles))); err != nil || got != cf {
+		t.Errorf("candidate: got %v, %v", got, err)
+	}
+	for _, mf := range []MoveForm{
+		{Candidate: 4, To: hiring.StageOffer},
+		{Candidate: 4, To: "interview-1", Interview: hiring.Interview{Start: now.Add(time.Hour).UTC(), Length: 90 * time.Minute}},
+		{Candidate: 4, Outcome: hiring.Rejected, Reason: "No Go yet"},
+		{Candidate: 4, Outcome: hiring.Hired},
+		{Candidate: 4},
+	} {
+		if got, err := ReadMove(submit(t, w.Move(o.candidates[4], o.roles[1], mf))); err != nil || got != mf {
+			t.Errorf("move: got %v, %v, want %v", got, err, mf)
+		}
+	}
+	f := o.feedback[hiring.FeedbackKey{Candidate: 4, Stage: "interview-2", Interviewer: per}]
+	v := submit(t, w.Scorecard(f, o.candidates[4], o.roles[1]))
+	v.State.Values["rating_1"]["rating_1"] = slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: "3"}}
+	v.State.Values["recommendation"]["recommendation"] = slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: "yes"}}
+	key, card, err := ReadScorecard(v)
+	want := hiring.Scorecard{Ratings: []hiring.Rating{-1, hiring.Meets, -1}, Recommendation: hiring.Yes}
+	if diff := cmp.Diff(want, card); err != nil || key != f.FeedbackKey || diff != "" {
+		t.Errorf("scorecard of %v: %v\n%s", key, err, diff)
+	}
+	brief, err := w.Brief(o, o.roles[3], o.people[ola], now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if id, revision, err := ReadBrief(submit(t, brief)); err != nil || id != 3 || revision != 2 {
+		t.Errorf("brief: got %v, %d, %v", id, revision, err)
+	}
+}
+
+// Forms carry ids only: Slack keeps what stands in their metadata.
+func TestMetadataNamesNobody(t *testing.T) {
+	for _, s := range surfaces(t, house.For(hiring.English, oslo), newOffice) {
+		v, ok := s.what.(slack.ModalViewRequest)
+		if !ok {
+			continue
+		}
+		for _, name := range []string{"Nils", "Kari", "Backend", "Go in production"} {
+			if strings.Contains(v.PrivateMetadata, name) {
+				t.Errorf("%s carries %q", s.name, v.PrivateMetadata)
+			}
+		}
+	}
+}
+
+func TestFeedbackKeys(t *testing.T) {
+	k := hiring.FeedbackKey{Candidate: 41, Stage: "interview-2", Interviewer: per}
+	if got, err := DecodeFeedbackKey(EncodeFeedbackKey(k)); err != nil || got != k {
+		t.Errorf("got %v, %v", got, err)
+	}
+	for _, s := range []string{"", "C-41", "C-41/interview-1/", "C-0/interview-1/U1", "x/y/z", "C-1/a/b/c"} {
+		if k, err := DecodeFeedbackKey(s); err == nil {
+			t.Errorf("%q is read as %v", s, k)
+		}
+	}
+	if got := ActionName("role.new#2"); got != ActionNewRole {
+		t.Errorf("ActionName: %q", got)
+	}
+}
+
+func FuzzReadIntake(f *testing.F) {
+	f.Add(`{"slots":["interview-1"]}`, "Title", "• Go\n- SQL", "2", "5")
+	f.Add(`{"slots":["x/y",""],"used":-7}`, "\x00", "\xff", "1e9", "-1")
+	f.Add(`[]`, "", "", "", "")
+	f.Fuzz(func(t *testing.T, metadata, title, skills, openings, days string) {
+		v := slack.View{PrivateMetadata: metadata, State: &slack.ViewState{Values: map[string]map[string]slack.BlockAction{}}}
+		for field, value := range map[string]string{
+			"title": title, "must_haves": skills, "openings": openings, "interview-1_days": days, "interview-1_name": title, "target_start": days,
+		} {
+			v.State.Values[field] = map[string]slack.BlockAction{field: {Value: value, SelectedDate: value}}
+		}
+		form, errs := ReadIntake(v)
+		w := house.For(hiring.English, oslo)
+		w.FieldErrors(errs)
+		s := surface{what: w.Intake(form.AddInterview())}
+		if len(form.Draft.Terms.Interviews) > hiring.MaxInterviews {
+			return // made up metadata; ours names no more slots than that
+		}
+		for _, p := range s.check(t) {
+			if !strings.Contains(p, "block_id") { // likewise slots that are named twice
+				t.Errorf("Slack would refuse it: %s", p)
+			}
+		}
+	})
+}
+
+// Every button does something, and every form is read by somebody.
+func TestActionsAndCallbacksAreKnown(t *testing.T) {
+	actions := []string{
+		ActionNewRole, ActionOpenBrief, ActionChangeBrief, ActionAddInterview, ActionAddCandidate, ActionMove,
+		ActionPickCandidate, ActionPickStep, ActionGiveFeedback, ActionFunnel, ActionLanguage, ActionHelp,
+	}
+	callbacks := []string{CallbackIntake, CallbackBrief, CallbackCandidate, CallbackMove, CallbackScorecard, CallbackNone}
+	for _, s := range surfaces(t, house.For(hiring.English, oslo), newOffice) {
+		if v, ok := s.what.(slack.ModalViewRequest); ok && !slices.Contains(callbacks, v.CallbackID) {
+			t.Errorf("%s: nobody reads the form %q", s.name, v.CallbackID)
+		}
+		for _, id := range pressed(t, s.what) {
+			if !slices.Contains(actions, ActionName(id)) {
+				t.Errorf("%s: nothing answers %q", s.name, id)
+			}
+		}
+	}
+}
+
+// pressed returns the action ids of what stands outside of inputs.
+func pressed(t *testing.T, what any) []string {
+	t.Helper()
+	js, err := json.Marshal(what)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tree any
+	if err := json.Unmarshal(js, &tree); err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	var walk func(any)
+	walk = func(node any) {
+		switch node := node.(type) {
+		case map[string]any:
+			if node["type"] == "input" {
+				return
+			}
+			if id, ok := node["action_id"].(string); ok {
+				ids = append(ids, id)
+			}
+			for _, child := range node {
+				walk(child)
+			}
+		case []any:
+			for _, child := range node {
+				walk(child)
+			}
+		}
+	}
+	walk(tree)
+	return ids
+}

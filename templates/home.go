@@ -1,0 +1,196 @@
+package templates
+
+import (
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// Home is a person's App Home: their move, what they wait for, their roles,
+// and a button for everything.
+func (w Writer) Home(r hiring.Record, d hiring.Desk, now time.Time) (slack.HomeTabViewRequest, error) {
+	p := page{Writer: w, record: r, now: now, reader: d.Person.ID}
+	view := slack.HomeTabViewRequest{Type: slack.VTHomeTab, CallbackID: CallbackNone}
+	if d.Person.Guest {
+		view.Blocks.BlockSet = []slack.Block{section(w.m("Samsvar is for members of this workspace. Ask a colleague in the hiring team if you are to take part."))}
+		return view, nil
+	}
+	blocks, err := p.move(d.Move)
+	if err != nil {
+		return view, err
+	}
+	blocks = append(blocks, buttons(
+		button(ActionNewRole, "", w.t("New role")),
+		button(ActionAddCandidate, "", w.t("Add a candidate")),
+		button(ActionMove, "", w.t("Move a candidate"))))
+	others, err := p.others(d.Others)
+	if err != nil {
+		return view, err
+	}
+	roles, err := p.roles(d.Roles)
+	if err != nil {
+		return view, err
+	}
+	blocks = append(append(blocks, others...), roles...)
+	view.Blocks.BlockSet = append(blocks, divider(), w.language())
+	return view, nil
+}
+
+// language lets people choose theirs, with a button for help beside it.
+func (w Writer) language() slack.Block {
+	options := []*slack.OptionBlockObject{option(string(hiring.English), "English"), option(string(hiring.Norwegian), "Norsk")}
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(w.t("Language"), maxPlaceholder), ActionLanguage, options...)
+	e.InitialOption = chosen(options, string(w.locale))
+	return slack.NewActionBlock("", e, button(ActionHelp, "", w.t("Help")))
+}
+
+// move is what the reader is to do, a button each.
+func (p page) move(owed []hiring.Owed) ([]slack.Block, error) {
+	blocks := []slack.Block{header(p.t("Your move"))}
+	if len(owed) == 0 {
+		return append(blocks, section(p.m("Nothing waits for you. Good work!"))), nil
+	}
+	shown, more := fold(owed, maxItems)
+	for _, o := range shown {
+		b, err := p.owedToYou(o)
+		if err != nil {
+			return nil, err
+		}
+		blocks = append(blocks, b)
+	}
+	if more > 0 {
+		blocks = append(blocks, small(p.m("And %d more, once these are done.", more)))
+	}
+	return blocks, nil
+}
+
+// others is what the reader's roles wait for.
+func (p page) others(owed []hiring.Owed) ([]slack.Block, error) {
+	if len(owed) == 0 {
+		return nil, nil
+	}
+	shown, more := fold(owed, maxListed)
+	var list []Mrkdwn
+	for _, o := range shown {
+		t, err := p.look(o.Subject)
+		if err != nil {
+			return nil, err
+		}
+		what := p.m("%s: %s to sign revision %d", p.role(t.role), p.who(o.Person()), o.Subject.Revision)
+		if o.Subject.Kind == hiring.AboutFeedback {
+			what = p.m("%s: feedback from %s", p.candidate(o.Subject.Candidate), p.who(o.Person()))
+		}
+		due := p.m("due %s", o.DueAt)
+		if o.Overdue(p.now) {
+			due = p.m("⏰ was due %s", o.DueAt)
+		}
+		list = append(list, "• "+join(" · ", what, due))
+	}
+	if more > 0 {
+		list = append(list, p.m("and %d more", more))
+	}
+	return []slack.Block{header(p.t("Waiting on others")), section(lines(list...))}, nil
+}
+
+// roles are the reader's roles, each with its status, its funnel in a line and
+// its buttons.
+func (p page) roles(roles []hiring.Role) ([]slack.Block, error) {
+	if len(roles) == 0 {
+		return nil, nil
+	}
+	blocks := []slack.Block{header(p.t("Your roles"))}
+	shown, more := fold(roles, maxRoles)
+	for _, r := range shown {
+		funnel, err := p.funnelLine(r)
+		if err != nil {
+			return nil, err
+		}
+		blocks = append(blocks, section(lines(p.role(r), p.status(r), funnel)), buttons(
+			button(ActionOpenBrief, r.ID.String(), p.t("Brief")),
+			button(ActionAddCandidate, r.ID.String(), p.t("Add a candidate")),
+			button(ActionFunnel, r.ID.String(), p.t("Funnel"))))
+	}
+	if more > 0 {
+		blocks = append(blocks, small(p.m("And %d more. Each opens by its key: %s", more, p.command("brief R-12"))))
+	}
+	return blocks, nil
+}
+
+// funnelLine says who is where now: 5 in Screen · 1 in Offer.
+func (p page) funnelLine(r hiring.Role) (Mrkdwn, error) {
+	week := hiring.WeekOf(p.now, p.zone)
+	now, err := p.record.Counts(r.ID, week, week) // no week: only what is so now
+	if err != nil {
+		return "", err
+	}
+	var list []Mrkdwn
+	for _, l := range hiring.Funnel(now, r.Plan()) {
+		if l.Inside > 0 && l.Kind != hiring.KindHired {
+			list = append(list, p.m("%d in %s", l.Inside, p.stage(l.Stage)))
+		}
+	}
+	if len(list) == 0 {
+		return p.m("Nobody in the process yet"), nil
+	}
+	return join(" · ", list...), nil
+}
+
+// Desk answers the bare command: what waits for the person, else what they can
+// do.
+func (w Writer) Desk(r hiring.Record, d hiring.Desk, now time.Time) (Message, error) {
+	p := page{Writer: w, record: r, now: now, reader: d.Person.ID}
+	start := buttons(
+		button(ActionNewRole, "", w.t("New role")),
+		button(ActionAddCandidate, "", w.t("Add a candidate")),
+		button(ActionMove, "", w.t("Move a candidate")),
+		button(ActionHelp, "", w.t("Help")))
+	if len(d.Move) == 0 {
+		m := w.Notify(w.m("Nothing waits for you. Good work!"))
+		if len(d.Others) > 0 {
+			m.Blocks = append(m.Blocks, small(w.m("%d things wait on others; the Home tab shows them.", len(d.Others))))
+		}
+		if d.Person.Guest {
+			return m, nil
+		}
+		m.Blocks = append(m.Blocks, start)
+		return m, nil
+	}
+	var subjects []hiring.Subject
+	for _, o := range d.Move {
+		subjects = append(subjects, o.Subject)
+	}
+	text := w.headline(len(d.Move), subjects)
+	blocks := []slack.Block{section(text)}
+	shown, more := fold(d.Move, maxItems)
+	for _, o := range shown {
+		b, err := p.owedToYou(o)
+		if err != nil {
+			return Message{}, err
+		}
+		blocks = append(blocks, b)
+	}
+	if more > 0 {
+		blocks = append(blocks, small(w.m("And %d more, once these are done.", more)))
+	}
+	if len(d.Others) > 0 {
+		blocks = append(blocks, small(w.m("%d things wait on others; the Home tab shows them.", len(d.Others))))
+	}
+	return say(text, append(blocks, start)...), nil
+}
+
+// Roles lists the person's roles that still hire.
+func (w Writer) Roles(r hiring.Record, d hiring.Desk, now time.Time) (Message, error) {
+	p := page{Writer: w, record: r, now: now, reader: d.Person.ID}
+	if len(d.Roles) == 0 {
+		m := w.Notify(w.m("You have no role that hires. Start one, and both owners sign its brief."))
+		m.Blocks = append(m.Blocks, buttons(button(ActionNewRole, "", w.t("New role"))))
+		return m, nil
+	}
+	blocks, err := p.roles(d.Roles)
+	if err != nil {
+		return Message{}, err
+	}
+	return say(w.m("You have %d roles that hire.", len(d.Roles)), blocks...), nil
+}

@@ -1,0 +1,39 @@
+package templates
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// meta is what a form carries along unseen (view.private_metadata, at most
+// 3,000 characters): ids only, for it is kept by Slack.
+type meta struct {
+	Role      hiring.RoleID      `json:"role,omitempty"`
+	Revision  int                `json:"revision,omitempty"`
+	Used      int                `json:"used,omitempty"`
+	Slots     []hiring.StageID   `json:"slots,omitempty"`
+	Candidate hiring.CandidateID `json:"candidate,omitempty"`
+	Stage     hiring.StageID     `json:"stage,omitempty"`
+	Person    hiring.UserID      `json:"person,omitempty"`
+	Criteria  int                `json:"criteria,omitempty"`
+}
+
+// String returns the metadata as it stands in a view.
+func (m meta) String() string {
+	js, err := json.Marshal(m)
+	if err != nil {
+		panic("templates: metadata: " + err.Error()) // strings and numbers always encode
+	}
+	return string(js)
+}
+
+func metaOf(v slack.View) (m meta, err error) {
+	if err := json.Unmarshal([]byte(v.PrivateMetadata), &m); err != nil {
+		return meta{}, fmt.Errorf("metadata of form %s: %w", v.CallbackID, err)
+	}
+	return m, nil
+}

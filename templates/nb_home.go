@@ -1,0 +1,46 @@
+package templates
+
+// nbHome are the Home tab and the direct answers.
+var nbHome = map[string]string{
+	"Your move":                              "Din tur",
+	"Waiting on others":                      "Venter på andre",
+	"Your roles":                             "Dine stillinger",
+	"Language":                               "Språk",
+	"Nothing waits for you. Good work!":      "Ingenting venter på deg. Godt jobbet!",
+	"Nobody in the process yet":              "Ingen i prosessen ennå",
+	"%d in %s":                               "%d i %s",
+	"%s: %s to sign revision %d":             "%s: %s skal signere revisjon %d",
+	"%s: feedback from %s":                   "%s: tilbakemelding fra %s",
+	"And %d more. Each opens by its key: %s": "Og %d til. Hver av dem åpnes med nøkkelen sin: %s",
+	"Samsvar is for members of this workspace. Ask a colleague in the hiring team if you are to take part.": "Samsvar er for medlemmer av dette arbeidsområdet. Spør en kollega i rekrutteringsteamet hvis du skal være med.",
+	"You have no role that hires. Start one, and both owners sign its brief.":                               "Du har ingen aktive stillinger. Opprett en, så signerer begge eierne briefen.",
+
+	// Help.
+	"What Samsvar can do":                        "Dette kan Samsvar",
+	"*What Samsvar can do*":                      "*Dette kan Samsvar*",
+	"intake [title]":                             "intake [tittel]",
+	"%s – what waits for you":                    "%s – det som venter på deg",
+	"%s – start a new role":                      "%s – opprett en ny stilling",
+	"%s – read, sign or change a role's brief":   "%s – les, signer eller endre briefen for en stilling",
+	"%s – your roles and how they stand":         "%s – stillingene dine og hvordan de ligger an",
+	"%s – add a candidate to a role":             "%s – legg til en kandidat i en stilling",
+	"%s – move a candidate, or say how it ended": "%s – flytt en kandidat, eller si hvordan det endte",
+	"%s – give the feedback you owe":             "%s – gi tilbakemeldingene du skylder",
+	"%s – a role's funnel, with a chart":         "%s – trakten for en stilling, med diagram",
+	"%s – the rules in force":                    "%s – reglene som gjelder",
+	"%s – this list":                             "%s – denne listen",
+	"The Home tab has buttons for nearly all of it. Only you see this answer.": "Hjem-fanen har knapper for det aller meste. Bare du ser dette svaret.",
+	"I don't know “%s”. %s lists everything I do.":                             "Jeg kjenner ikke «%s». %s viser alt jeg kan.",
+	"I don't know “%s”. Did you mean %s? %s lists everything I do.":            "Jeg kjenner ikke «%s». Mente du %s? %s viser alt jeg kan.",
+
+	// Settings.
+	"The rules in force":   "Reglene som gjelder",
+	"*The rules in force*": "*Reglene som gjelder*",
+	"Whoever runs Samsvar in your workspace sets its rules. Ask them for a change.":                    "Den som drifter Samsvar hos dere, bestemmer reglene. Spør der hvis noe bør endres.",
+	"Admins set the rules: %s. Ask one of them for a change.":                                          "Administratorene bestemmer reglene: %s. Spør en av dem hvis noe bør endres.",
+	"*Working time:* %s, %s–%s, %s":                                                                    "*Arbeidstid:* %s, %s–%s, %s",
+	"*Holidays:* those of %s, unless a person's profile says otherwise":                                "*Helligdager:* de i %s, hvis ikke profilen til en person sier noe annet",
+	"*Nudges:* at most one a working day; the other owner hears after nudge %d, admins after nudge %d": "*Påminnelser:* høyst én per arbeidsdag; den andre eieren får vite det etter påminnelse %d, administratorer etter påminnelse %d",
+	"*Admins:* %s": "*Administratorer:* %s",
+	"They are set where Samsvar runs, as environment variables. A change takes effect after a restart.": "De settes der Samsvar kjører, som miljøvariabler. En endring gjelder etter en omstart.",
+}

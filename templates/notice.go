@@ -1,0 +1,254 @@
+package templates
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// Notice renders a notice from the record as it is now. When there is nothing
+// left to say it returns [hiring.ErrNothing], unless standing is true: then the
+// message stands in Slack already and is to be kept current, so that it says
+// what was done and loses its buttons. A [hiring.RefreshMessage] has nothing to
+// say itself; what it keeps current is rendered by its own notice.
+func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bool, now time.Time) (Message, error) {
+	p := page{Writer: w, record: r, to: a, reader: n.User, now: now}
+	if len(n.Subjects) == 0 {
+		return Message{}, hiring.ErrNothing
+	}
+	switch n.Kind {
+	case hiring.Nudge:
+		return p.nudge(n, standing)
+	case hiring.Escalation:
+		return p.escalation(n, standing)
+	case hiring.Digest:
+		return p.digest(n.Subjects[0])
+	case hiring.AskSignOff, hiring.AskFeedback, hiring.TellFeedback:
+		return p.one(n, standing)
+	case hiring.TellUnreached:
+		return p.unreached(n)
+	case hiring.TellBrief, hiring.TellAgreed, hiring.TellFilled, hiring.TellImported:
+		return p.ofRole(n, standing)
+	case hiring.RefreshMessage:
+		return Message{}, hiring.ErrNothing
+	default:
+		return Message{}, fmt.Errorf("notice %d: no text for the kind %q", n.ID, n.Kind)
+	}
+}
+
+// ofRole renders what is about a role as a whole.
+func (p page) ofRole(n hiring.Notice, standing bool) (Message, error) {
+	role, err := p.record.Role(n.Subjects[0].Role)
+	if err != nil {
+		return Message{}, err
+	}
+	switch n.Kind {
+	case hiring.TellAgreed:
+		if _, agreed := role.Agreed(); !agreed && !standing {
+			return Message{}, hiring.ErrNothing
+		}
+		return p.agreed(role), nil
+	case hiring.TellFilled:
+		return p.filled(role)
+	case hiring.TellImported:
+		return p.imported(role)
+	default:
+		return p.brief(role), nil
+	}
+}
+
+// one renders what is about one piece of feedback or one sign-off.
+func (p page) one(n hiring.Notice, standing bool) (Message, error) {
+	t, err := p.look(n.Subjects[0])
+	if err != nil {
+		return Message{}, err
+	}
+	if n.Kind == hiring.TellFeedback {
+		return p.feedback(t, standing)
+	}
+	switch {
+	case t.progress != waits && !standing:
+		return Message{}, hiring.ErrNothing
+	case t.progress != waits:
+		return p.Notify(p.settled(t)), nil
+	case n.Kind == hiring.AskSignOff:
+		return p.askSignOff(t), nil
+	default:
+		return p.askFeedback(t), nil
+	}
+}
+
+// brief is what a channel hears of a role: what is looked for, who owns it and
+// whether it is agreed.
+func (p page) brief(r hiring.Role) Message {
+	t := r.Brief().Terms
+	blocks := []slack.Block{
+		header(r.Title()),
+		section(lines(p.status(r), join(" · ", raw(r.ID.String()), p.m("%d openings", t.Openings), p.owners(r)))),
+		section(lines(p.m("*Must-haves*"), bullets(t.MustHaves))),
+	}
+	if len(t.NiceToHaves) > 0 {
+		blocks = append(blocks, section(lines(p.m("*Nice-to-haves*"), bullets(t.NiceToHaves))))
+	}
+	blocks = append(blocks, section(lines(p.m("*The way there*"), p.way(t.Plan()))))
+	if offer := p.offer(t); offer != "" {
+		blocks = append(blocks, section(lines(p.m("*The offer*"), offer)))
+	}
+	if r.Active() {
+		blocks = append(blocks, buttons(
+			button(ActionOpenBrief, r.ID.String(), p.t("Read")),
+			button(ActionAddCandidate, r.ID.String(), p.t("Add a candidate"))))
+	}
+	return say(p.m("The brief of %s: %s", p.role(r), p.status(r)), blocks...)
+}
+
+// offer is what a candidate is offered, in a few lines.
+func (p page) offer(t hiring.Terms) Mrkdwn {
+	var start Mrkdwn
+	if t.TargetStart != "" {
+		start = p.m("Start %s", t.TargetStart)
+	}
+	return lines(start, raw(cut(oneLine(t.Location), maxPreview)), raw(cut(oneLine(t.Compensation), maxPreview)))
+}
+
+func (p page) askSignOff(t thing) Message {
+	b, _ := t.role.Revision(t.subject.Revision)
+	text := p.m("%s asks you to sign the brief of %s.", p.who(b.ProposedBy), p.role(t.role))
+	if b.Revision > 1 {
+		text = p.m("%s has changed the brief of %s and asks you to sign revision %d.", p.who(b.ProposedBy), p.role(t.role), b.Revision)
+	}
+	blocks := []slack.Block{section(text)}
+	if b.Reason != "" {
+		blocks = append(blocks, section(p.m("Why: %s", cut(b.Reason, maxPreview))))
+	} else {
+		blocks = append(blocks, section(lines(p.m("*Must-haves*"), bullets(b.Terms.MustHaves))))
+	}
+	return say(text, append(blocks,
+		buttons(primary(ActionOpenBrief, t.role.ID.String(), p.t("Read and sign"))),
+		small(p.m("Please by %s. Not what you want? Change it from the same window.", t.due)))...)
+}
+
+func (p page) agreed(r hiring.Role) Message {
+	b, _ := r.Agreed()
+	text := p.m("✅ The brief of %s is agreed. You have both signed; the search can start.", p.role(r))
+	if b.Revision > 1 {
+		text = p.m("✅ Revision %d of the brief of %s is agreed. Everything goes by it from now on.", b.Revision, p.role(r))
+	}
+	m := p.Notify(text)
+	if r.Active() {
+		m.Blocks = append(m.Blocks, buttons(
+			button(ActionAddCandidate, r.ID.String(), p.t("Add a candidate")),
+			button(ActionOpenBrief, r.ID.String(), p.t("Read the brief"))))
+	}
+	return m
+}
+
+func (p page) askFeedback(t thing) Message {
+	text := p.m("How did it go with %s?", p.candidate(t.subject.Candidate))
+	return say(text,
+		section(lines(text, p.about(t))),
+		buttons(primary(ActionGiveFeedback, EncodeFeedbackKey(t.subject.FeedbackKey()), p.t("Give feedback"))),
+		small(p.m("Two minutes while it is fresh, please by %s.", t.due)))
+}
+
+// feedback tells the recruiter what an interviewer thinks, unless the
+// recruiter owes their own feedback on the candidate: then it waits, so that
+// they judge for themselves.
+func (p page) feedback(t thing, standing bool) (Message, error) {
+	f, err := p.record.Feedback(t.subject.FeedbackKey())
+	if err != nil {
+		if err := unlessGone(err); err != nil || !standing {
+			return Message{}, orNothing(err)
+		}
+		return p.Notify(p.m("✓ No longer needed.")), nil
+	}
+	in, asked, own, err := p.answered(f)
+	if err != nil {
+		return Message{}, err
+	}
+	text := p.m("Feedback from %s on %s is in.", p.who(f.Interviewer), p.candidate(f.Candidate))
+	blocks := []slack.Block{section(lines(text, p.about(t)))}
+	switch {
+	case own || p.to != OnePerson:
+		blocks = append(blocks, small(p.m("You see it once you have given your own.")))
+	default:
+		blocks = append(blocks, p.scores(f, t.role)...)
+	}
+	blocks = append(blocks, small(p.m("%d of %d on the panel have answered.", in, asked)))
+	if c, err := p.record.Candidate(f.Candidate); err == nil && c.Outcome == hiring.Active {
+		blocks = append(blocks, buttons(button(ActionMove, f.Candidate.String(), p.t("Move the candidate"))))
+	}
+	return say(text, blocks...), nil
+}
+
+// answered counts who of those asked has answered on the stage, and says
+// whether the reader is yet to.
+func (p page) answered(f hiring.Feedback) (in, asked int, own bool, err error) {
+	all, err := p.record.FeedbackOn(f.Candidate)
+	for _, other := range all {
+		if other.Status == hiring.Excused {
+			continue
+		}
+		own = own || other.Interviewer == p.reader && other.Status == hiring.Requested
+		if other.Stage != f.Stage {
+			continue
+		}
+		asked++
+		if other.Status == hiring.Submitted {
+			in++
+		}
+	}
+	return in, asked, own, err
+}
+
+func orNothing(err error) error {
+	if err == nil {
+		return hiring.ErrNothing
+	}
+	return err
+}
+
+// scores is what an interviewer thinks: the recommendation, the ratings, the
+// note.
+func (p page) scores(f hiring.Feedback, role hiring.Role) []slack.Block {
+	list := []Mrkdwn{bold(p.recommendation(f.Recommendation))}
+	brief, _ := role.Revision(f.Revision)
+	for i, skill := range brief.Terms.MustHaves {
+		if i < len(f.Ratings) {
+			list = append(list, raw(skill)+": "+bold(p.rating(f.Ratings[i])))
+		}
+	}
+	blocks := []slack.Block{section(lines(list...))}
+	if f.Note != "" {
+		blocks = append(blocks, prose(cut(f.Note, maxPreview)))
+	}
+	return blocks
+}
+
+func (p page) filled(r hiring.Role) (Message, error) {
+	left, err := p.record.ActiveIn(r.ID)
+	if err != nil {
+		return Message{}, err
+	}
+	text := p.m("🎉 %s is filled: %d of %d openings are taken.", p.role(r), r.Hired, r.InForce().Terms.Openings)
+	m := p.Notify(text)
+	if len(left) > 0 {
+		m.Blocks = append(m.Blocks,
+			section(p.m("%d candidates are still in the process and should hear from us.", len(left))),
+			buttons(button(ActionMove, "", p.t("Move a candidate"))))
+	}
+	return m, nil
+}
+
+func (p page) imported(r hiring.Role) (Message, error) {
+	active, err := p.record.ActiveIn(r.ID)
+	if err != nil {
+		return Message{}, err
+	}
+	m := p.Notify(p.m("Candidates came in from a file for %s. %d candidates are in the process now.", p.role(r), len(active)))
+	m.Blocks = append(m.Blocks, buttons(button(ActionFunnel, r.ID.String(), p.t("Funnel")), button(ActionMove, "", p.t("Move a candidate"))))
+	return m, nil
+}

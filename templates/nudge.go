@@ -1,0 +1,192 @@
+package templates
+
+import (
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// nudge reminds a person of everything they owe, oldest first, and says what
+// comes next. It speaks of who waits and not of who is late.
+func (p page) nudge(n hiring.Notice, standing bool) (Message, error) {
+	things, waiting, err := p.all(n.Subjects)
+	if err != nil {
+		return Message{}, err
+	}
+	if waiting == 0 && !standing {
+		return Message{}, hiring.ErrNothing
+	}
+	things = slices.DeleteFunc(things, func(t thing) bool { return t.progress != waits && !standing })
+	text := p.headline(waiting, n.Subjects)
+	if waiting == 1 {
+		i := slices.IndexFunc(things, func(t thing) bool { return t.progress == waits })
+		text = p.wait(things[i]) + "."
+	}
+	if waiting == 0 {
+		text = p.m("✓ All done. Thank you.")
+	}
+	var blocks []slack.Block
+	if waiting != 1 {
+		blocks = append(blocks, section(text))
+	}
+	shown, more := fold(things, maxItems)
+	for _, t := range shown {
+		if t.progress == waits {
+			blocks = append(blocks, p.todo(t))
+		} else {
+			blocks = append(blocks, section(p.settled(t)))
+		}
+	}
+	if more > 0 {
+		blocks = append(blocks, small(p.m("And %d more: %s", more, p.command("feedback"))))
+	}
+	if waiting > 0 {
+		blocks = append(blocks, small(p.next(n.Step, things)))
+	}
+	return say(text, blocks...), nil
+}
+
+// next says what happens when nothing happens, so that it surprises nobody.
+func (p page) next(step int, things []thing) Mrkdwn {
+	var owners []hiring.UserID
+	for _, t := range things {
+		if u := t.role.OtherOwner(t.subject.Person); t.progress == waits && !slices.Contains(owners, u) {
+			owners = append(owners, u)
+		}
+	}
+	told, admins := p.people(owners), len(p.House.Settings.Admins) > 0
+	switch {
+	case step < hiring.NudgesBeforeOwner:
+		return p.m("I remind you at most once a working day.")
+	case step == hiring.NudgesBeforeOwner:
+		return p.m("With the next reminder I tell %s too, so that somebody can help.", told)
+	case step < hiring.NudgesBeforeAdmins || !admins:
+		return p.m("I have told %s too, so that somebody can help. Write to them if you are stuck.", told)
+	case step == hiring.NudgesBeforeAdmins:
+		return p.m("I have told %s too. With the next reminder I tell an admin as well.", told)
+	default:
+		return p.m("I have told %s and the admins too. Write to them if you are stuck.", told)
+	}
+}
+
+// escalation tells an owner, and later an admin, what reminders did not get
+// moving: what is stuck, since when, with whom, and what to do.
+func (p page) escalation(n hiring.Notice, standing bool) (Message, error) {
+	things, waiting, err := p.all(n.Subjects)
+	if err != nil {
+		return Message{}, err
+	}
+	if waiting == 0 && !standing {
+		return Message{}, hiring.ErrNothing
+	}
+	if waiting == 0 {
+		return p.Notify(p.m("✓ What waited for %s is settled. Nothing to do.", p.who(n.About))), nil
+	}
+	things = slices.DeleteFunc(things, func(t thing) bool { return t.progress != waits })
+	text := p.m("%d things are stuck and need your help.", waiting)
+	if waiting == 1 {
+		text = p.stuck(things[0])
+	}
+	var list []Mrkdwn
+	shown, more := fold(things, maxListed)
+	for _, t := range shown {
+		list = append(list, "• "+p.stuck(t))
+	}
+	if more > 0 {
+		list = append(list, p.m("and %d more", more))
+	}
+	blocks := []slack.Block{section(p.m("*Stuck, and you can help*")), section(lines(list...)), section(p.help(n, things)), p.helper(things)}
+	if p.House.Settings.Admin(n.User) && !things[0].role.Owner(n.User) {
+		blocks = append(blocks, small(p.m("You read this as an admin: %d reminders did not help, and the other owner knows.", n.Step)))
+	} else {
+		blocks = append(blocks, small(p.m("%s has had %d reminders and knows that I tell you.", p.who(n.About), n.Step)))
+	}
+	return say(text, blocks...), nil
+}
+
+// help says what the reader can do about what is stuck.
+func (p page) help(n hiring.Notice, things []thing) Mrkdwn {
+	signOff := func(t thing) bool { return t.subject.Kind == hiring.AboutSignOff }
+	about := p.who(n.About)
+	switch {
+	case !slices.ContainsFunc(things, signOff):
+		return p.m("Talk to %s, or move the candidate on without it.", about)
+	case !slices.ContainsFunc(things, func(t thing) bool { return !signOff(t) }):
+		return p.m("Talk to %s: what in the brief is not right? Change it together, or sign it.", about)
+	default:
+		return lines(p.m("Talk to %s, or move the candidate on without it.", about), p.m("As to the brief: what is not right in it? Change it together, or sign it."))
+	}
+}
+
+// helper is the button for what the reader can do.
+func (p page) helper(things []thing) slack.Block {
+	t := things[0]
+	if t.subject.Kind == hiring.AboutSignOff {
+		return buttons(button(ActionOpenBrief, t.role.ID.String(), p.t("Read the brief")))
+	}
+	for _, other := range things {
+		if other.subject.Candidate != t.subject.Candidate {
+			return buttons(button(ActionMove, "", p.t("Move a candidate")))
+		}
+	}
+	return buttons(button(ActionMove, t.subject.Candidate.String(), p.t("Move the candidate")))
+}
+
+// unreached tells the other owner whom or which channel Samsvar cannot reach,
+// and what to do about it.
+func (p page) unreached(n hiring.Notice) (Message, error) {
+	things, _, err := p.all(n.Subjects)
+	if err != nil {
+		return Message{}, err
+	}
+	text, todo := p.channelProblem(n)
+	if n.About != "" {
+		text, todo = p.personProblem(n)
+	}
+	blocks := []slack.Block{section(lines(text, todo))}
+	var list []Mrkdwn
+	shown, more := fold(things, maxListed)
+	for _, t := range shown {
+		switch {
+		case t.role.ID == 0 || t.progress != waits:
+		case t.subject.Kind == hiring.AboutSignOff:
+			list = append(list, p.m("• Missing: a signature under revision %d of %s. Nobody else can give it: start the role anew with another owner, %s", t.subject.Revision, p.role(t.role), p.command("intake")))
+		case t.subject.Kind == hiring.AboutFeedback:
+			list = append(list, p.m("• Missing: feedback on %s (%s). Put somebody else on the panel, or move on without it.", p.candidate(t.subject.Candidate), p.stageOf(t.role, t.subject.Stage)))
+		}
+	}
+	if more > 0 {
+		list = append(list, p.m("and %d more", more))
+	}
+	if len(list) > 0 {
+		blocks = append(blocks, section(lines(list...)))
+	}
+	if r := things[0].role; r.ID != 0 {
+		blocks = append(blocks, small(p.m("It is about %s.", p.role(r))), buttons(button(ActionOpenBrief, r.ID.String(), p.t("Read the brief"))))
+	}
+	return say(text, blocks...), nil
+}
+
+func (p page) personProblem(n hiring.Notice) (text, todo Mrkdwn) {
+	if n.Problem == hiring.ProblemAway {
+		return p.m("I can't reach %s: the account is deactivated.", p.who(n.About)), ""
+	}
+	return p.m("I can't write to %s (Slack says “%s”).", p.who(n.About), n.Problem), p.m("Tell them yourself what waits, and whoever runs Samsvar what Slack says.")
+}
+
+func (p page) channelProblem(n hiring.Notice) (text, todo Mrkdwn) {
+	switch n.Problem {
+	case hiring.ProblemArchived:
+		return p.m("I can't post in %s: the channel is archived.", n.Channel), p.m("Unarchive it, and the next digest arrives again.")
+	case hiring.ProblemNotIn:
+		return p.m("I can't post in %s: I am not in the channel.", n.Channel), p.m("Write `/invite @Samsvar` there, and the next digest arrives.")
+	case hiring.ProblemNoChannel:
+		return p.m("I can't find the channel %s: it is private, or it is gone.", n.Channel), p.m("If it is private, write `/invite @Samsvar` there.")
+	case hiring.ProblemRestricted:
+		return p.m("I can't post in %s: only some may post there.", n.Channel), p.m("Let Samsvar post, in the channel's settings under posting permissions.")
+	default:
+		return p.m("I can't post in %s (Slack says “%s”).", n.Channel, n.Problem), p.m("Tell whoever runs Samsvar what Slack says.")
+	}
+}

@@ -1,0 +1,305 @@
+package templates
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// office is a small record in memory with people, roles and candidates in it.
+type office struct {
+	roles      map[hiring.RoleID]hiring.Role
+	candidates map[hiring.CandidateID]hiring.Candidate
+	feedback   map[hiring.FeedbackKey]hiring.Feedback
+	people     map[hiring.UserID]hiring.Person
+	owed       []hiring.Owed
+}
+
+func (o *office) Role(id hiring.RoleID) (hiring.Role, error) {
+	r, ok := o.roles[id]
+	if !ok {
+		return r, hiring.Errorf("There is no role %v.", id)
+	}
+	return r, nil
+}
+
+func (o *office) AllRoles() ([]hiring.Role, error) {
+	return slices.SortedFunc(maps.Values(o.roles), func(a, b hiring.Role) int { return cmp.Compare(a.ID, b.ID) }), nil
+}
+
+func (o *office) NextRole() hiring.RoleID { return hiring.RoleID(len(o.roles) + 1) }
+
+func (o *office) Person(u hiring.UserID) (hiring.Person, error) {
+	p := o.people[u]
+	p.ID = u
+	return p, nil
+}
+
+func (o *office) Candidate(id hiring.CandidateID) (hiring.Candidate, error) {
+	c, ok := o.candidates[id]
+	if !ok {
+		return c, hiring.Errorf("There is no candidate %v.", id)
+	}
+	return c, nil
+}
+
+func (o *office) where(keep func(hiring.Candidate) bool) []hiring.Candidate {
+	var list []hiring.Candidate
+	for _, id := range slices.Sorted(maps.Keys(o.candidates)) {
+		if keep(o.candidates[id]) {
+			list = append(list, o.candidates[id])
+		}
+	}
+	return list
+}
+
+func (o *office) ActiveIn(id hiring.RoleID) ([]hiring.Candidate, error) {
+	return o.where(func(c hiring.Candidate) bool { return c.Role == id && c.Outcome == hiring.Active }), nil
+}
+
+func (o *office) CandidatesOf(id hiring.RoleID) ([]hiring.Candidate, error) {
+	return o.where(func(c hiring.Candidate) bool { return c.Role == id }), nil
+}
+
+func (o *office) NextCandidate() hiring.CandidateID { return hiring.CandidateID(len(o.candidates) + 1) }
+
+func (o *office) Feedback(k hiring.FeedbackKey) (hiring.Feedback, error) {
+	f, ok := o.feedback[k]
+	if !ok {
+		return f, hiring.Errorf("No feedback was asked of %v on %v at that stage.", k.Interviewer, k.Candidate)
+	}
+	return f, nil
+}
+
+func (o *office) FeedbackOn(id hiring.CandidateID) ([]hiring.Feedback, error) {
+	var list []hiring.Feedback
+	for k, f := range o.feedback {
+		if k.Candidate == id {
+			list = append(list, f)
+		}
+	}
+	return list, nil
+}
+
+func (o *office) owing(keep func(hiring.Owed) bool) []hiring.Owed {
+	list := slices.DeleteFunc(slices.Clone(o.owed), func(x hiring.Owed) bool { return !keep(x) })
+	slices.SortStableFunc(list, func(a, b hiring.Owed) int { return a.DueAt.Compare(b.DueAt) })
+	return list
+}
+
+func (o *office) OwedBy(u hiring.UserID) ([]hiring.Owed, error) {
+	return o.owing(func(x hiring.Owed) bool { return x.Person() == u }), nil
+}
+
+func (o *office) OwedIn(id hiring.RoleID) ([]hiring.Owed, error) {
+	return o.owing(func(x hiring.Owed) bool { return x.Subject.Role == id }), nil
+}
+
+func (o *office) Due(time.Time) ([]hiring.UserID, error) { return nil, nil }
+
+func (o *office) Counts(id hiring.RoleID, from, to hiring.Week) (hiring.Tally, error) {
+	t := hiring.Tally{}
+	for _, c := range o.candidates {
+		if c.Role != id {
+			continue
+		}
+		for _, k := range hiring.Contribution(c, o.roles[id].Plan(), oslo) {
+			if k.Week == "" || k.Week >= from && k.Week < to {
+				t[k]++
+			}
+		}
+	}
+	return t, nil
+}
+
+// The people of the office.
+const (
+	kari   hiring.UserID    = "U0KARI"   // hiring manager
+	ola    hiring.UserID    = "U0OLA"    // recruiter
+	per    hiring.UserID    = "U0PER"    // on the panel
+	liv    hiring.UserID    = "U0LIV"    // on the panel
+	ann    hiring.UserID    = "U0ANN"    // admin
+	gro    hiring.UserID    = "U0GRO"    // nothing to do with any role
+	jobs   hiring.ChannelID = "C0JOBS"   // public
+	closed hiring.ChannelID = "C0CLOSED" // private
+)
+
+var (
+	oslo = mustZone("Europe/Oslo")
+	now  = time.Date(2026, 11, 23, 9, 0, 0, 0, oslo) // a Monday, week 48
+)
+
+func mustZone(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		panic(err)
+	}
+	return zone
+}
+
+var house = House{Command: "/hire", Settings: hiring.Settings{
+	Zone: oslo, Country: "NO", Locale: hiring.English,
+	WorkDays: [7]bool{time.Monday: true, time.Tuesday: true, time.Wednesday: true, time.Thursday: true, time.Friday: true},
+	WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour,
+	FeedbackDue: 8 * time.Hour, SignOffDays: 2, Admins: []hiring.UserID{ann},
+}}
+
+func terms() hiring.Terms {
+	return hiring.Terms{
+		Title: "Backend developer", Openings: 2,
+		MustHaves:   []string{"Go in production", "Postgres & migrations", "Explains choices well"},
+		NiceToHaves: []string{"Kubernetes", "Norwegian"},
+		Success:     "Owns the billing service after three months.\nThe team asks this person first.",
+		Interviews: []hiring.Stage{
+			{ID: "interview-1", Kind: hiring.KindInterview, Name: "First interview", WorkDays: 5, Panel: []hiring.UserID{kari}},
+			{ID: "interview-2", Kind: hiring.KindInterview, Name: "Technical interview", WorkDays: 3, Panel: []hiring.UserID{per, liv}},
+		},
+		TargetStart: "2027-03-01", Location: "Oslo, two days a week from home",
+		Compensation: "750 000 – 850 000 kr", Pitch: "A small team, real ownership.\nHonestly: the build is slow.",
+		Sources: []hiring.Source{hiring.Outbound, hiring.Referral},
+	}
+}
+
+func signed(revision int, t hiring.Terms, at time.Time, by ...hiring.UserID) hiring.Brief {
+	b := hiring.Brief{Revision: revision, Terms: t, ProposedBy: kari, ProposedAt: at}
+	for i, u := range by {
+		b.Signatures = append(b.Signatures, hiring.Signature{By: u, At: at.Add(time.Duration(i) * time.Hour)})
+	}
+	return b
+}
+
+// days returns the moment n days before now.
+func days(n int) time.Time { return now.AddDate(0, 0, -n).UTC() }
+
+func newOffice() *office {
+	o := &office{
+		roles: map[hiring.RoleID]hiring.Role{}, candidates: map[hiring.CandidateID]hiring.Candidate{},
+		feedback: map[hiring.FeedbackKey]hiring.Feedback{}, people: map[hiring.UserID]hiring.Person{},
+	}
+	for u, name := range map[hiring.UserID]string{kari: "Kari Lie", ola: "Ola Moe", per: "Per Dahl", liv: "Liv Berg", ann: "Ann Vik", gro: "Gro Nes"} {
+		o.people[u] = hiring.Person{ID: u, Name: name}
+	}
+	o.role(1, hiring.Open, signed(1, terms(), days(40), kari, ola))
+	draft := terms()
+	draft.Title = "Product designer"
+	o.role(2, hiring.Drafting, signed(1, draft, days(3), kari))
+	changed := terms()
+	changed.MustHaves = []string{"Go in production", "Explains choices well", "Rust"}
+	changed.Openings = 1
+	second := signed(2, changed, days(4), kari)
+	second.Reason = "The team moves two services to Rust."
+	o.role(3, hiring.Open, signed(1, terms(), days(40), kari, ola), second)
+	o.role(4, hiring.Filled, signed(1, terms(), days(60), kari, ola))
+	quiet := terms()
+	quiet.Title = "Data analyst"
+	o.role(5, hiring.Open, signed(1, quiet, days(20), kari, ola))
+	o.fillRole1()
+	o.owe(hiring.SignOffSubject(2, 1, ola), days(3))
+	o.owe(hiring.SignOffSubject(3, 2, ola), days(4))
+	return o
+}
+
+func (o *office) role(id hiring.RoleID, status hiring.RoleStatus, briefs ...hiring.Brief) {
+	r := hiring.Role{ID: id, HiringManager: kari, Recruiter: ola, Channel: jobs, Status: status, Briefs: briefs, CreatedAt: briefs[0].ProposedAt}
+	if status == hiring.Filled {
+		r.Hired, r.ClosedAt = 2, days(4)
+	}
+	o.roles[id] = r
+}
+
+// fillRole1 gives role 1 candidates at every stage.
+func (o *office) fillRole1() {
+	names := []string{"Ida Holm", "Jon Aas", "Siri Bakke", "Nils Foss", "Eva Lund"}
+	path := []hiring.StageID{hiring.StageSourced, hiring.StageScreen, "interview-1", "interview-2", hiring.StageOffer}
+	for i := range 26 {
+		c := hiring.Candidate{
+			ID: hiring.CandidateID(i + 1), Role: 1, Name: names[i%len(names)], Source: hiring.Sources()[i%3], Outcome: hiring.Active,
+			AddedBy: ola, AddedAt: days(28 - i), Link: "https://example.com/cv?a=1&b=2",
+		}
+		reach := []int{0, 1, 2, 3, 1, 0, 4, 1}[i%8]
+		for n := range reach + 1 {
+			m := hiring.Move{At: days(28 - i - n), To: path[n], By: ola}
+			if n > 0 {
+				m.From = path[n-1]
+			}
+			c.Journey = append(c.Journey, m)
+		}
+		c.Stage = path[reach]
+		switch i % 8 {
+		case 4:
+			c.Outcome, c.Reason, c.ClosedAt = hiring.Withdrawn, "Took another offer", days(max(28-i-3, 1))
+		case 5, 7:
+			c.Outcome, c.Reason, c.ClosedAt = hiring.Rejected, "No Go yet", days(max(28-i-3, 1))
+		}
+		o.candidates[c.ID] = c
+	}
+	o.ask(4, per, 5)
+	o.ask(12, per, 3)
+	o.ask(12, liv, 3)
+	o.ask(20, per, 0)
+	f := o.feedback[hiring.FeedbackKey{Candidate: 12, Stage: "interview-2", Interviewer: liv}]
+	f.Status, f.SubmittedAt, f.Recommendation = hiring.Submitted, days(2), hiring.Yes
+	f.Ratings = []hiring.Rating{hiring.Exceeds, hiring.Meets, hiring.NotAssessed}
+	f.Note = "Clear about trade-offs.\nAsked *good* questions <!channel>."
+	o.feedback[f.FeedbackKey] = f
+	o.owed = slices.DeleteFunc(o.owed, func(x hiring.Owed) bool { return x.Person() == liv })
+}
+
+// ask has somebody owe feedback on a candidate of role 1 for some days.
+func (o *office) ask(c hiring.CandidateID, u hiring.UserID, ago int) {
+	key := hiring.FeedbackKey{Candidate: c, Stage: "interview-2", Interviewer: u}
+	end := days(ago).Add(-time.Hour)
+	o.feedback[key] = hiring.Feedback{FeedbackKey: key, Role: 1, Revision: 1, Status: hiring.Requested, InterviewEnd: end, DueAt: house.Settings.WorkTime(hiring.Person{}).Add(end, 8*time.Hour)}
+	o.owe(hiring.FeedbackSubject(1, key), end)
+}
+
+func (o *office) owe(s hiring.Subject, since time.Time) {
+	o.owed = append(o.owed, hiring.Owed{Subject: s, Since: since, DueAt: house.Settings.WorkTime(hiring.Person{}).Add(since, 8*time.Hour)})
+}
+
+// subjects returns what a person owes.
+func (o *office) subjects(u hiring.UserID) []hiring.Subject {
+	var list []hiring.Subject
+	owed, _ := o.OwedBy(u)
+	for _, x := range owed {
+		list = append(list, x.Subject)
+	}
+	return list
+}
+
+// desk reads a person's desk.
+func (o *office) desk(t *testing.T, u hiring.UserID) hiring.Desk {
+	t.Helper()
+	d, err := hiring.DeskOf(o, house.Settings, u, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// settle has everything that a person owes done.
+func (o *office) settle(u hiring.UserID) *office {
+	for k, f := range o.feedback {
+		if k.Interviewer == u {
+			f.Status = hiring.Submitted
+			o.feedback[k] = f
+		}
+	}
+	for id, r := range o.roles {
+		b := r.Brief()
+		if b.SignedBy(u) {
+			continue
+		}
+		b.Signatures = append(slices.Clip(b.Signatures), hiring.Signature{By: u, At: now})
+		r.Briefs = append(slices.Clone(r.Briefs[:len(r.Briefs)-1]), b)
+		o.roles[id] = r
+	}
+	o.owed = slices.DeleteFunc(o.owed, func(x hiring.Owed) bool { return x.Person() == u })
+	return o
+}
+
+var _ hiring.Record = (*office)(nil)

@@ -1,0 +1,194 @@
+package templates
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// surfaces renders everything people can see. fresh returns the same record
+// every time.
+func surfaces(t *testing.T, w Writer, fresh func() *office) []surface {
+	t.Helper()
+	var list []surface
+	add := func(name string, what any, err error) { list = append(list, surface{name, what, err}) }
+	notices(fresh, w, add)
+	digests(fresh, w, add)
+	answers(t, fresh, w, add)
+	forms(t, fresh(), w, add)
+	outcomes(fresh(), w, add)
+	return list
+}
+
+type adder func(name string, what any, err error)
+
+func notices(fresh func() *office, w Writer, add adder) {
+	o := fresh()
+	notice := func(name string, o *office, n hiring.Notice, a Audience, standing bool) {
+		m, err := w.Notice(o, n, a, standing, now)
+		add(name, m, err)
+	}
+	role := func(id hiring.RoleID) []hiring.Subject { return []hiring.Subject{hiring.RoleSubject(id)} }
+	one := []hiring.Subject{hiring.FeedbackSubject(1, hiring.FeedbackKey{Candidate: 4, Stage: "interview-2", Interviewer: per})}
+	answered := []hiring.Subject{hiring.FeedbackSubject(1, hiring.FeedbackKey{Candidate: 12, Stage: "interview-2", Interviewer: liv})}
+	sign := func(id hiring.RoleID, revision int) []hiring.Subject {
+		return []hiring.Subject{hiring.SignOffSubject(id, revision, ola)}
+	}
+
+	notice("brief-waiting", o, hiring.Notice{Kind: hiring.TellBrief, Channel: jobs, Subjects: role(2)}, PublicChannel, false)
+	notice("brief-agreed", o, hiring.Notice{Kind: hiring.TellBrief, Channel: jobs, Subjects: role(1)}, PublicChannel, true)
+	notice("brief-drifted", o, hiring.Notice{Kind: hiring.TellBrief, Channel: jobs, Subjects: role(3)}, PublicChannel, true)
+	notice("brief-filled", o, hiring.Notice{Kind: hiring.TellBrief, Channel: jobs, Subjects: role(4)}, PublicChannel, true)
+	notice("sign-off", o, hiring.Notice{Kind: hiring.AskSignOff, User: ola, Subjects: sign(2, 1)}, OnePerson, false)
+	notice("sign-off-change", o, hiring.Notice{Kind: hiring.AskSignOff, User: ola, Subjects: sign(3, 2)}, OnePerson, false)
+	notice("sign-off-standing", fresh().settle(ola), hiring.Notice{Kind: hiring.AskSignOff, User: ola, Subjects: sign(3, 2)}, OnePerson, true)
+	notice("sign-off-superseded", o, hiring.Notice{Kind: hiring.AskSignOff, User: gro, Subjects: []hiring.Subject{hiring.SignOffSubject(3, 1, gro)}}, OnePerson, true)
+	notice("agreed", o, hiring.Notice{Kind: hiring.TellAgreed, User: kari, Subjects: role(1)}, OnePerson, false)
+	notice("agreed-change", fresh().settle(ola), hiring.Notice{Kind: hiring.TellAgreed, User: kari, Subjects: role(3)}, OnePerson, false)
+	notice("feedback-ask", o, hiring.Notice{Kind: hiring.AskFeedback, User: per, Subjects: one}, OnePerson, false)
+	notice("feedback-ask-standing", fresh().settle(per), hiring.Notice{Kind: hiring.AskFeedback, User: per, Subjects: one}, OnePerson, true)
+	notice("feedback-in", o, hiring.Notice{Kind: hiring.TellFeedback, User: ola, Subjects: answered}, OnePerson, false)
+	notice("feedback-in-own-missing", o, hiring.Notice{Kind: hiring.TellFeedback, User: per, Subjects: answered}, OnePerson, false)
+
+	notice("nudge-1", o, hiring.Notice{Kind: hiring.Nudge, User: per, Step: 1, Subjects: one}, OnePerson, false)
+	for step, name := range []string{"nudge-2", "nudge-3", "nudge-4", "nudge-5"} {
+		notice(name, o, hiring.Notice{Kind: hiring.Nudge, User: per, Step: step + 2, Subjects: o.subjects(per)}, OnePerson, false)
+	}
+	notice("nudge-sign-off", o, hiring.Notice{Kind: hiring.Nudge, User: ola, Step: 1, Subjects: o.subjects(ola)}, OnePerson, false)
+	notice("nudge-standing", fresh().settle(per), hiring.Notice{Kind: hiring.Nudge, User: per, Step: 2, Subjects: o.subjects(per)}, OnePerson, true)
+	many := hiring.Notice{Kind: hiring.Nudge, User: per, Step: 1}
+	for range 15 {
+		many.Subjects = append(many.Subjects, one...)
+	}
+	notice("nudge-many", o, many, OnePerson, false)
+
+	notice("escalation-owner", o, hiring.Notice{Kind: hiring.Escalation, User: ola, About: per, Step: 3, Subjects: o.subjects(per)[:1]}, OnePerson, false)
+	notice("escalation-admin", o, hiring.Notice{Kind: hiring.Escalation, User: ann, About: per, Step: 5, Subjects: o.subjects(per)}, OnePerson, false)
+	notice("escalation-sign-off", o, hiring.Notice{Kind: hiring.Escalation, User: kari, About: ola, Step: 3, Subjects: o.subjects(ola)}, OnePerson, false)
+	notice("escalation-standing", fresh().settle(per), hiring.Notice{Kind: hiring.Escalation, User: ola, About: per, Step: 3, Subjects: one}, OnePerson, true)
+	notice("unreached-person", o, hiring.Notice{Kind: hiring.TellUnreached, User: ola, About: per, Problem: hiring.ProblemAway, Subjects: o.subjects(per)}, OnePerson, false)
+	notice("unreached-owner", o, hiring.Notice{Kind: hiring.TellUnreached, User: kari, About: ola, Problem: hiring.ProblemAway, Subjects: o.subjects(ola)}, OnePerson, false)
+	notice("unreached-person-other", o, hiring.Notice{Kind: hiring.TellUnreached, User: ola, About: per, Problem: "messages_tab_disabled", Subjects: one}, OnePerson, false)
+	for _, problem := range []string{hiring.ProblemArchived, hiring.ProblemNotIn, hiring.ProblemNoChannel, hiring.ProblemRestricted, "fatal_error"} {
+		notice("unreached-"+problem, o, hiring.Notice{Kind: hiring.TellUnreached, User: ola, Channel: jobs, Problem: problem, Subjects: role(1)}, OnePerson, false)
+	}
+	notice("filled", o, hiring.Notice{Kind: hiring.TellFilled, Channel: jobs, Subjects: role(4)}, PublicChannel, false)
+	notice("filled-others-left", o, hiring.Notice{Kind: hiring.TellFilled, Channel: jobs, Subjects: role(1)}, PublicChannel, false)
+	notice("imported", o, hiring.Notice{Kind: hiring.TellImported, User: ola, Subjects: role(1)}, OnePerson, false)
+}
+
+func digests(fresh func() *office, w Writer, add adder) {
+	o := fresh()
+	digest := func(name string, id hiring.RoleID, a Audience) {
+		m, err := w.Notice(o, hiring.Notice{Kind: hiring.Digest, Channel: jobs, Subjects: []hiring.Subject{hiring.DigestSubject(id, "2026-W47")}}, a, false, now)
+		add(name, m, err)
+	}
+	digest("digest-public", 1, PublicChannel)
+	digest("digest-private", 1, PrivateChannel)
+	digest("digest-unsigned", 2, PublicChannel)
+	digest("digest-drifted", 3, PublicChannel)
+	digest("digest-filled", 4, PublicChannel)
+	digest("digest-quiet", 5, PublicChannel)
+	digest("digest-workspace", 0, PublicChannel)
+	for _, id := range []hiring.RoleID{1, 5} {
+		sum, err := hiring.Summarize(o, w.House.Settings, id, "2026-W48", now)
+		m, err2 := w.Funnel(o, sum, OnePerson, now)
+		add("funnel-"+id.String(), m, errors.Join(err, err2))
+		if id == 1 {
+			add("funnel-window", w.Window(m), nil)
+		}
+	}
+}
+
+func answers(t *testing.T, fresh func() *office, w Writer, add adder) {
+	add("help", w.Help(), nil)
+	add("unknown", w.Unknown("fedback", "feedback"), nil)
+	add("unknown-far", w.Unknown("<!channel>", ""), nil)
+	add("settings-admin", w.Settings(true), nil)
+	add("settings-other", w.Settings(false), nil)
+	add("problem", w.Problem("", w.Error(hiring.Errorf("Role %v is already filled.", hiring.RoleID(4)), "")), nil)
+	add("error-unknown", string(w.Error(errors.New("boom"), "7f3a")), nil)
+	add("error-people", string(w.Error(hiring.Errorf("Only %v and %v can sign the brief of %v.", kari, ola, hiring.RoleID(4)), "")), nil)
+	add("error-fields", w.FieldErrors(hiring.FieldErrors{
+		hiring.FieldTitle:    hiring.Errorf("That is %v characters; at most %v fit.", 3000, 100),
+		hiring.FieldOpenings: hiring.Errorf("Openings must be a whole number from 1 to %v.", 100),
+	}), nil)
+	for _, who := range []struct {
+		name string
+		u    hiring.UserID
+	}{{"recruiter", ola}, {"manager", kari}, {"panel", per}, {"admin", ann}, {"nobody", gro}} {
+		o := fresh()
+		d := o.desk(t, who.u)
+		home, err := w.Home(o, d, now)
+		add("home-"+who.name, home, err)
+		desk, err := w.Desk(o, d, now)
+		add("desk-"+who.name, desk, err)
+		roles, err := w.Roles(o, d, now)
+		add("roles-"+who.name, roles, err)
+	}
+	home, err := w.Home(fresh(), hiring.Desk{Person: hiring.Person{ID: gro, Guest: true}}, now)
+	add("home-guest", home, err)
+}
+
+func forms(t *testing.T, o *office, w Writer, add adder) {
+	add("intake-new", w.Intake(IntakeForm{Draft: hiring.Draft{HiringManager: kari, Terms: hiring.Terms{Title: "Backend developer"}}}), nil)
+	full := ChangeForm(o.roles[1])
+	full.Role, full.Base = 0, 0
+	add("intake-filled-in", w.Intake(full.AddInterview()), nil)
+	change := ChangeForm(o.roles[1])
+	change.Reason = "The team moves to Rust."
+	for range hiring.MaxInterviews {
+		change = change.AddInterview()
+	}
+	add("intake-change", w.Intake(change), nil)
+
+	for _, b := range []struct {
+		name string
+		role hiring.RoleID
+		by   hiring.UserID
+	}{{"brief-view-to-sign", 2, ola}, {"brief-view-agreed", 1, kari}, {"brief-view-drifted", 3, ola}, {"brief-view-panel", 1, per}, {"brief-view-filled", 4, kari}} {
+		v, err := w.Brief(o, o.roles[b.role], o.people[b.by], now)
+		add(b.name, v, err)
+	}
+
+	roles := o.desk(t, ola).Roles
+	add("candidate-new", w.Candidate(CandidateForm{}, roles), nil)
+	add("candidate-role-known", w.Candidate(CandidateForm{Role: roles[len(roles)-1].ID}, roles), nil)
+	add("pick-candidate", w.PickCandidate(), nil)
+	active, _ := o.ActiveIn(1)
+	add("candidate-options", w.CandidateOptions(active, o.roles), nil)
+	c := active[len(active)-1]
+	add("move", w.Move(c, o.roles[1], MoveForm{Candidate: c.ID}), nil)
+	add("move-interview", w.Move(c, o.roles[1], MoveForm{Candidate: c.ID, To: "interview-1", Interview: hiring.Interview{Start: now.Add(48 * time.Hour), Length: 45 * time.Minute}}), nil)
+	add("move-rejected", w.Move(c, o.roles[1], MoveForm{Candidate: c.ID, Outcome: hiring.Rejected, Reason: "No Go yet"}), nil)
+	add("move-hired", w.Move(c, o.roles[1], MoveForm{Candidate: c.ID, Outcome: hiring.Hired}), nil)
+	add("move-drafting", w.Move(c, o.roles[2], MoveForm{Candidate: c.ID}), nil)
+	add("move-filled", w.Move(c, o.roles[4], MoveForm{Candidate: c.ID}), nil)
+	f := o.feedback[hiring.FeedbackKey{Candidate: 4, Stage: "interview-2", Interviewer: per}]
+	add("scorecard", w.Scorecard(f, o.candidates[4], o.roles[1]), nil)
+	list, err := w.FeedbackList(o, o.desk(t, per).Move, now)
+	add("feedback-list", list, err)
+}
+
+func outcomes(o *office, w Writer, add adder) {
+	r, c := o.roles[1], o.candidates[12]
+	add("done-proposed", w.Proposed(o.roles[2]), nil)
+	add("done-proposed-change", w.Proposed(o.roles[3]), nil)
+	add("done-signed", w.Signed(o.roles[2]), nil)
+	add("done-agreed", w.Signed(r), nil)
+	add("done-added", w.CandidateAdded(c, r), nil)
+	add("done-moved", w.Moved(c, r), nil)
+	screen := c
+	screen.Stage = hiring.StageScreen
+	add("done-moved-screen", w.Moved(screen, r), nil)
+	for _, outcome := range []hiring.Outcome{hiring.Hired, hiring.Rejected, hiring.Withdrawn} {
+		c.Outcome = outcome
+		add("done-"+string(outcome), w.Moved(c, r), nil)
+	}
+	c.Outcome = hiring.Hired
+	add("done-hired-filled", w.Moved(c, o.roles[4]), nil)
+	add("done-feedback", w.FeedbackGiven(hiring.Feedback{Recommendation: hiring.StrongYes}, c), nil)
+	add("done-problem", w.Problem("Samsvar", "…"), nil)
+}
