@@ -53,7 +53,6 @@ func table() []route {
 		{onAction, templates.ActionFunnel, nil, (*Bot).funnel},
 		{onAction, templates.ActionLanguage, nil, (*Bot).language},
 		{onAction, templates.ActionHelp, nil, (*Bot).help},
-		{onAction, templates.ActionOpenLink, nil, (*Bot).nothing},
 
 		{onSubmit, templates.CallbackIntake, nil, (*Bot).submitIntake},
 		{onSubmit, templates.CallbackBrief, nil, (*Bot).submitBrief},

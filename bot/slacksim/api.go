@@ -47,7 +47,11 @@ type apiError struct {
 func no(word string) (object, *apiError) { return nil, &apiError{word: word} }
 
 func invalid(word string, complaints []string) *apiError {
-	return &apiError{word, object{"errors": complaints, "response_metadata": object{"messages": complaints}}}
+	marked := make([]string, len(complaints))
+	for i, c := range complaints {
+		marked[i] = "[ERROR] " + c
+	}
+	return &apiError{word, object{"errors": complaints, "response_metadata": object{"messages": marked}}}
 }
 
 // method is one method of the Web API.

@@ -107,13 +107,13 @@ func (s *Slack) target(id string) (*conversation, *apiError) {
 
 // Limits of messages (docs.slack.dev, chat.postMessage and chat.update).
 const (
-	maxMessageText       = 40000
+	maxMessageText = 40000
 	maxUpdatedText = 4000
-	maxMetadata   = 32000
+	maxMetadata    = 32000
 )
 
 // content reads what a message says.
-func content(a args) (*message, *apiError) {
+func (s *Slack) content(a args) (*message, *apiError) {
 	m := &message{user: botUID, text: a["text"], blocks: a.raw("blocks"), metadata: a.raw("metadata"), thread: a["thread_ts"]}
 	if m.blocks != nil {
 		if complaints := checkBlocks(m.blocks, surfaceMessage, "/blocks"); len(complaints) > 0 {
@@ -131,6 +131,7 @@ func content(a args) (*message, *apiError) {
 	if r := []rune(m.text); len(r) > maxMessageText {
 		m.text = string(r[:maxMessageText])
 	}
+	m.blocks = s.identified(m.blocks)
 	return m, nil
 }
 
@@ -139,7 +140,7 @@ func (s *Slack) postMessage(a args) (object, *apiError) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := content(a)
+	m, err := s.content(a)
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +163,7 @@ func (s *Slack) postEphemeral(a args) (object, *apiError) {
 	if !slices.Contains(c.Members, a["user"]) {
 		return no("user_not_in_channel")
 	}
-	m, err := content(a)
+	m, err := s.content(a)
 	if err != nil {
 		return nil, err
 	}
@@ -194,7 +195,7 @@ func (s *Slack) updateMessage(a args) (object, *apiError) {
 	if len([]rune(a["text"])) > maxUpdatedText {
 		return no("msg_too_long")
 	}
-	next, err := content(a)
+	next, err := s.content(a)
 	if err != nil {
 		return nil, err
 	}
@@ -313,11 +314,10 @@ func (s *Slack) history(a args) (object, *apiError) {
 		if a["include_all_metadata"] == "true" || a["include_all_metadata"] == "1" {
 			o["metadata"] = m.metadata
 		}
-		if messages = append(messages, o); len(messages) == limit {
-			break
-		}
+		messages = append(messages, o)
 	}
-	return object{"messages": messages, "has_more": len(messages) == limit}, nil
+	more := len(messages) > limit
+	return object{"messages": messages[:min(limit, len(messages))], "has_more": more}, nil
 }
 
 // hook is a response_url: five uses within thirty minutes.
@@ -373,7 +373,7 @@ func (s *Slack) respond(h *hook, a args) *apiError {
 		s.tell(Event{Kind: MessageDeleted, Channel: c.ID, Message: old.public(c.ID)})
 		return nil
 	}
-	m, err := content(a)
+	m, err := s.content(a)
 	if err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func label(b, e object) string {
 // labels there are.
 func input(body object, name string) (block, element object, labels []string) {
 	for _, b := range list(body["blocks"]) {
-		for _, e := range elements(b) {
+		for _, e := range interactive(b) {
 			if !stateful(e) {
 				continue
 			}
@@ -167,7 +167,9 @@ func options(e object, texts []any) ([]any, error) {
 			chosen = append(chosen, o)
 			continue
 		}
-		i := slices.IndexFunc(all, func(o object) bool { return str(sub(o, "text", "text")) == fmt.Sprint(t) || str(o["value"]) == fmt.Sprint(t) })
+		i := slices.IndexFunc(all, func(o object) bool {
+			return str(sub(o, "text", "text")) == fmt.Sprint(t) || str(o["value"]) == fmt.Sprint(t)
+		})
 		if i < 0 {
 			var there []string
 			for _, o := range all {
@@ -271,11 +273,15 @@ func (m *Modal) suggest(name, query string) ([]object, error) {
 func (m *Modal) Press(_ context.Context, text string) error {
 	m.p.s.mu.Lock()
 	v := m.p.s.views[m.ID]
+	var blocks []object
+	if v != nil {
+		blocks = list(snapshot(v.body)["blocks"])
+	}
 	m.p.s.mu.Unlock()
 	if v == nil {
 		return fmt.Errorf("the modal %q: %w", m.Title, ErrNotThere)
 	}
-	return m.p.press(v, nil, "", list(v.body["blocks"]), text)
+	return m.p.press(v, nil, "", blocks, text)
 }
 
 // Result is what became of a submission.
@@ -440,7 +446,7 @@ func (m *Modal) Values() map[string]string {
 		return out
 	}
 	for _, b := range list(v.body["blocks"]) {
-		for _, e := range elements(b) {
+		for _, e := range interactive(b) {
 			if stateful(e) {
 				out[label(b, e)] = s.shownValue(v.values[str(b["block_id"])][str(e["action_id"])])
 			}

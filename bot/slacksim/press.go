@@ -12,38 +12,37 @@ import (
 func (p *Person) Press(_ context.Context, m Message, text string) error {
 	p.s.mu.Lock()
 	var now *message
+	var blocks []object
 	if c := p.s.channels[m.Channel]; c != nil {
-		now = c.find(m.TS)
+		if now = c.find(m.TS); now != nil {
+			blocks = list(parse(now.blocks))
+		}
 	}
 	p.s.mu.Unlock()
 	if now == nil {
 		return fmt.Errorf("the message %s: %w", m.TS, ErrNotThere)
 	}
-	return p.press(nil, now, m.Channel, list(parse(now.blocks)), text)
+	return p.press(nil, now, m.Channel, blocks, text)
 }
 
 // PressHome presses a button on the person's Home.
 func (p *Person) PressHome(_ context.Context, text string) error {
-	p.s.mu.Lock()
-	v := p.s.homes[p.ID]
-	p.s.mu.Unlock()
+	v, blocks := p.homeBlocks()
 	if v == nil {
 		return fmt.Errorf("the Home of %s: %w", p.ID, ErrNotThere)
 	}
-	return p.press(v, nil, "", list(v.body["blocks"]), text)
+	return p.press(v, nil, "", blocks, text)
 }
 
 // ChooseHome chooses an option, by its text, of a select on the person's Home,
 // found by its placeholder, the text beside it or its action id.
 func (p *Person) ChooseHome(_ context.Context, name, option string) error {
-	p.s.mu.Lock()
-	v := p.s.homes[p.ID]
-	p.s.mu.Unlock()
+	v, blocks := p.homeBlocks()
 	if v == nil {
 		return fmt.Errorf("the Home of %s: %w", p.ID, ErrNotThere)
 	}
-	for _, b := range list(v.body["blocks"]) {
-		for _, e := range elements(b) {
+	for _, b := range blocks {
+		for _, e := range interactive(b) {
 			if stateful(e) && (label(b, e) == name || str(e["action_id"]) == name) {
 				state, err := p.s.typed(e, []any{option})
 				if err != nil {
@@ -56,11 +55,22 @@ func (p *Person) ChooseHome(_ context.Context, name, option string) error {
 	return fmt.Errorf("no select %q on the Home: %w", name, ErrNotThere)
 }
 
+// homeBlocks returns the person's Home and a copy of its blocks.
+func (p *Person) homeBlocks() (*view, []object) {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	v := p.s.homes[p.ID]
+	if v == nil {
+		return nil, nil
+	}
+	return v, list(snapshot(v.body)["blocks"])
+}
+
 // press finds a button and presses it.
 func (p *Person) press(v *view, m *message, channel string, blocks []object, text string) error {
 	var there []string
 	for _, b := range blocks {
-		for _, e := range elements(b) {
+		for _, e := range interactive(b) {
 			switch str(e["type"]) {
 			case "button":
 				there = append(there, str(sub(e, "text", "text")))

@@ -46,6 +46,7 @@ func (s *Slack) serveSocket(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := &socket{s: s, conn: conn}
+	c.write.Lock() // so that hello is the first thing the app hears
 	s.mu.Lock()
 	full := len(s.sockets) >= maxSockets
 	if !full {
@@ -54,14 +55,16 @@ func (s *Slack) serveSocket(w http.ResponseWriter, r *http.Request) {
 	n := len(s.sockets)
 	s.mu.Unlock()
 	if full {
-		c.send(disconnect("too_many_websockets"))
+		_ = conn.WriteJSON(disconnect("too_many_websockets"))
+		c.write.Unlock()
 		c.drop()
 		return
 	}
-	c.send(object{
+	_ = conn.WriteJSON(object{
 		"type": "hello", "num_connections": n, "connection_info": object{"app_id": appID},
 		"debug_info": object{"host": "slacksim", "build_number": 1, "approximate_connection_time": 18060},
 	})
+	c.write.Unlock()
 	s.mu.Lock()
 	s.touch()
 	s.mu.Unlock()

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"slices"
 	"time"
 )
 
@@ -70,10 +69,13 @@ func (s *Slack) useTrigger(id string) (*trigger, *apiError) {
 
 // checked parses a view and refuses what Slack refuses.
 func (s *Slack) checked(raw json.RawMessage, kind string) (object, *apiError) {
+	if len(raw) > maxViewBytes {
+		return nil, &apiError{word: "view_too_large"}
+	}
 	complaints := checkView(raw)
 	body, _ := parse(raw).(object)
 	if body != nil && str(body["type"]) != kind {
-		complaints = append(complaints, "[ERROR] invalid `type` [json-pointer:/view/type]")
+		complaints = append(complaints, "invalid `type` [json-pointer:/view/type]")
 	}
 	if len(complaints) > 0 {
 		return nil, invalid("invalid_arguments", complaints)
@@ -146,13 +148,9 @@ func (s *Slack) fill(v *view, body object) *apiError {
 	}
 	old := v.values
 	v.body, v.values = body, map[string]object{}
-	n := 0
+	s.identify(list(body["blocks"]))
 	for _, b := range list(body["blocks"]) {
-		if str(b["block_id"]) == "" {
-			n++
-			b["block_id"] = fmt.Sprintf("b%d", n)
-		}
-		for _, e := range elements(b) {
+		for _, e := range interactive(b) {
 			if !stateful(e) {
 				continue
 			}
@@ -169,17 +167,6 @@ func (s *Slack) fill(v *view, body object) *apiError {
 	}
 	v.hash = fmt.Sprintf("%d.%s", s.o.Clock().Unix(), s.id("h"))
 	return nil
-}
-
-// elements returns the interactive elements of a block.
-func elements(b object) []object {
-	out := append(list(b["elements"]), list(b["fields"])...)
-	for _, k := range []string{"element", "accessory"} {
-		if e, ok := b[k].(object); ok {
-			out = append(out, e)
-		}
-	}
-	return slices.DeleteFunc(out, func(e object) bool { return str(e["action_id"]) == "" })
 }
 
 func stateful(e object) bool {
@@ -309,7 +296,7 @@ func (s *Slack) viewJSON(v *view) object {
 		"id": v.id, "team_id": teamID, "hash": v.hash, "state": object{"values": v.values}, "previous_view_id": previous,
 		"root_view_id": v.root, "app_id": appID, "app_installed_team_id": teamID, "bot_id": botID,
 	})
-	return o
+	return snapshot(o)
 }
 
 // top returns a person's top modal, nil when none is open.

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/socketmode"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/samsvar/samsvar/bot"
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/scheduler"
+	"github.com/samsvar/samsvar/store"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// app is Samsvar put together: what serve runs against Slack, and the sandbox
+// against a Slack in a box.
+type app struct {
+	api       *slack.Client
+	record    *store.Store
+	bot       *bot.Bot
+	courier   *bot.Courier
+	scheduler *scheduler.Scheduler
+	clock     func() time.Time
+	log       *slog.Logger
+}
+
+// newApp opens the record and puts Samsvar together. The clock is everybody's.
+func newApp(c Config, clock func() time.Time, log *slog.Logger) (*app, error) {
+	record, err := store.Open(c.DB, store.Options{Zone: c.settings.Zone})
+	if err != nil {
+		return nil, err
+	}
+	api := newClient(c, clock)
+	house := templates.House{Command: c.Command, Settings: c.settings}
+	directory := bot.NewDirectory(api, record)
+	return &app{
+		api: api, record: record, clock: clock, log: log,
+		bot: bot.New(bot.Config{API: api, Record: record, House: house, Directory: directory, Clock: clock, Log: log}),
+		courier: bot.NewCourier(bot.CourierConfig{
+			API: api, Record: record, Outbox: record, House: house, Directory: directory, Clock: clock, Log: log,
+		}),
+		scheduler: scheduler.New(scheduler.Config{
+			Record: record, Settings: c.settings, Nudges: c.nudges, Digests: c.digests,
+			Channel: hiring.ChannelID(c.DigestChannel), Log: log,
+		}),
+	}, nil
+}
+
+// newClient returns a client for Slack's Web API.
+func newClient(c Config, clock func() time.Time) *slack.Client {
+	return slack.New(string(c.BotToken), slack.OptionAppLevelToken(string(c.AppToken)),
+		slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(bot.HTTPClient(clock)))
+}
+
+// upkeep is how often marks of acts long past are forgotten.
+const upkeep = 24 * time.Hour
+
+// run serves until ctx ends or something fails that does not heal.
+func (a *app) run(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return a.bot.Run(ctx, newLine(a.api)) })
+	group.Go(func() error { return a.courier.Run(ctx) })
+	group.Go(func() error { return a.scheduler.Run(ctx, a.clock) })
+	group.Go(func() error { return a.prune(ctx) })
+	return group.Wait()
+}
+
+// prune keeps the record from growing by what nobody needs any more.
+func (a *app) prune(ctx context.Context) error {
+	tick := time.NewTicker(upkeep)
+	defer tick.Stop()
+	for {
+		if _, err := a.record.Prune(ctx, a.clock()); err != nil && !errors.Is(err, context.Canceled) {
+			a.log.Warn("upkeep of the record failed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// close closes the record.
+func (a *app) close() error {
+	if err := a.record.Close(); err != nil {
+		return fmt.Errorf("close the record: %w", err)
+	}
+	return nil
+}
+
+// newLine returns a connection to Slack's Socket Mode, not yet open.
+func newLine(api *slack.Client) *socketmode.Client { return socketmode.New(api) }

@@ -1,0 +1,40 @@
+package main
+
+import "github.com/samsvar/samsvar/bot/slacksim"
+
+// The people of the demo company. They are invented.
+const (
+	kari   = "U0KARI"
+	ola    = "U0OLA"
+	ingrid = "U0INGRID"
+	jonas  = "U0JONAS"
+	amina  = "U0AMINA"
+	tone   = "U0TONE"
+)
+
+// channelHiring is where the story's role lives.
+const channelHiring = "C0BACKEND"
+
+// company fills a Slack with the demo company: Fjordlys, which makes software
+// for power stations.
+func company(s *slacksim.Slack) {
+	for _, u := range []slacksim.User{
+		{ID: kari, Name: "kari", RealName: "Kari Solberg"},
+		{ID: ola, Name: "ola", RealName: "Ola Bakken"},
+		{ID: ingrid, Name: "ingrid", RealName: "Ingrid Dahl"},
+		{ID: jonas, Name: "jonas", RealName: "Jonas Moe"},
+		{ID: amina, Name: "amina", RealName: "Amina Yusuf"},
+		{ID: tone, Name: "tone", RealName: "Tone Lie"},
+	} {
+		u.TZ, u.Locale = "Europe/Oslo", "en-GB"
+		s.AddUser(u)
+	}
+	s.AddChannel(slacksim.Channel{
+		ID: channelHiring, Name: "hiring-backend", BotIsMember: true, Members: []string{kari, ola, ingrid, jonas, amina, tone},
+	})
+}
+
+// posts say what people do, for whoever reads the story.
+var posts = map[string]string{
+	kari: "hiring manager", ola: "recruiter", ingrid: "interviewer", jonas: "interviewer", amina: "interviewer", tone: "admin",
+}

@@ -1,0 +1,287 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/kelseyhightower/envconfig"
+	"github.com/robfig/cron/v3"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/scheduler"
+)
+
+// Secret is a token. It prints as a row of dots, whichever way it is printed.
+type Secret string
+
+const redacted = "•••"
+
+// String returns dots.
+func (Secret) String() string { return redacted }
+
+// GoString returns dots.
+func (Secret) GoString() string { return redacted }
+
+// Format prints dots for every verb.
+func (Secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(redacted)) }
+
+// LogValue returns dots.
+func (Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
+
+// MarshalText returns dots; JSON uses it, too.
+func (Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// Config is what the environment says. The order, the defaults and the
+// descriptions are what `samsvar help config` shows.
+type Config struct {
+	BotToken Secret `envconfig:"SLACK_BOT_TOKEN" group:"Slack" desc:"bot token, starts with xoxb-; required"`
+	AppToken Secret `envconfig:"SLACK_APP_TOKEN" desc:"app-level token with connections:write, starts with xapp-; required"`
+	APIURL   string `envconfig:"SLACK_API_URL" default:"https://slack.com/api/" desc:"Slack's Web API; another one for GovSlack"`
+
+	DB      string   `envconfig:"SAMSVAR_DB" default:"samsvar.db" group:"Samsvar" desc:"the file that keeps the record"`
+	Command string   `envconfig:"SAMSVAR_COMMAND" default:"/hire" desc:"the slash command"`
+	Admins  []string `envconfig:"SAMSVAR_ADMINS" desc:"Slack user ids of admins, separated by commas"`
+	Locale  string   `envconfig:"SAMSVAR_LOCALE" default:"en" desc:"language until a person chooses their own: en or nb"`
+
+	Timezone  string `envconfig:"SAMSVAR_TIMEZONE" default:"Europe/Oslo" group:"Working time" desc:"the workspace's zone, for digests and for people whose profile names none"`
+	Country   string `envconfig:"SAMSVAR_COUNTRY" default:"NO" desc:"whose public holidays are free, as a two-letter code"`
+	WorkDays  string `envconfig:"SAMSVAR_WORK_DAYS" default:"Mon-Fri" desc:"working days, such as Mon-Fri or Mon,Tue,Thu"`
+	WorkHours string `envconfig:"SAMSVAR_WORK_HOURS" default:"08:00-16:00" desc:"working hours; 00:00-24:00 for always"`
+
+	FeedbackDue   time.Duration `envconfig:"SAMSVAR_FEEDBACK_DUE" default:"8h" group:"Reminders and digests" desc:"when feedback is due after an interview, in the interviewer's working time"`
+	NudgeCron     string        `envconfig:"SAMSVAR_NUDGE_CRON" default:"*/15 * * * *" desc:"when to look for what is overdue"`
+	DigestCron    string        `envconfig:"SAMSVAR_DIGEST_CRON" default:"0 9 * * 1" desc:"when the weekly digests go out"`
+	DigestChannel string        `envconfig:"SAMSVAR_DIGEST_CHANNEL" desc:"channel id for the digest over all roles; empty for none"`
+
+	LogLevel  string `envconfig:"SAMSVAR_LOG_LEVEL" default:"info" group:"Log" desc:"debug, info, warn or error"`
+	LogFormat string `envconfig:"SAMSVAR_LOG_FORMAT" default:"text" desc:"text or json"`
+
+	settings hiring.Settings
+	nudges   cron.Schedule
+	digests  cron.Schedule
+	level    slog.Level
+}
+
+// loadConfig reads the environment and checks it. The error names every
+// variable that is wrong, and never its value.
+func loadConfig() (Config, error) {
+	c, err := readConfig()
+	if err == nil {
+		err = c.check((*Config).checkTokens, (*Config).checkSlack, (*Config).checkTime, (*Config).checkLog)
+	}
+	return c, err
+}
+
+// loadOffline reads and checks what work on the record needs: no tokens.
+func loadOffline() (Config, error) {
+	c, err := readConfig()
+	if err == nil {
+		err = c.check((*Config).checkSlack, (*Config).checkTime, (*Config).checkLog)
+	}
+	return c, err
+}
+
+func readConfig() (Config, error) {
+	var c Config
+	err := envconfig.Process("", &c)
+	if bad, ok := errors.AsType[*envconfig.ParseError](err); ok {
+		// The library's own sentence holds the value.
+		return c, problems{{bad.KeyName, "must be a duration such as 8h or 90m"}}
+	}
+	return c, err
+}
+
+// problem is one variable that is wrong and what it should be.
+type problem struct{ variable, want string }
+
+// problems are everything that is wrong with the configuration.
+type problems []problem
+
+// Error lists the variables, a line each.
+func (p problems) Error() string {
+	lines := make([]string, len(p))
+	for i, x := range p {
+		lines[i] = x.variable + " " + x.want
+	}
+	return "The configuration needs a change:\n  " + strings.Join(lines, "\n  ") + "\n`samsvar help config` describes every variable."
+}
+
+var (
+	commandForm = regexp.MustCompile(`^/[a-z0-9_-]{1,31}$`)
+	userForm    = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
+	channelForm = regexp.MustCompile(`^[CG][A-Z0-9]{2,}$`)
+)
+
+// check fills in what is parsed and returns [problems].
+func (c *Config) check(parts ...func(*Config, func(variable, want string))) error {
+	var bad problems
+	for _, part := range parts {
+		part(c, func(variable, want string) { bad = append(bad, problem{variable, want}) })
+	}
+	if len(bad) > 0 {
+		return bad
+	}
+	return nil
+}
+
+func (c *Config) checkTokens(wrong func(string, string)) {
+	checkToken(wrong, "SLACK_BOT_TOKEN", c.BotToken, "xoxb-", c.AppToken)
+	checkToken(wrong, "SLACK_APP_TOKEN", c.AppToken, "xapp-", c.BotToken)
+}
+
+func checkToken(wrong func(string, string), variable string, token Secret, prefix string, other Secret) {
+	switch {
+	case token == "":
+		wrong(variable, "is empty; set it to the token that starts with "+prefix)
+	case !strings.HasPrefix(string(token), prefix) && strings.HasPrefix(string(other), prefix):
+		wrong(variable, "must start with "+prefix+"; the two tokens seem to be swapped")
+	case !strings.HasPrefix(string(token), prefix):
+		wrong(variable, "must start with "+prefix)
+	}
+}
+
+func (c *Config) checkSlack(wrong func(string, string)) {
+	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		wrong("SLACK_API_URL", "must be a URL such as https://slack.com/api/")
+	} else if !strings.HasSuffix(c.APIURL, "/") {
+		c.APIURL += "/" // slack-go joins method names to it as they are
+	}
+	if c.DB == "" {
+		wrong("SAMSVAR_DB", "is empty; name a file such as samsvar.db")
+	}
+	if !commandForm.MatchString(c.Command) {
+		wrong("SAMSVAR_COMMAND", "must be a slash and up to 31 lower-case letters, digits, - or _, such as /hire")
+	}
+	for _, u := range c.Admins {
+		if u = strings.TrimSpace(u); !userForm.MatchString(u) {
+			wrong("SAMSVAR_ADMINS", "must be Slack user ids separated by commas, such as U024BE7LH")
+			break
+		}
+		c.settings.Admins = append(c.settings.Admins, hiring.UserID(u))
+	}
+	if c.settings.Locale = hiring.Locale(c.Locale); c.settings.Locale != hiring.English && c.settings.Locale != hiring.Norwegian {
+		wrong("SAMSVAR_LOCALE", "must be en or nb")
+	}
+	if c.DigestChannel != "" && !channelForm.MatchString(c.DigestChannel) {
+		wrong("SAMSVAR_DIGEST_CHANNEL", "must be a channel's id, such as C024BE91L: open the channel's details in Slack and copy it from the bottom")
+	}
+}
+
+func (c *Config) checkTime(wrong func(string, string)) {
+	s := &c.settings
+	var err error
+	if s.Zone, err = time.LoadLocation(c.Timezone); err != nil || c.Timezone == "" || c.Timezone == "Local" {
+		wrong("SAMSVAR_TIMEZONE", "must be a zone's name such as Europe/Oslo")
+		s.Zone = time.UTC
+	}
+	s.Country, s.Holiday = strings.ToUpper(c.Country), newHolidays().isFree
+	if _, known := calendars[s.Country]; !known {
+		wrong("SAMSVAR_COUNTRY", "must be one of "+strings.Join(countries(), ", "))
+	}
+	if s.WorkDays, err = parseWorkDays(c.WorkDays); err != nil {
+		wrong("SAMSVAR_WORK_DAYS", err.Error())
+	}
+	if s.WorkFrom, s.WorkTo, err = parseWorkHours(c.WorkHours); err != nil {
+		wrong("SAMSVAR_WORK_HOURS", err.Error())
+	}
+	if s.FeedbackDue, s.SignOffDays = c.FeedbackDue, hiring.DefaultSignOffDays; c.FeedbackDue <= 0 {
+		wrong("SAMSVAR_FEEDBACK_DUE", "must be a duration above zero, such as 8h")
+	}
+	if c.nudges, err = scheduler.ParseSpec(c.NudgeCron, s.Zone); err != nil {
+		wrong("SAMSVAR_NUDGE_CRON", "must be a cron line of five fields or @every 15m, such as */15 * * * *")
+	}
+	if c.digests, err = scheduler.ParseSpec(c.DigestCron, s.Zone); err != nil {
+		wrong("SAMSVAR_DIGEST_CRON", "must be a cron line of five fields, such as 0 9 * * 1 for Monday at nine")
+	}
+}
+
+func (c *Config) checkLog(wrong func(string, string)) {
+	if err := c.level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		wrong("SAMSVAR_LOG_LEVEL", "must be debug, info, warn or error")
+	}
+	if c.LogFormat != "text" && c.LogFormat != "json" {
+		wrong("SAMSVAR_LOG_FORMAT", "must be text or json")
+	}
+}
+
+var dayNames = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+// parseWorkDays reads days such as Mon-Fri or Mon,Tue,Thu; a span may run over
+// the end of the week, as Sun-Thu does.
+func parseWorkDays(text string) (days [7]bool, err error) {
+	want := errors.New("must be days such as Mon-Fri or Mon,Tue,Thu")
+	for part := range strings.SplitSeq(strings.ToLower(text), ",") {
+		first, last, span := strings.Cut(strings.TrimSpace(part), "-")
+		if !span {
+			last = first
+		}
+		from, to := slices.Index(dayNames, strings.TrimSpace(first)), slices.Index(dayNames, strings.TrimSpace(last))
+		if from < 0 || to < 0 {
+			return days, want
+		}
+		for d := from; ; d = (d + 1) % 7 {
+			days[d] = true
+			if d == to {
+				break
+			}
+		}
+	}
+	return days, nil
+}
+
+// parseWorkHours reads hours such as 08:00-16:00, up to 24:00.
+func parseWorkHours(text string) (from, to time.Duration, err error) {
+	want := errors.New("must be hours such as 08:00-16:00, the end after the start")
+	first, last, ok := strings.Cut(text, "-")
+	if !ok {
+		return 0, 0, want
+	}
+	if from, ok = parseClock(first); !ok {
+		return 0, 0, want
+	}
+	if to, ok = parseClock(last); !ok || to <= from {
+		return 0, 0, want
+	}
+	return from, to, nil
+}
+
+func parseClock(text string) (time.Duration, bool) {
+	text = strings.TrimSpace(text)
+	if text == "24:00" {
+		return 24 * time.Hour, true
+	}
+	t, err := time.Parse("15:04", text)
+	if err != nil {
+		return 0, false
+	}
+	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute, true
+}
+
+// describeConfig writes every variable with its default and one line.
+func describeConfig() string {
+	var b strings.Builder
+	b.WriteString("Samsvar is configured by environment variables.\n")
+	t := reflect.TypeFor[Config]()
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name := f.Tag.Get("envconfig")
+		if name == "" {
+			continue
+		}
+		if group := f.Tag.Get("group"); group != "" {
+			b.WriteString("\n" + group + "\n")
+		}
+		fmt.Fprintf(&b, "  %-24s %s\n", name, f.Tag.Get("desc"))
+		if d := f.Tag.Get("default"); d != "" {
+			fmt.Fprintf(&b, "  %-24s default: %s\n", "", d)
+		}
+	}
+	return b.String()
+}

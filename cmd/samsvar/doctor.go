@@ -1,0 +1,211 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fatih/color"
+	"github.com/gorilla/websocket"
+	"github.com/slack-go/slack"
+	"github.com/spf13/cobra"
+
+	"github.com/samsvar/samsvar/bot"
+	"github.com/samsvar/samsvar/store"
+)
+
+func (p *program) doctorCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "doctor", Short: "Check configuration, database, tokens, scopes and the socket", Args: noArgs,
+		Long: "Check everything Samsvar needs and say what to do about what is wrong.\nThe exit status is 0 when all is well, 1 or 2 when something is not.",
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.doctor(cmd.Context()) },
+	}
+}
+
+// doctorTime bounds each check that talks to Slack.
+const doctorTime = 10 * time.Second
+
+// finding is what a check found.
+type finding struct {
+	what string
+	ok   string // what is well; empty when something is not
+	bad  string // what is wrong
+	do   string // what to do about it
+}
+
+// doctor runs the checks, each on its own, and prints what they found.
+func (p *program) doctor(ctx context.Context) error {
+	c, err := loadConfig()
+	if err != nil {
+		p.report(finding{what: "configuration", bad: "not complete"})
+		return err
+	}
+	d := &doctor{c: c, api: newClient(c, p.clock)}
+	healthy := p.report(finding{what: "configuration", ok: "complete"})
+	for _, check := range []func(context.Context) finding{d.database, d.botToken, d.scopes, d.socket, d.admins, d.digestChannel} {
+		limited, cancel := context.WithTimeout(ctx, doctorTime)
+		healthy = p.report(check(limited)) && healthy
+		cancel()
+	}
+	if !healthy {
+		return errFailed
+	}
+	return nil
+}
+
+// report prints a finding and returns whether it is a good one.
+func (p *program) report(f finding) bool {
+	if f.bad == "" {
+		fmt.Fprintf(p.stdout, "%s %-14s %s\n", color.GreenString("✓"), f.what, f.ok)
+		return true
+	}
+	fmt.Fprintf(p.stdout, "%s %-14s %s\n", color.RedString("✗"), f.what, f.bad)
+	if f.do != "" {
+		fmt.Fprintf(p.stdout, "  %-14s → %s\n", "", f.do)
+	}
+	return false
+}
+
+type doctor struct {
+	c       Config
+	api     *slack.Client
+	granted []string // scopes of the bot token; nil when it does not work
+}
+
+func (d *doctor) database(ctx context.Context) finding {
+	f := finding{what: "database", do: "choose another file with SAMSVAR_DB, or restore a copy"}
+	_, missing := os.Stat(d.c.DB)
+	s, err := store.Open(d.c.DB, store.Options{Zone: d.c.settings.Zone})
+	switch {
+	case errors.Is(err, store.ErrInUse):
+		f.bad, f.do = err.Error(), "if that is Samsvar serving, all is well; otherwise stop what holds the file"
+		return f
+	case err != nil:
+		f.bad = err.Error()
+		return f
+	}
+	defer s.Close()
+	if err := s.Check(ctx); err != nil {
+		f.bad = err.Error()
+		return f
+	}
+	f.ok = d.c.DB + " opens and is consistent"
+	if errors.Is(missing, fs.ErrNotExist) {
+		f.ok = d.c.DB + " can be made (it was empty until now)"
+	}
+	return f
+}
+
+// botToken checks the bot token and reads its scopes, which Slack names in a
+// header of every answer.
+func (d *doctor) botToken(ctx context.Context) finding {
+	f := finding{what: "bot token", do: "copy the Bot User OAuth Token from “OAuth & Permissions” into SLACK_BOT_TOKEN"}
+	who, err := d.api.AuthTestContext(ctx)
+	if err != nil {
+		f.bad = slackTrouble(err)
+		return f
+	}
+	d.granted = strings.Split(strings.ReplaceAll(who.Header.Get("X-OAuth-Scopes"), " ", ""), ",")
+	f.ok = fmt.Sprintf("works in the workspace %s", who.Team)
+	return f
+}
+
+func (d *doctor) scopes(context.Context) finding {
+	f := finding{what: "scopes", do: "update the app with the output of `samsvar manifest`, then install it again"}
+	if d.granted == nil {
+		f.bad, f.do = "not known, because the bot token does not work", ""
+		return f
+	}
+	var missing []string
+	for _, s := range bot.Manifest().Scopes {
+		if !slices.Contains(d.granted, s) {
+			missing = append(missing, s)
+		}
+	}
+	if len(missing) > 0 {
+		f.bad = "missing: " + strings.Join(missing, ", ")
+		return f
+	}
+	f.ok = "all there"
+	return f
+}
+
+// socket checks the app token by opening a connection as far as Slack's hello.
+func (d *doctor) socket(ctx context.Context) finding {
+	f := finding{what: "socket", do: "make an app-level token with connections:write under “Basic Information”, put it into SLACK_APP_TOKEN, and switch Socket Mode on"}
+	_, url, err := d.api.StartSocketModeContext(ctx)
+	if err != nil {
+		f.bad = slackTrouble(err)
+		return f
+	}
+	conn, _, err := websocket.DefaultDialer.DialContext(ctx, url, nil)
+	if err != nil {
+		f.bad, f.do = "Slack's socket cannot be reached", "let this machine connect to wss://*.slack.com on port 443"
+		return f
+	}
+	defer conn.Close()
+	deadline, _ := ctx.Deadline()
+	_ = conn.SetReadDeadline(deadline)
+	var hello struct{ Type, Reason string }
+	if err := conn.ReadJSON(&hello); err != nil || hello.Type != "hello" {
+		f.bad = "Slack did not say hello " + hello.Reason
+		return f
+	}
+	f.ok = "opens, and Slack says hello"
+	return f
+}
+
+func (d *doctor) admins(ctx context.Context) finding {
+	f := finding{what: "admins", do: "correct SAMSVAR_ADMINS: a person's id is in their Slack profile under “Copy member ID”"}
+	if len(d.c.settings.Admins) == 0 {
+		f.ok = "none (set SAMSVAR_ADMINS so that somebody hears when nudges do not help)"
+		return f
+	}
+	for _, u := range d.c.settings.Admins {
+		profile, err := d.api.GetUserInfoContext(ctx, string(u))
+		switch {
+		case err != nil:
+			f.bad = fmt.Sprintf("%s: %s", u, slackTrouble(err))
+			return f
+		case profile.Deleted || profile.IsBot || profile.IsRestricted:
+			f.bad = fmt.Sprintf("%s is deactivated, a guest or an app", u)
+			return f
+		}
+	}
+	f.ok = fmt.Sprintf("%d found", len(d.c.settings.Admins))
+	return f
+}
+
+func (d *doctor) digestChannel(ctx context.Context) finding {
+	f := finding{what: "digest channel", do: "invite Samsvar to the channel, or correct SAMSVAR_DIGEST_CHANNEL"}
+	if d.c.DigestChannel == "" {
+		f.ok = "none (each role's own channel gets its digest)"
+		return f
+	}
+	c, err := d.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: d.c.DigestChannel})
+	switch {
+	case err != nil:
+		f.bad = slackTrouble(err)
+	case c.IsArchived:
+		f.bad = "is archived"
+	default:
+		f.ok = "#" + c.Name
+	}
+	return f
+}
+
+// slackTrouble says what Slack said, or that it did not answer; never a token.
+func slackTrouble(err error) string {
+	if answer, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
+		return "Slack says " + answer.Err
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "Slack does not answer"
+	}
+	return "Slack cannot be reached; check SLACK_API_URL and the network"
+}

@@ -1,0 +1,123 @@
+// Samsvar is a Slack bot that keeps hiring managers and recruiters in
+// agreement. This is the front door: configuration, the commands of the
+// binary, wiring and shutdown.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+	_ "time/tzdata" // so that zones are known in an image without files
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	p := &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, clock: time.Now}
+	os.Exit(p.run(ctx, os.Args[1:]))
+}
+
+// program is the whole of samsvar, so that it can run inside a test.
+type program struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	clock          func() time.Time // the only clock there is
+}
+
+// Exit codes.
+const (
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2 // wrong words or wrong configuration
+)
+
+// usageError is a mistake in the command line.
+type usageError struct{ error }
+
+// errFailed says that a command failed and has said so itself.
+var errFailed = errors.New("failed")
+
+// run runs the command that args name and returns the exit code. Errors go to
+// stderr as one clear sentence.
+func (p *program) run(ctx context.Context, args []string) int {
+	root := p.rootCommand()
+	root.SetArgs(args)
+	root.SetIn(p.stdin)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errFailed):
+		return exitFailed
+	}
+	fmt.Fprintln(p.stderr, "samsvar:", err)
+	_, words := errors.AsType[usageError](err)
+	_, environment := errors.AsType[problems](err)
+	if words || environment {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func (p *program) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "samsvar",
+		Short: "A Slack bot that keeps hiring managers and recruiters in agreement",
+		Long: "Samsvar keeps hiring managers and recruiters in agreement: role intake both\n" +
+			"sides sign, feedback on time, a weekly digest of the funnel. It lives in Slack.\n\n" +
+			"Without a command it serves. To see it work without Slack: samsvar sandbox --story",
+		Args:          unknownCommand,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return p.serve(cmd.Context()) },
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w (see `%s --help`)", err, cmd.CommandPath())}
+	})
+	root.AddCommand(
+		p.serveCommand(), p.sandboxCommand(), p.manifestCommand(), p.doctorCommand(), p.importCommand(), p.versionCommand(),
+		&cobra.Command{Use: "config", Short: "The environment variables that configure Samsvar", Long: describeConfig()}, // a help topic
+	)
+	return root
+}
+
+// unknownCommand refuses a word that is no command and suggests one.
+func unknownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	cmd.SuggestionsMinimumDistance = 2
+	hint := "See `samsvar --help`."
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = fmt.Sprintf("Did you mean `samsvar %s`?", near[0])
+	}
+	return usageError{fmt.Errorf("there is no command %q. %s", args[0], hint)}
+}
+
+// noArgs refuses arguments.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("`%s` takes no argument, but got %q", cmd.CommandPath(), args[0])}
+	}
+	return nil
+}
+
+// logger returns the log that the configuration asks for.
+func (p *program) logger(c Config) *slog.Logger {
+	o := &slog.HandlerOptions{Level: c.level}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(p.stderr, o))
+	}
+	return slog.New(slog.NewTextHandler(p.stderr, o))
+}

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) serveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "serve", Short: "Answer in Slack until stopped (the default)", Args: noArgs,
+		Long: "Answer in Slack until stopped by SIGTERM or Ctrl-C.\n\n`samsvar help config` lists the environment variables it needs.",
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.serve(cmd.Context()) },
+	}
+}
+
+// serve runs Samsvar until ctx ends.
+func (p *program) serve(ctx context.Context) (err error) {
+	c, err := loadConfig()
+	if err != nil {
+		return err
+	}
+	log := p.logger(c)
+	a, err := newApp(c, p.clock, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.close()) }()
+	log.Info("samsvar starts", "version", versionLine(), "db", c.DB, "command", c.Command)
+	err = a.run(ctx)
+	if err == nil {
+		log.Info("samsvar has stopped")
+	}
+	return err
+}

@@ -1,0 +1,203 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// storyTime bounds the story in real time: it is to take seconds.
+const storyTime = 30 * time.Second
+
+// story plays the demo company's four weeks by acting as its people would.
+// After the first error every act does nothing.
+type story struct {
+	*sandbox
+	ctx  context.Context
+	zone *time.Location
+	tell *teller
+	err  error
+}
+
+// story plays the story and prints what everybody saw.
+func (p *program) story(ctx context.Context) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, storyTime)
+	defer cancel()
+	zone, err := time.LoadLocation("Europe/Oslo")
+	if err != nil {
+		return err
+	}
+	start := time.Date(2026, 10, 5, 8, 55, 0, 0, zone)
+	began := p.clock()
+	b, err := newSandbox(ctx, p, start)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, b.close()) }()
+	company(b.slack)
+	s := &story{sandbox: b, ctx: ctx, zone: zone, tell: newTeller(p.stdout, b.slack, zone)}
+	b.slack.Watch(s.tell.hear)
+	s.play()
+	if s.err != nil {
+		return fmt.Errorf("the story stopped at %s: %w", b.clock.Now().In(zone).Format("Mon 2 Jan 15:04"), s.err)
+	}
+	s.tell.end(p.clock().Sub(began))
+	return nil
+}
+
+// at moves the clock to a time in Oslo, such as "Mon 5 Oct 09:12".
+func (s *story) at(when string) {
+	t, err := time.ParseInLocation("2006 Mon 2 Jan 15:04", "2026 "+when, s.zone)
+	if err == nil && t.Format("Mon") != when[:3] {
+		err = fmt.Errorf("%s is not a %s", when, when[:3])
+	}
+	s.try(err)
+	s.try2(func() error { return s.moveTo(s.ctx, t) })
+	s.settle()
+}
+
+// try keeps the first error.
+func (s *story) try(err error) {
+	if s.err == nil {
+		s.err = err
+	}
+}
+
+// try2 does something unless the story has failed already.
+func (s *story) try2(fn func() error) {
+	if s.err == nil {
+		s.err = fn()
+	}
+}
+
+// settle delivers what the last act caused, a few seconds of the story later.
+func (s *story) settle() {
+	s.try2(func() error { return s.moveTo(s.ctx, s.clock.Now().Add(5*time.Second)) })
+	s.tell.flush()
+}
+
+// person returns somebody to act as.
+func (s *story) person(id string) *slacksim.Person { return s.slack.Person(id) }
+
+// hire runs the slash command.
+func (s *story) hire(who, text string) {
+	s.try2(func() error {
+		_, err := s.person(who).Command(s.ctx, channelHiring, "/hire", text)
+		return err
+	})
+}
+
+// field is an input of a form, by its id, and what is put there.
+type field struct {
+	id     string
+	values []any
+}
+
+// fill is what to put into an input.
+func fill[T ~string](id T, values ...any) field { return field{string(id), values} }
+
+// form fills and submits the form that somebody has in front of them, and
+// closes what comes after it.
+func (s *story) form(who string, fields ...field) {
+	s.try2(func() error {
+		m, err := s.person(who).AwaitModal(s.ctx, "")
+		if err != nil {
+			return err
+		}
+		for _, f := range fields {
+			if err := s.fill(who, m, f); err != nil {
+				return err
+			}
+		}
+		s.tell.filled(who, m)
+		res, err := m.Submit(s.ctx)
+		if err != nil {
+			return err
+		}
+		if len(res.Errors) > 0 {
+			return fmt.Errorf("the form %q complains: %v", m.Title, res.Errors)
+		}
+		if after, open := s.person(who).Modal(); open {
+			return after.Close(s.ctx)
+		}
+		return nil
+	})
+	s.settle()
+}
+
+// fill fills one input, waiting for it to appear: a choice may bring it.
+func (s *story) fill(_ string, m *slacksim.Modal, f field) error {
+	var err error
+	gaveUp := s.slack.Await(s.ctx, func() bool {
+		err = m.Fill(f.id, f.values...)
+		return !errors.Is(err, slacksim.ErrNotThere)
+	})
+	return errors.Join(err, gaveUp)
+}
+
+// press presses a button in the newest message that holds it, by its value.
+func (s *story) press(who, channel, value string) {
+	s.try2(func() error {
+		p := s.person(who)
+		m, err := p.AwaitMessage(s.ctx, channel, func(m slacksim.Message) bool {
+			return strings.Contains(string(m.Blocks), `"`+value+`"`) && strings.Contains(string(m.Blocks), `"button"`)
+		})
+		if err != nil {
+			return err
+		}
+		return p.Press(s.ctx, m, value)
+	})
+}
+
+// sign reads and signs the brief from the message that asks for it.
+func (s *story) sign(who string) {
+	s.press(who, s.person(who).DM(), "R-1")
+	s.form(who)
+}
+
+// add adds a candidate.
+func (s *story) add(name string, source hiring.Source) {
+	s.hire(ola, "candidate R-1")
+	s.form(ola, fill(hiring.FieldName, name), fill(hiring.FieldSource, string(source)))
+}
+
+// move moves a candidate to a stage without an interview.
+func (s *story) move(id hiring.CandidateID, to hiring.StageID) {
+	s.hire(ola, "move "+id.String())
+	s.form(ola, fill(hiring.FieldStage, "stage:"+string(to)))
+}
+
+// interview moves a candidate to an interview at a time.
+func (s *story) interview(id hiring.CandidateID, to hiring.StageID, when string) {
+	t, err := time.ParseInLocation("2006 Mon 2 Jan 15:04", "2026 "+when, s.zone)
+	s.try(err)
+	s.hire(ola, "move "+id.String())
+	s.form(ola, fill(hiring.FieldStage, "stage:"+string(to)), fill(hiring.FieldInterviewAt, t))
+}
+
+// finish ends a candidate's process.
+func (s *story) finish(id hiring.CandidateID, outcome hiring.Outcome, reason string) {
+	s.hire(ola, "move "+id.String())
+	fields := []field{fill(hiring.FieldStage, "outcome:"+string(outcome))}
+	if reason != "" {
+		fields = append(fields, fill(hiring.FieldReason, reason))
+	}
+	s.form(ola, fields...)
+}
+
+// feedback gives somebody's feedback from the message that asks for it.
+func (s *story) feedback(who string, id hiring.CandidateID, stage hiring.StageID, would hiring.Recommendation, note string, ratings ...hiring.Rating) {
+	key := hiring.FeedbackKey{Candidate: id, Stage: stage, Interviewer: hiring.UserID(who)}
+	s.press(who, s.person(who).DM(), templates.EncodeFeedbackKey(key))
+	fields := []field{fill(hiring.FieldRecommendation, string(would)), fill(hiring.FieldNote, note)}
+	for i, r := range ratings {
+		fields = append(fields, fill(hiring.RatingField(i), fmt.Sprint(int(r))))
+	}
+	s.form(who, fields...)
+}

@@ -1,0 +1,181 @@
+package main
+
+import (
+	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// The candidates of the story, in the order they are added. They are invented.
+const (
+	nora hiring.CandidateID = iota + 1
+	erik
+	sara
+	mats
+	jakub
+	hanna
+	emil
+	priya
+	liv
+	tor
+	maja
+	david
+)
+
+const (
+	technical = hiring.StageID("interview-1")
+	team      = hiring.StageID("interview-2")
+)
+
+// play plays the four weeks.
+func (s *story) play() {
+	s.err = s.slack.AwaitConnected(s.ctx, 1)
+	s.weekOne()
+	s.weekTwo()
+	s.weekThree()
+	s.weekFour()
+}
+
+func (s *story) weekOne() {
+	s.tell.chapter("Week 41. Agree first, then search.")
+	s.at("Mon 5 Oct 09:00")
+	for _, who := range []string{kari, ola, ingrid, jonas, amina} {
+		s.home(who)
+	}
+	s.choose(kari, string(hiring.Norwegian))
+	s.at("Mon 5 Oct 09:12")
+	s.hire(kari, "intake Backend developer")
+	s.form(kari,
+		fill(hiring.FieldRecruiter, ola), fill(hiring.FieldChannel, channelHiring),
+		fill(hiring.FieldMustHaves, "Go in production\nSQL and data modelling\nRuns what they build"),
+		fill(hiring.FieldNiceToHaves, "Kubernetes\nPower market experience"),
+		fill(hiring.FieldSuccess, "After three months: owns the metering service and is on call for it."),
+		fill(hiring.InterviewField(technical, hiring.PartName), "Technical interview"),
+		fill(hiring.InterviewField(technical, hiring.PartPanel), ingrid, jonas),
+		fill(hiring.InterviewField(team, hiring.PartName), "Team interview"),
+		fill(hiring.InterviewField(team, hiring.PartPanel), amina, kari),
+		fill(hiring.FieldTargetStart, "2027-02-01"),
+		fill(hiring.FieldLocation, "Oslo, two days a week on site"),
+		fill(hiring.FieldCompensation, "750 000–900 000 kr"),
+		fill(hiring.FieldPitch, "Small team, real ownership, home by four. Honest downside: one week in five on call."),
+		fill(hiring.FieldSources, string(hiring.Referral), string(hiring.Outbound)),
+	)
+	s.at("Mon 5 Oct 10:40")
+	s.sign(ola)
+	s.at("Tue 6 Oct 09:30")
+	s.add("Nora Vik", hiring.Referral)
+	s.add("Erik Lie", hiring.Inbound)
+	s.add("Sara Holm", hiring.Outbound)
+	s.add("Mats Berg", hiring.Inbound)
+	s.at("Wed 7 Oct 11:00")
+	s.move(nora, hiring.StageScreen)
+	s.move(sara, hiring.StageScreen)
+	s.move(mats, hiring.StageScreen)
+	s.finish(erik, hiring.Rejected, "No Go beyond a course.")
+	s.at("Thu 8 Oct 10:00")
+	s.interview(nora, technical, "Fri 9 Oct 10:00")
+	s.finish(mats, hiring.Withdrawn, "Wants to work fully remote.")
+	s.at("Fri 9 Oct 13:20")
+	s.feedback(ingrid, nora, technical, hiring.StrongYes, "Explained a lock order bug she had fixed, with the numbers.", hiring.Exceeds, hiring.Meets, hiring.Meets)
+}
+
+func (s *story) weekTwo() {
+	s.tell.chapter("Week 42. Feedback is late, and nobody is shamed for it.")
+	s.at("Mon 12 Oct 09:30")
+	s.add("Jakub Nowak", hiring.Outbound)
+	s.add("Hanna Øye", hiring.Inbound)
+	s.add("Emil Ruud", hiring.TalentPool)
+	s.interview(sara, technical, "Tue 13 Oct 13:00")
+	s.at("Wed 14 Oct 09:40") // Jonas has been nudged on Monday, Tuesday and Wednesday
+	s.feedback(jonas, nora, technical, hiring.Yes, "Solid. Would pair with her tomorrow.", hiring.Meets, hiring.Meets, hiring.NotAssessed)
+	s.at("Wed 14 Oct 10:15")
+	s.feedback(ingrid, sara, technical, hiring.No, "Strong in SQL, has not run anything in production.", hiring.PartlyMeets, hiring.Exceeds, hiring.DoesNotMeet)
+	s.feedback(jonas, sara, technical, hiring.No, "Same impression: no operations yet.", hiring.PartlyMeets, hiring.Meets, hiring.DoesNotMeet)
+	s.at("Wed 14 Oct 13:00")
+	s.finish(sara, hiring.Rejected, "Has not run what she built; the brief asks for it.")
+	s.interview(nora, team, "Thu 15 Oct 12:00")
+	s.move(jakub, hiring.StageScreen)
+	s.move(hanna, hiring.StageScreen)
+	s.at("Thu 15 Oct 14:10")
+	s.feedback(amina, nora, team, hiring.StrongYes, "Asked better questions than we did.", hiring.NotAssessed, hiring.Meets, hiring.Exceeds)
+	s.feedback(kari, nora, team, hiring.StrongYes, "Vil ha henne på laget.", hiring.Meets, hiring.Meets, hiring.Exceeds)
+	s.at("Fri 16 Oct 10:00")
+	s.move(nora, hiring.StageOffer)
+}
+
+func (s *story) weekThree() {
+	s.tell.chapter("Week 43. The brief changes, in the open. An offer is declined.")
+	s.at("Mon 19 Oct 10:00")
+	s.add("Priya Nair", hiring.Meetup)
+	s.add("Liv Strand", hiring.Agency)
+	s.add("Tor Aune", hiring.Inbound)
+	s.interview(jakub, technical, "Tue 20 Oct 10:00")
+	s.at("Tue 20 Oct 11:30")
+	s.feedback(ingrid, jakub, technical, hiring.Yes, "Careful, tests first, knows why.", hiring.Meets, hiring.Meets, hiring.Meets)
+	s.feedback(jonas, jakub, technical, hiring.Yes, "Ran the on-call rota of a payment service for two years.", hiring.Meets, hiring.PartlyMeets, hiring.Exceeds)
+	s.at("Wed 21 Oct 09:30")
+	s.finish(nora, hiring.Withdrawn, "Declined the offer: her employer matched it.")
+	s.at("Wed 21 Oct 10:00")
+	s.changeBrief("Vi mistet et tilbud på lønn og flytter driften til Kubernetes i januar.",
+		fill(hiring.FieldMustHaves, "Go in production\nRuns what they build\nKubernetes"),
+		fill(hiring.FieldNiceToHaves, "SQL and data modelling\nPower market experience"),
+		fill(hiring.FieldCompensation, "800 000–950 000 kr"))
+	s.interview(hanna, technical, "Thu 22 Oct 09:00")
+	s.move(priya, hiring.StageScreen)
+	s.finish(tor, hiring.Rejected, "Looks for a first job; the role is on call from week six.")
+	s.at("Fri 23 Oct 14:00") // Ola was nudged for his signature at ten
+	s.sign(ola)
+}
+
+func (s *story) weekFour() {
+	s.tell.chapter("Week 44. The clocks go back, the role is filled.")
+	s.at("Mon 26 Oct 09:20")
+	s.add("Maja Lund", hiring.Referral)
+	s.add("David Roth", hiring.Outbound)
+	s.interview(jakub, team, "Mon 26 Oct 12:00")
+	s.feedback(ingrid, hanna, technical, hiring.No, "Good developer, but not on call.", hiring.Meets, hiring.Meets, hiring.DoesNotMeet)
+	s.feedback(jonas, hanna, technical, hiring.Yes, "I would take her in another team.", hiring.Meets, hiring.Meets, hiring.PartlyMeets)
+	s.at("Mon 26 Oct 13:30")
+	s.feedback(amina, jakub, team, hiring.Yes, "Calm, kind, direct.", hiring.NotAssessed, hiring.Meets, hiring.Meets)
+	s.feedback(kari, jakub, team, hiring.StrongYes, "Akkurat den vi leter etter.", hiring.Meets, hiring.Exceeds, hiring.Meets)
+	s.finish(hanna, hiring.Rejected, "Does not want to be on call; the brief asks for it.")
+	s.at("Tue 27 Oct 09:00")
+	s.move(jakub, hiring.StageOffer)
+	s.move(maja, hiring.StageScreen)
+	s.finish(emil, hiring.Rejected, "Not available before the summer.")
+	s.at("Thu 29 Oct 10:00")
+	s.finish(jakub, hiring.Hired, "")
+	s.at("Thu 29 Oct 11:00")
+	for _, id := range []hiring.CandidateID{priya, liv, maja, david} {
+		s.finish(id, hiring.Rejected, "The role is filled; asked to stay in touch.")
+	}
+	s.at("Mon 2 Nov 09:01")
+}
+
+// home opens somebody's Home and waits for it.
+func (s *story) home(who string) {
+	s.try2(func() error {
+		s.person(who).OpenHome()
+		_, err := s.person(who).AwaitHome(s.ctx, anyView)
+		return err
+	})
+}
+
+// choose chooses a language on the Home.
+func (s *story) choose(who, locale string) {
+	s.try2(func() error { return s.person(who).ChooseHome(s.ctx, "language", locale) })
+}
+
+// changeBrief changes the brief from its window, as the hiring manager.
+func (s *story) changeBrief(reason string, fields ...field) {
+	s.hire(kari, "brief R-1")
+	s.try2(func() error {
+		m, err := s.person(kari).AwaitModal(s.ctx, "")
+		if err != nil {
+			return err
+		}
+		return m.Press(s.ctx, "brief.change")
+	})
+	s.form(kari, append([]field{fill(hiring.FieldReason, reason)}, fields...)...)
+}
+
+func anyView(slacksim.View) bool { return true }
