@@ -46,7 +46,7 @@ func start(t *testing.T, o slacksim.Options, handle handler) (*slacksim.Slack, a
 					continue
 				}
 				if payload, ok := handle(a, evt); ok {
-					_ = a.socket.Ack(*evt.Request, payload)
+					_ = a.socket.AckCtx(ctx, evt.Request.EnvelopeID, payload)
 				}
 			}
 		}

@@ -434,30 +434,24 @@ func (m *Modal) Close(_ context.Context) error {
 	return nil
 }
 
-// Values returns what stands in the modal's inputs, by label, as the text a
-// person reads there.
+// Values returns what stands in the modal's inputs, by label. Where a label
+// stands twice, it is the last one's; see [Modal.Inputs].
 func (m *Modal) Values() map[string]string {
-	s := m.p.s
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	out := map[string]string{}
-	v := s.views[m.ID]
-	if v == nil {
-		return out
-	}
-	for _, b := range list(v.body["blocks"]) {
-		for _, e := range interactive(b) {
-			if stateful(e) {
-				out[label(b, e)] = s.shownValue(v.values[str(b["block_id"])][str(e["action_id"])])
-			}
-		}
+	for _, in := range m.Inputs() {
+		out[in.Label] = in.Value
 	}
 	return out
 }
 
-// shownValue is an element's state as text.
-func (s *Slack) shownValue(state any) string {
-	switch value := sub(state, stateKey(str(sub(state, "type")))).(type) {
+// shownValue is an element's state as text, a moment in the zone.
+func (s *Slack) shownValue(state any, zone *time.Location) string {
+	kind := str(sub(state, "type"))
+	switch value := sub(state, stateKey(kind)).(type) {
+	case int64:
+		return time.Unix(value, 0).In(zone).Format("2006-01-02 15:04")
+	case float64:
+		return time.Unix(int64(value), 0).In(zone).Format("2006-01-02 15:04")
 	case nil:
 		return ""
 	case object:

@@ -1,5 +1,7 @@
 package slacksim
 
+import "time"
+
 // Name returns the person's name as others see it.
 func (p *Person) Name() string {
 	p.s.mu.Lock()
@@ -28,14 +30,39 @@ func (s *Slack) Partner(id string) string {
 	return ""
 }
 
-// Labels returns what the modal's inputs are called, from top to bottom.
-func (m *Modal) Labels() []string {
-	m.p.s.mu.Lock()
-	defer m.p.s.mu.Unlock()
-	v := m.p.s.views[m.ID]
+// Input is one input of a modal as a person sees it.
+type Input struct {
+	Label string
+	Value string // what stands in it, as text; moments in the person's zone
+}
+
+// Inputs returns the modal's inputs from top to bottom.
+func (m *Modal) Inputs() []Input {
+	s := m.p.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v := s.views[m.ID]
 	if v == nil {
 		return nil
 	}
-	_, _, labels := input(v.body, "")
-	return labels
+	var out []Input
+	for _, b := range list(v.body["blocks"]) {
+		for _, e := range interactive(b) {
+			if stateful(e) {
+				state := v.values[str(b["block_id"])][str(e["action_id"])]
+				out = append(out, Input{Label: label(b, e), Value: s.shownValue(state, s.zoneOf(m.p.ID))})
+			}
+		}
+	}
+	return out
+}
+
+// zoneOf returns the zone of a person's profile.
+func (s *Slack) zoneOf(user string) *time.Location {
+	if u := s.users[user]; u != nil && u.TZ != "" {
+		if zone, err := time.LoadLocation(u.TZ); err == nil {
+			return zone
+		}
+	}
+	return time.UTC
 }

@@ -160,6 +160,7 @@ func (s *Slack) acknowledge(body []byte) {
 	s.mu.Lock()
 	e := s.pending[ack.ID]
 	delete(s.pending, ack.ID)
+	s.touch()
 	s.mu.Unlock()
 	if e != nil {
 		e.acked <- ack.Payload

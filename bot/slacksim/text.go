@@ -115,7 +115,7 @@ func (t *renderer) element(e object) string {
 	case "image":
 		return str(e["alt_text"])
 	}
-	if v := t.s.shownValue(initial(e)); v != "" {
+	if v := t.s.shownValue(initial(e), t.zone); v != "" {
 		return "‹" + v + "›"
 	}
 	return "‹" + str(sub(e, "placeholder", "text")) + "›"

@@ -111,11 +111,11 @@ func (s *story) form(who string, fields ...field) {
 			return err
 		}
 		for _, f := range fields {
-			if err := s.fill(who, m, f); err != nil {
+			if err := s.fill(m, f); err != nil {
 				return err
 			}
 		}
-		s.tell.filled(who, m)
+		s.tell.filled(m)
 		res, err := m.Submit(s.ctx)
 		if err != nil {
 			return err
@@ -132,7 +132,7 @@ func (s *story) form(who string, fields ...field) {
 }
 
 // fill fills one input, waiting for it to appear: a choice may bring it.
-func (s *story) fill(_ string, m *slacksim.Modal, f field) error {
+func (s *story) fill(m *slacksim.Modal, f field) error {
 	var err error
 	gaveUp := s.slack.Await(s.ctx, func() bool {
 		err = m.Fill(f.id, f.values...)

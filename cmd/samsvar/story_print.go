@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -56,6 +57,7 @@ var (
 	place  = color.New(color.FgCyan)
 	person = color.New(color.FgYellow, color.Bold)
 	title  = color.New(color.FgGreen, color.Bold)
+	button = color.New(color.FgBlue)
 )
 
 // chapter prints the headline of a part of the story.
@@ -86,24 +88,43 @@ func (t *teller) stamp(at time.Time) string {
 
 func (t *teller) name(id string) string { return t.slack.Person(id).Name() }
 
+// acted prints what somebody did. What they put into a form is printed by
+// filled, before they submit it.
 func (t *teller) acted(e slacksim.Event) {
-	when := t.stamp(e.At)
 	act := e.Act
-	if strings.HasPrefix(act, "/") {
+	switch {
+	case strings.HasPrefix(act, "submits"):
+		return
+	case strings.HasPrefix(act, "/"):
 		act = strong.Sprint(act)
 	}
-	fmt.Fprintf(t.out, "%s %s %s %s\n", when, person.Sprint(t.name(e.User)), faint.Sprint("("+posts[e.User]+")"), act)
+	fmt.Fprintf(t.out, "%s %s %s %s\n", t.stamp(e.At), person.Sprint(t.name(e.User)), faint.Sprint("("+posts[e.User]+")"), act)
 }
 
-// filled prints what somebody filled into a form.
-func (t *teller) filled(who string, m *slacksim.Modal) {
+// shortForm is how many inputs fit into a line.
+const shortForm = 5
+
+// filled prints what somebody put into a form.
+func (t *teller) filled(m *slacksim.Modal) {
 	t.flush()
-	fmt.Fprintf(t.out, "      %s %s\n", faint.Sprint("fills in"), place.Sprint("“"+m.Title+"”"))
-	values := m.Values()
-	for _, label := range m.Labels() {
-		if v := strings.ReplaceAll(values[label], "\n", " · "); v != "" {
-			t.wrap("        ", faint.Sprint(label+":")+" "+v)
+	var inputs []slacksim.Input
+	for _, in := range m.Inputs() {
+		if in.Value != "" {
+			in.Value = strings.ReplaceAll(in.Value, "\n", " · ")
+			inputs = append(inputs, in)
 		}
+	}
+	if len(inputs) <= shortForm {
+		line := place.Sprint("“" + m.Title + "”")
+		for i, in := range inputs {
+			line += []string{"  ", " · "}[min(i, 1)] + faint.Sprint(in.Label) + " " + in.Value
+		}
+		t.wrap("      ", line)
+		return
+	}
+	fmt.Fprintf(t.out, "      %s\n", place.Sprint("“"+m.Title+"”"))
+	for _, in := range inputs {
+		t.wrap("        ", faint.Sprint(in.Label+":")+" "+in.Value)
 	}
 }
 
@@ -128,8 +149,19 @@ func (t *teller) message(e slacksim.Event, how string) {
 	}
 	fmt.Fprintf(t.out, "%s %s %s\n", when, title.Sprint("Samsvar"), faint.Sprint("("+how)+place.Sprint(to)+faint.Sprint(")"))
 	for _, l := range lines {
-		t.wrap("      │ ", l)
+		t.wrap("      │ ", looks(l))
 	}
+}
+
+var (
+	boldMark   = regexp.MustCompile(`\*([^*]+)\*`)
+	buttonMark = regexp.MustCompile(`\[([^\[\]]+)\]`)
+)
+
+// looks shows Slack's bold and buttons as a terminal can.
+func looks(line string) string {
+	line = boldMark.ReplaceAllStringFunc(line, func(m string) string { return strong.Sprint(m[1 : len(m)-1]) })
+	return buttonMark.ReplaceAllStringFunc(line, func(m string) string { return button.Sprint(m) })
 }
 
 // fresh returns the lines that were not there before.

@@ -1,0 +1,254 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/store"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+var importNow = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
+
+// importRecord makes a record with the open role R-1 and returns its path.
+func importRecord(t testing.TB) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "samsvar.db")
+	t.Setenv("SAMSVAR_DB", path)
+	s := openRecord(t, path)
+	defer s.Close() //nolint:errcheck // the test reads what was written
+	terms := hiring.Terms{
+		Title: "Backend developer", Openings: 2, MustHaves: []string{"Go"},
+		Interviews: []hiring.Stage{
+			{ID: "interview-1", Kind: hiring.KindInterview, Name: "Technical interview", WorkDays: 5, Panel: []hiring.UserID{"UINGRID"}},
+			{ID: "interview-2", Kind: hiring.KindInterview, Name: "Meet the team", WorkDays: 5, Panel: []hiring.UserID{"UINGRID"}},
+		},
+	}
+	role := hiring.Role{
+		ID: 1, HiringManager: "UKARI", Recruiter: "UOLA", Channel: "CHIRING", Status: hiring.Open,
+		CreatedAt: importNow.AddDate(0, -4, 0), OpenedAt: importNow.AddDate(0, -4, 0),
+		Briefs: []hiring.Brief{{Revision: 1, Terms: terms, ProposedBy: "UOLA", ProposedAt: importNow.AddDate(0, -4, 0), Signatures: []hiring.Signature{
+			{By: "UOLA", At: importNow.AddDate(0, -4, 0)}, {By: "UKARI", At: importNow.AddDate(0, -4, 0)},
+		}}},
+	}
+	err := s.Change(context.Background(), "", importNow, func(hiring.Record) (hiring.Change, error) {
+		return hiring.Change{Roles: []hiring.Role{role}}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func openRecord(t testing.TB, path string) *store.Store {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/Oslo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(path, store.Options{Zone: zone})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// imported returns the candidates on record.
+func imported(t testing.TB, path string) []hiring.Candidate {
+	t.Helper()
+	s := openRecord(t, path)
+	defer s.Close() //nolint:errcheck // only read
+	var all []hiring.Candidate
+	err := s.View(context.Background(), func(r hiring.Record) (err error) {
+		all, err = r.CandidatesOf(1)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// samsvarImport runs the command as a person would.
+func samsvarImport(t testing.TB, stdin string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	p := &program{stdin: strings.NewReader(stdin), stdout: &out, stderr: &errs, clock: func() time.Time { return importNow }}
+	code = p.run(t.Context(), append([]string{"import"}, args...))
+	return code, out.String(), errs.String()
+}
+
+func goldenImport(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", "import", name+".golden")
+	if *update {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(got), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("differs from %s (-want +got):\n%s", path, diff)
+	}
+}
+
+func TestImportTwiceIsOnce(t *testing.T) {
+	db := importRecord(t)
+	steps := []struct {
+		it         string
+		args       []string
+		candidates int
+	}{
+		{"dry-run", []string{"ats/testdata/greenhouse.csv", "--role", "R-1", "--dry-run"}, 0},
+		{"done", []string{"ats/testdata/greenhouse.csv", "--role", "R-1"}, 5},
+		{"again", []string{"ats/testdata/greenhouse.csv", "--role", "r1"}, 5},
+		{"more", []string{"ats/testdata/recman.csv", "--role", "R-1", "--by", "UKARI"}, 8},
+	}
+	for _, step := range steps {
+		code, out, errs := samsvarImport(t, "", step.args...)
+		if code != exitOK || errs != "" {
+			t.Fatalf("%s: exit %d, %s", step.it, code, errs)
+		}
+		goldenImport(t, step.it, out)
+		if got := imported(t, db); len(got) != step.candidates {
+			t.Fatalf("%s: %d candidates, want %d", step.it, len(got), step.candidates)
+		}
+	}
+	all := imported(t, db)
+	if c := all[3]; c.Name != "Jonas Berg" || c.Outcome != hiring.Hired || c.Stage != hiring.StageHired || c.AddedBy != "UOLA" || len(c.Journey) != 3 {
+		t.Errorf("the hired one: %+v", c)
+	}
+	if c := all[5]; c.Name != "Ida Fjell" || c.AddedBy != "UKARI" {
+		t.Errorf("imported by the manager: %+v", c)
+	}
+	checkCounts(t, db)
+}
+
+// checkCounts makes the funnel's counts anew; nothing may change.
+func checkCounts(t *testing.T, path string) {
+	t.Helper()
+	s := openRecord(t, path)
+	defer s.Close() //nolint:errcheck // only read
+	if wrong, err := s.Rebuild(t.Context()); err != nil || len(wrong) > 0 {
+		t.Errorf("counts are off: %v, %v", wrong, err)
+	}
+}
+
+func TestImportOfAHalfBadFileWritesNothing(t *testing.T) {
+	db := importRecord(t)
+	before, err := os.ReadFile(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := samsvarImport(t, "", "ats/testdata/refused.csv", "--role", "R-1")
+	if code != exitFailed || errs != "" {
+		t.Errorf("exit %d, %s", code, errs)
+	}
+	goldenImport(t, "refused", out)
+	if got := imported(t, db); len(got) != 0 {
+		t.Errorf("%d candidates were written", len(got))
+	}
+	if after, _ := os.ReadFile(db); !bytes.Equal(before, after) {
+		t.Error("the file was touched")
+	}
+}
+
+func TestImportReadsStandardInput(t *testing.T) {
+	db := importRecord(t)
+	code, out, errs := samsvarImport(t, "Hvem,Added\nNora Vik,03/04/2026\n", "-", "--role", "R-1", "--map", "name=Hvem", "--dates", "us")
+	if got := imported(t, db); code != exitOK || len(got) != 1 || got[0].AddedAt.Month() != time.March {
+		t.Errorf("exit %d, %+v\n%s%s", code, got, out, errs)
+	}
+}
+
+func TestImportSaysWhatIsWrong(t *testing.T) {
+	importRecord(t)
+	const file = "ats/testdata/greenhouse.csv"
+	tests := []struct {
+		it   string
+		args []string
+		code int
+		says string
+	}{
+		{"no file", []string{"--role", "R-1"}, exitUsage, "name one file"},
+		{"no role", []string{file}, exitUsage, "--role R-12"},
+		{"a role that is no key", []string{file, "--role", "backend"}, exitUsage, "--role"},
+		{"a role that is not there", []string{file, "--role", "R-7"}, exitFailed, "R-7"},
+		{"a file that is not there", []string{"nowhere.csv", "--role", "R-1"}, exitFailed, "nowhere.csv"},
+		{"an order of dates that is none", []string{file, "--role", "R-1", "--dates", "uk"}, exitUsage, "iso, eu or us"},
+		{"a user that is none", []string{file, "--role", "R-1", "--by", "kari"}, exitUsage, "U024BE7LH"},
+		{"a mapping that is none", []string{file, "--role", "R-1", "--map", "name"}, exitUsage, "field=Column"},
+		{"a mapping to nowhere", []string{file, "--role", "R-1", "--map", "name=Kandidat"}, exitFailed, "no such column"},
+		{"a workbook", []string{"-", "--role", "R-1"}, exitFailed, "spreadsheet"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.it, func(t *testing.T) {
+			code, out, errs := samsvarImport(t, "PK\x03\x04\x14", tt.args...)
+			if code != tt.code || out != "" || !strings.Contains(errs, tt.says) {
+				t.Errorf("exit %d, %q, %q; want %d, %q", code, out, errs, tt.code, tt.says)
+			}
+		})
+	}
+}
+
+func TestImportNeedsTheRecord(t *testing.T) {
+	db := importRecord(t)
+	s := openRecord(t, db)
+	code, _, errs := samsvarImport(t, "", "ats/testdata/greenhouse.csv", "--role", "R-1")
+	if code != exitFailed || !strings.Contains(errs, "Stop `samsvar serve` first") {
+		t.Errorf("while it is in use: exit %d, %s", code, errs)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	missing := filepath.Join(t.TempDir(), "none.db")
+	t.Setenv("SAMSVAR_DB", missing)
+	code, _, errs = samsvarImport(t, "", "ats/testdata/greenhouse.csv", "--role", "R-1")
+	if _, err := os.Stat(missing); code != exitFailed || !strings.Contains(errs, "SAMSVAR_DB") || !os.IsNotExist(err) {
+		t.Errorf("without a record: exit %d, %s, %v", code, errs, err)
+	}
+}
+
+func TestImportNamesNobody(t *testing.T) {
+	importRecord(t)
+	for _, file := range []string{"greenhouse.csv", "refused.csv"} {
+		_, out, errs := samsvarImport(t, "", filepath.Join("ats/testdata", file), "--role", "R-1")
+		for _, name := range []string{"Vik", "Lie", "Berg", "example.no"} {
+			if strings.Contains(out+errs, name) {
+				t.Errorf("%s: the report names %q", file, name)
+			}
+		}
+	}
+}
+
+// BenchmarkImport imports 10,000 candidates into an empty role.
+func BenchmarkImport(b *testing.B) {
+	var file strings.Builder
+	file.WriteString("Id,Name,Added,Screen date,Rejected date\n")
+	for i := range 10_000 {
+		fmt.Fprintf(&file, "%d,Kari Nordmann,2026-09-%02d,2026-10-%02d,2026-11-%02d\n", i, 1+i%28, 1+i%28, 1+i%20)
+	}
+	for b.Loop() {
+		b.StopTimer()
+		importRecord(b)
+		b.StartTimer()
+		if code, out, errs := samsvarImport(b, file.String(), "-", "--role", "R-1"); code != exitOK {
+			b.Fatal(out, errs)
+		}
+	}
+}
