@@ -47,5 +47,5 @@ func parseKey(s, letter string) (int, bool) {
 	s = strings.TrimPrefix(s, letter)
 	s = strings.TrimLeft(s, "-–‑ ")
 	n, err := strconv.Atoi(s)
-	return n, err == nil && n > 0 && s[0] != '+' && n < 1<<31
+	return n, err == nil && n > 0 && s[0] != '+' && n <= 1<<31-1
 }

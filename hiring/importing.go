@@ -89,9 +89,13 @@ func (res *ImportResult) refuse(line int, why *Error) {
 }
 
 func (a Act) importChange(r Role, added []Candidate) Change {
-	c := Change{Candidates: added, Events: []Event{{
-		Kind: CandidatesImported, At: a.Now, By: a.By.ID, Role: r.ID, Count: len(added),
-	}}}
+	c := Change{
+		Candidates: added,
+		Events:     []Event{{Kind: CandidatesImported, At: a.Now, By: a.By.ID, Role: r.ID, Count: len(added)}},
+		Notices: []Notice{{
+			Kind: TellImported, User: r.Recruiter, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: a.Now,
+		}},
+	}
 	for _, p := range added {
 		if p.Outcome == Hired {
 			r.Hired++
@@ -153,6 +157,9 @@ func (row Imported) check(r Role, now time.Time) *Error {
 			return Errorf("The dates run backwards at the stage “%s”.", string(m.Stage))
 		case m.At.After(now):
 			return Errorf("The stage “%s” lies in the future.", string(m.Stage))
+		}
+		if m.Stage == StageHired && row.Outcome != Hired {
+			return Errorf("The candidate was hired, but the outcome says otherwise.")
 		}
 		last = m.At
 	}

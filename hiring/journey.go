@@ -293,12 +293,30 @@ func (a Act) SubmitFeedback(key FeedbackKey, s Scorecard) (Feedback, Change, err
 			Kind: FeedbackSubmitted, At: a.Now, By: a.By.ID, Role: f.Role, Revision: f.Revision, Candidate: key.Candidate, To: key.Stage, Person: a.By.ID,
 		}},
 	}
+	if err := a.uncover(&change, key); err != nil {
+		return Feedback{}, Change{}, err
+	}
 	if reader := r.Recruiter; reader != a.By.ID {
 		change.Notices = append(change.Notices, Notice{
 			Kind: TellFeedback, User: reader, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
 		})
 	}
 	return f, change, nil
+}
+
+// uncover keeps the messages about others' feedback current: those that held
+// it back from somebody who owed their own may show it now.
+func (a Act) uncover(change *Change, own FeedbackKey) error {
+	all, err := a.Record.FeedbackOn(own.Candidate)
+	if err != nil {
+		return err
+	}
+	for _, f := range all {
+		if f.FeedbackKey != own && f.Status == Submitted {
+			change.Refresh = append(change.Refresh, FeedbackSubject(f.Role, f.FeedbackKey))
+		}
+	}
+	return nil
 }
 
 func (s Scorecard) check(b Brief) error {

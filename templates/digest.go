@@ -135,9 +135,15 @@ func (p page) chart(s hiring.Summary) slack.Block {
 func (p page) stages(s hiring.Summary) Mrkdwn {
 	var list []Mrkdwn
 	for _, l := range s.Funnel {
+		if l.Reached == 0 {
+			continue
+		}
 		parts := []Mrkdwn{p.m("%s: %d reached", bold(p.stage(l.Stage)), l.Reached), p.wentOn(l)}
 		if l.DroppedAt > 0 {
 			parts = append(parts, p.m("%d withdrew", l.DroppedAt))
+		}
+		if l.RefusedAt > 0 {
+			parts = append(parts, p.m("%d rejected", l.RefusedAt))
 		}
 		if l.Inside > 0 && l.Kind != hiring.KindHired {
 			parts = append(parts, p.m("%d there now", l.Inside))
@@ -172,11 +178,29 @@ func (p page) waiting(s hiring.Summary) Mrkdwn {
 	for _, x := range s.Waiting {
 		list = append(list, "• "+p.m("%s has waited %d working days in %s: the owners' move", p.candidate(x.Candidate), x.Days, p.stage(x.Stage)))
 	}
-	list, more := fold(list, maxListed)
+	list, more := fold(together(list), maxListed)
 	if more > 0 {
 		list = append(list, p.m("and %d more", more))
 	}
 	return lines(list...)
+}
+
+// together says once, and how often, what stands there several times: in a
+// channel two interviewers who owe feedback on one candidate read the same.
+func together(list []Mrkdwn) []Mrkdwn {
+	var out []Mrkdwn
+	times := make(map[Mrkdwn]int)
+	for _, line := range list {
+		if times[line]++; times[line] == 1 {
+			out = append(out, line)
+		}
+	}
+	for i, line := range out {
+		if n := times[line]; n > 1 {
+			out[i] += Mrkdwn(fmt.Sprintf(" ×%d", n))
+		}
+	}
+	return out
 }
 
 // late says what is overdue: with a name in person, with a part in a channel.

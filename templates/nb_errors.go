@@ -68,16 +68,17 @@ var nbErrors = map[string]string{
 	"Choose what you would do.":                                                  "Velg hva du ville gjort.",
 
 	// Imports.
-	"The same candidate stands in line %v already.": "Den samme kandidaten står allerede på linje %v.",
-	"The candidate has no name.":                    "Kandidaten har ikke noe navn.",
-	"The source “%s” is not known.":                 "Kilden «%s» er ukjent.",
-	"The date the candidate was added is missing.":  "Datoen kandidaten kom til, mangler.",
-	"The candidate was added in the future.":        "Kandidaten er lagt til i fremtiden.",
-	"The role has no stage “%s”.":                   "Stillingen har ikke noe steg «%s».",
-	"The dates run backwards at the stage “%s”.":    "Datoene går bakover ved steget «%s».",
-	"The stage “%s” lies in the future.":            "Steget «%s» ligger i fremtiden.",
-	"The process ended before its last stage.":      "Prosessen tok slutt før det siste steget.",
-	"The process ends in the future.":               "Prosessen tar slutt i fremtiden.",
+	"The same candidate stands in line %v already.":            "Den samme kandidaten står allerede på linje %v.",
+	"The candidate has no name.":                               "Kandidaten har ikke noe navn.",
+	"The source “%s” is not known.":                            "Kilden «%s» er ukjent.",
+	"The date the candidate was added is missing.":             "Datoen kandidaten kom til, mangler.",
+	"The candidate was added in the future.":                   "Kandidaten er lagt til i fremtiden.",
+	"The role has no stage “%s”.":                              "Stillingen har ikke noe steg «%s».",
+	"The dates run backwards at the stage “%s”.":               "Datoene går bakover ved steget «%s».",
+	"The stage “%s” lies in the future.":                       "Steget «%s» ligger i fremtiden.",
+	"The process ended before its last stage.":                 "Prosessen tok slutt før det siste steget.",
+	"The process ends in the future.":                          "Prosessen tar slutt i fremtiden.",
+	"The candidate was hired, but the outcome says otherwise.": "Kandidaten ble ansatt, men utfallet sier noe annet.",
 
 	// Slack.
 	"This button is no longer in use. Type the command `%s` to see what you can do.":                                 "Denne knappen er ikke lenger i bruk. Skriv kommandoen `%s` for å se hva du kan gjøre.",
