@@ -296,10 +296,12 @@ func (a Act) SubmitFeedback(key FeedbackKey, s Scorecard) (Feedback, Change, err
 	if err := a.uncover(&change, key); err != nil {
 		return Feedback{}, Change{}, err
 	}
-	if reader := r.Recruiter; reader != a.By.ID {
-		change.Notices = append(change.Notices, Notice{
-			Kind: TellFeedback, User: reader, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
-		})
+	for _, reader := range []UserID{r.Recruiter, r.HiringManager} {
+		if reader != a.By.ID {
+			change.Notices = append(change.Notices, Notice{
+				Kind: TellFeedback, User: reader, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
+			})
+		}
 	}
 	return f, change, nil
 }

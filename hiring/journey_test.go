@@ -124,9 +124,11 @@ func TestFeedbackIsKeptEvenWhenExcusedMeanwhile(t *testing.T) {
 	if f.Status != hiring.Submitted || f.Note != card.Note {
 		t.Errorf("feedback %+v", f)
 	}
-	last := d.notices[len(d.notices)-1]
-	if last.Kind != hiring.TellFeedback || last.User != ola {
-		t.Errorf("told %+v", last)
+	for i, reader := range []hiring.UserID{ola, kari} {
+		told := d.notices[len(d.notices)-2+i]
+		if told.Kind != hiring.TellFeedback || told.User != reader {
+			t.Errorf("told %+v, want %s", told, reader)
+		}
 	}
 	if _, _, err := d.by(ingrid, "2026-10-07 14:00").SubmitFeedback(key, card); err == nil || !strings.Contains(err.Error(), "already given") {
 		t.Errorf("a second time: %v", err)

@@ -69,7 +69,7 @@ const (
 	AskSignOff     NoticeKind = "sign-off"   // owner: please read and sign
 	TellAgreed     NoticeKind = "agreed"     // owner: both signed, the role is open
 	AskFeedback    NoticeKind = "feedback"   // interviewer: the interview is over
-	TellFeedback   NoticeKind = "submitted"  // recruiter: feedback came in
+	TellFeedback   NoticeKind = "submitted"  // owner: feedback came in
 	Nudge          NoticeKind = "nudge"      // person: all that is overdue
 	Escalation     NoticeKind = "escalation" // other owner or admin: nudges did not help
 	TellFilled     NoticeKind = "filled"     // channel: the role is filled

@@ -449,9 +449,9 @@ func (s *Slack) shownValue(state any, zone *time.Location) string {
 	kind := str(sub(state, "type"))
 	switch value := sub(state, stateKey(kind)).(type) {
 	case int64:
-		return time.Unix(value, 0).In(zone).Format("2006-01-02 15:04")
+		return time.Unix(value, 0).In(zone).Format("2 Jan 2006 15:04")
 	case float64:
-		return time.Unix(int64(value), 0).In(zone).Format("2006-01-02 15:04")
+		return time.Unix(int64(value), 0).In(zone).Format("2 Jan 2006 15:04")
 	case nil:
 		return ""
 	case object:
