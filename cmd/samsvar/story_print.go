@@ -57,7 +57,7 @@ var (
 	place  = color.New(color.FgCyan)
 	person = color.New(color.FgYellow, color.Bold)
 	title  = color.New(color.FgGreen, color.Bold)
-	button = color.New(color.FgBlue)
+	button = color.New(color.FgHiBlue)
 )
 
 // chapter prints the headline of a part of the story.
@@ -117,15 +117,23 @@ func (t *teller) filled(m *slacksim.Modal) {
 	if len(inputs) <= shortForm {
 		line := place.Sprint("“" + m.Title + "”")
 		for i, in := range inputs {
-			line += []string{"  ", " · "}[min(i, 1)] + faint.Sprint(in.Label) + " " + in.Value
+			line += []string{"  ", " · "}[min(i, 1)] + faint.Sprint(asked(in.Label)) + " " + in.Value
 		}
 		t.wrap("      ", line)
 		return
 	}
 	fmt.Fprintf(t.out, "      %s\n", place.Sprint("“"+m.Title+"”"))
 	for _, in := range inputs {
-		t.wrap("        ", faint.Sprint(in.Label+":")+" "+in.Value)
+		t.wrap("        ", faint.Sprint(asked(in.Label))+" "+in.Value)
 	}
+}
+
+// asked is a label before its value: questions end themselves.
+func asked(label string) string {
+	if strings.HasSuffix(label, "?") {
+		return label
+	}
+	return label + ":"
 }
 
 // message prints a message, or of an edited one the lines that are new.
