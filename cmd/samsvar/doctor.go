@@ -107,8 +107,7 @@ func (d *doctor) botToken(ctx context.Context) finding {
 	f := finding{what: "bot token", do: "copy the Bot User OAuth Token from “OAuth & Permissions” into SLACK_BOT_TOKEN"}
 	who, err := d.api.AuthTestContext(ctx)
 	if err != nil {
-		f.bad = slackTrouble(err)
-		return f
+		return f.because(err)
 	}
 	d.granted = strings.Split(strings.ReplaceAll(who.Header.Get("X-OAuth-Scopes"), " ", ""), ",")
 	f.ok = fmt.Sprintf("works in the workspace %s", who.Team)
@@ -140,8 +139,7 @@ func (d *doctor) socket(ctx context.Context) finding {
 	f := finding{what: "socket", do: "make an app-level token with connections:write under “Basic Information”, put it into SLACK_APP_TOKEN, and switch Socket Mode on"}
 	_, url, err := d.api.StartSocketModeContext(ctx)
 	if err != nil {
-		f.bad = slackTrouble(err)
-		return f
+		return f.because(err)
 	}
 	conn, _, err := websocket.DefaultDialer.DialContext(ctx, url, nil)
 	if err != nil {
@@ -170,7 +168,8 @@ func (d *doctor) admins(ctx context.Context) finding {
 		profile, err := d.api.GetUserInfoContext(ctx, string(u))
 		switch {
 		case err != nil:
-			f.bad = fmt.Sprintf("%s: %s", u, slackTrouble(err))
+			f = f.because(err)
+			f.bad = fmt.Sprintf("%s: %s", u, f.bad)
 			return f
 		case profile.Deleted || profile.IsBot || profile.IsRestricted:
 			f.bad = fmt.Sprintf("%s is deactivated, a guest or an app", u)
@@ -190,11 +189,21 @@ func (d *doctor) digestChannel(ctx context.Context) finding {
 	c, err := d.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: d.c.DigestChannel})
 	switch {
 	case err != nil:
-		f.bad = slackTrouble(err)
+		return f.because(err)
 	case c.IsArchived:
 		f.bad = "is archived"
 	default:
 		f.ok = "#" + c.Name
+	}
+	return f
+}
+
+// because returns the finding with what Slack said. When Slack said nothing,
+// it is no matter of tokens.
+func (f finding) because(err error) finding {
+	f.bad = slackTrouble(err)
+	if _, said := errors.AsType[slack.SlackErrorResponse](err); !said {
+		f.do = "check SLACK_API_URL and whether this machine reaches it"
 	}
 	return f
 }
@@ -207,5 +216,5 @@ func slackTrouble(err error) string {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return "Slack does not answer"
 	}
-	return "Slack cannot be reached; check SLACK_API_URL and the network"
+	return "Slack cannot be reached"
 }

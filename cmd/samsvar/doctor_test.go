@@ -1,0 +1,79 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/samsvar/samsvar/bot"
+	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/store"
+)
+
+func TestDoctor(t *testing.T) {
+	foreign := filepath.Join(t.TempDir(), "notes.txt")
+	if err := os.WriteFile(foreign, []byte("not a record"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	locked := filepath.Join(t.TempDir(), "locked.db")
+	other, err := store.Open(locked, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	fewer := bot.Manifest().Scopes[1:]
+	tests := []struct {
+		it     string
+		slack  slacksim.Options
+		set    map[string]string
+		before func(*slacksim.Slack)
+		code   int
+		want   []string
+	}{
+		{it: "finds nothing wrong", code: exitOK, set: map[string]string{"SAMSVAR_ADMINS": tone, "SAMSVAR_DIGEST_CHANNEL": channelHiring},
+			want: []string{"✓ configuration", "✓ database", "✓ bot token", "✓ scopes", "✓ socket", "✓ admins", "#hiring-backend"}},
+		{it: "names a missing scope", slack: slacksim.Options{Scopes: fewer}, code: exitFailed,
+			want: []string{"✗ scopes", "missing: " + bot.Manifest().Scopes[0], "samsvar manifest"}},
+		{it: "sees a bot token that does not work", set: map[string]string{"SLACK_BOT_TOKEN": testBotToken}, code: exitFailed,
+			want: []string{"✗ bot token", "invalid_auth", "SLACK_BOT_TOKEN", "✓ socket"}},
+		{it: "sees an app token that does not work", set: map[string]string{"SLACK_APP_TOKEN": testAppToken}, code: exitFailed,
+			want: []string{"✓ bot token", "✗ socket", "connections:write"}},
+		{it: "sees a revoked token", before: func(s *slacksim.Slack) { s.Revoke(s.BotToken()) }, code: exitFailed, want: []string{"token_revoked"}},
+		{it: "sees swapped tokens", set: map[string]string{"SLACK_BOT_TOKEN": testAppToken, "SLACK_APP_TOKEN": testBotToken}, code: exitUsage,
+			want: []string{"✗ configuration", "swapped"}},
+		{it: "sees that Slack is away", set: map[string]string{"SLACK_API_URL": "http://127.0.0.1:1/"}, code: exitFailed,
+			want: []string{"Slack cannot be reached", "SLACK_API_URL"}},
+		{it: "sees a file that is in use", set: map[string]string{"SAMSVAR_DB": locked}, code: exitFailed, want: []string{"✗ database", "all is well"}},
+		{it: "sees a file that is not ours", set: map[string]string{"SAMSVAR_DB": foreign}, code: exitFailed, want: []string{"✗ database", "not a record of Samsvar"}},
+		{it: "sees an admin nobody knows", set: map[string]string{"SAMSVAR_ADMINS": "U404"}, code: exitFailed, want: []string{"✗ admins", "U404"}},
+		{it: "sees an archived digest channel", set: map[string]string{"SAMSVAR_DIGEST_CHANNEL": channelHiring}, code: exitFailed,
+			before: func(s *slacksim.Slack) {
+				s.ChangeChannel(channelHiring, func(c *slacksim.Channel) { c.Archived = true })
+			}, want: []string{"is archived"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.it, func(t *testing.T) {
+			s := house(t, tt.slack, tt.set)
+			if tt.before != nil {
+				tt.before(s)
+			}
+			r := launch(t, "doctor")
+			code := r.exit(t)
+			if code != tt.code {
+				t.Errorf("exit %d, want %d", code, tt.code)
+			}
+			out := r.out.String()
+			for _, want := range tt.want {
+				if !strings.Contains(out, want) {
+					t.Errorf("does not say %q:\n%s", want, out)
+				}
+			}
+			for _, secret := range []string{"sesame", s.BotToken(), s.AppToken()} {
+				if strings.Contains(out, secret) {
+					t.Errorf("a token was printed:\n%s", out)
+				}
+			}
+		})
+	}
+}

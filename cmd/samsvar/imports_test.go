@@ -1,0 +1,103 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/samsvar/samsvar/"
+
+// mayImport is the import rule (docs/architecture.md): what each package may
+// import beside the standard library.
+var mayImport = map[string][]string{
+	"hiring":       nil,
+	"store":        {module + "hiring", "go.etcd.io/bbolt"},
+	"scheduler":    {module + "hiring", "github.com/robfig/cron/v3"},
+	"templates":    {module + "hiring", "github.com/slack-go/slack", "golang.org/x/text"},
+	"bot":          {module + "hiring", module + "templates", "github.com/slack-go/slack"},
+	"bot/slacksim": {"github.com/gorilla/websocket"},
+}
+
+func TestImportRule(t *testing.T) {
+	seen := map[string]bool{}
+	eachFile(t, func(folder, path string, file *ast.File) {
+		allowed, ruled := mayImport[folder]
+		if !ruled {
+			return
+		}
+		seen[folder] = true
+		for _, spec := range file.Imports {
+			name, _ := strconv.Unquote(spec.Path.Value)
+			if !strings.Contains(strings.Split(name, "/")[0], ".") {
+				continue // the standard library
+			}
+			if !under(name, allowed) {
+				t.Errorf("%s imports %s; %s may import %v only (docs/architecture.md)", path, name, folder, allowed)
+			}
+			if folder == "store" && strings.HasPrefix(name, "go.etcd.io/bbolt") && filepath.Base(path) != "engine.go" {
+				t.Errorf("%s imports bbolt; only engine.go may", path)
+			}
+		}
+	})
+	for folder := range mayImport {
+		if !seen[folder] {
+			t.Errorf("no file found in %s", folder)
+		}
+	}
+}
+
+// TestNobodyBelowCmdReadsTheClock looks for calls of time.Now: now is an
+// argument.
+func TestNobodyBelowCmdReadsTheClock(t *testing.T) {
+	eachFile(t, func(folder, path string, file *ast.File) {
+		if _, ruled := mayImport[folder]; !ruled {
+			return
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				if f, ok := call.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Now" {
+					if x, ok := f.X.(*ast.Ident); ok && x.Name == "time" {
+						t.Errorf("%s calls time.Now", path)
+					}
+				}
+			}
+			return true
+		})
+	})
+}
+
+// eachFile parses every file of the module that is not a test.
+func eachFile(t *testing.T, fn func(folder, path string, file *ast.File)) {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		folder, err := filepath.Rel(root, filepath.Dir(path))
+		fn(filepath.ToSlash(folder), path, file)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func under(name string, allowed []string) bool {
+	for _, a := range allowed {
+		if name == a || strings.HasPrefix(name, a+"/") && !strings.HasPrefix(a, module) {
+			return true
+		}
+	}
+	return false
+}

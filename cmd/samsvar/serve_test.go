@@ -1,0 +1,232 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/store"
+)
+
+// house is a Slack in a box and the environment that points at it.
+func house(t *testing.T, o slacksim.Options, set map[string]string) *slacksim.Slack {
+	t.Helper()
+	s, err := slacksim.Start(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	company(s)
+	env := map[string]string{
+		"SLACK_BOT_TOKEN": s.BotToken(), "SLACK_APP_TOKEN": s.AppToken(), "SLACK_API_URL": s.APIURL(),
+		"SAMSVAR_DB": filepath.Join(t.TempDir(), "samsvar.db"),
+	}
+	for k, v := range set {
+		env[k] = v
+	}
+	environment(t, env)
+	return s
+}
+
+// buffer is a buffer for several goroutines.
+type buffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+// running is a samsvar that runs inside the test.
+type running struct {
+	out  *buffer
+	stop context.CancelFunc
+	code chan int
+}
+
+func launch(t *testing.T, args ...string) *running {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	r := &running{out: &buffer{}, stop: cancel, code: make(chan int, 1)}
+	p := &program{stdout: r.out, stderr: r.out, clock: time.Now}
+	go func() { r.code <- p.run(ctx, args) }()
+	t.Cleanup(cancel)
+	return r
+}
+
+// patience is how long ending may take.
+const patience = 5 * time.Second
+
+func (r *running) exit(t *testing.T) int {
+	t.Helper()
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case code := <-r.code:
+		return code
+	case <-timer.C:
+		t.Fatalf("samsvar did not end within %v:\n%s", patience, r.out)
+		return -1
+	}
+}
+
+func within(t *testing.T) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 2*patience)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func TestServeAnswersAndStopsWhenTold(t *testing.T) {
+	s := house(t, slacksim.Options{}, nil)
+	r := launch(t)
+	if err := s.AwaitConnected(within(t), 1); err != nil {
+		t.Fatal(err, r.out)
+	}
+	p := s.Person(kari)
+	if _, err := p.Command(within(t), channelHiring, "/hire", "help"); err != nil {
+		t.Fatal(err, r.out)
+	}
+	if _, err := p.AwaitMessage(within(t), channelHiring, func(m slacksim.Message) bool { return strings.Contains(s.Text(m, nil), "/hire intake") }); err != nil {
+		t.Error(err)
+	}
+	r.stop()
+	if code := r.exit(t); code != exitOK {
+		t.Errorf("exit %d:\n%s", code, r.out)
+	}
+	if strings.Contains(r.out.String(), s.BotToken()) || strings.Contains(r.out.String(), s.AppToken()) {
+		t.Error("the log holds a token")
+	}
+}
+
+func TestServeEndsOnTokensThatNeverWork(t *testing.T) {
+	tests := []struct {
+		it   string
+		set  map[string]string
+		want string
+	}{
+		{"a bot token that is not valid", map[string]string{"SLACK_BOT_TOKEN": testBotToken}, "invalid_auth"},
+		{"an app token that is not valid", map[string]string{"SLACK_APP_TOKEN": testAppToken}, "invalid_auth"},
+		{"swapped tokens", map[string]string{"SLACK_BOT_TOKEN": testAppToken, "SLACK_APP_TOKEN": testBotToken}, "swapped"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.it, func(t *testing.T) {
+			house(t, slacksim.Options{}, tt.set)
+			r := launch(t)
+			if code := r.exit(t); code == exitOK || !strings.Contains(r.out.String(), tt.want) {
+				t.Errorf("exit %d:\n%s", code, r.out)
+			}
+			if strings.Contains(r.out.String(), "sesame") {
+				t.Errorf("a token was printed:\n%s", r.out)
+			}
+		})
+	}
+}
+
+func TestServeEndsWhenATokenIsRevoked(t *testing.T) {
+	s := house(t, slacksim.Options{}, nil)
+	r := launch(t)
+	if err := s.AwaitConnected(within(t), 1); err != nil {
+		t.Fatal(err, r.out)
+	}
+	s.Revoke(s.AppToken())
+	s.DropSockets()
+	if code := r.exit(t); code != exitFailed || !strings.Contains(r.out.String(), "revoked") {
+		t.Errorf("exit %d:\n%s", code, r.out)
+	}
+}
+
+func TestServeStopsWhileSlackIsAway(t *testing.T) {
+	environment(t, map[string]string{"SLACK_API_URL": "http://127.0.0.1:1/", "SAMSVAR_DB": filepath.Join(t.TempDir(), "samsvar.db")})
+	r := launch(t)
+	time.AfterFunc(100*time.Millisecond, r.stop)
+	if code := r.exit(t); code != exitOK {
+		t.Errorf("exit %d:\n%s", code, r.out)
+	}
+}
+
+func TestServeRefusesFilesItMustNotTouch(t *testing.T) {
+	foreign := filepath.Join(t.TempDir(), "notes.txt")
+	if err := os.WriteFile(foreign, []byte("not a record"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	house(t, slacksim.Options{}, map[string]string{"SAMSVAR_DB": foreign})
+	r := launch(t)
+	if code := r.exit(t); code != exitFailed || !strings.Contains(r.out.String(), "not a record of Samsvar") {
+		t.Errorf("exit %d:\n%s", code, r.out)
+	}
+	if after, _ := os.ReadFile(foreign); string(after) != "not a record" {
+		t.Errorf("the file is now %q", after)
+	}
+}
+
+func TestServeRefusesALockedFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samsvar.db")
+	other, err := store.Open(path, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	house(t, slacksim.Options{}, map[string]string{"SAMSVAR_DB": path})
+	r := launch(t)
+	if code := r.exit(t); code != exitFailed || !strings.Contains(r.out.String(), "stop that one first") {
+		t.Errorf("exit %d:\n%s", code, r.out)
+	}
+}
+
+func TestWordsThatAreNoCommand(t *testing.T) {
+	environment(t, nil)
+	tests := []struct {
+		args []string
+		want string
+	}{
+		{[]string{"docter"}, "Did you mean `samsvar doctor`?"},
+		{[]string{"xyzzy"}, "There is no command"},
+		{[]string{"serve", "now"}, "takes no argument"},
+		{[]string{"manifest", "--xml"}, "unknown flag"},
+		{[]string{"sandbox"}, "--story"},
+	}
+	for _, tt := range tests {
+		r := launch(t, tt.args...)
+		if code := r.exit(t); code != exitUsage || !strings.Contains(strings.ToLower(r.out.String()), strings.ToLower(tt.want)) {
+			t.Errorf("%v: exit %d:\n%s", tt.args, code, r.out)
+		}
+	}
+}
+
+func TestStoryPlaysToTheEnd(t *testing.T) {
+	environment(t, nil)
+	r := &running{out: &buffer{}, code: make(chan int, 1)}
+	p := &program{stdout: r.out, stderr: r.out, clock: time.Now}
+	if code := p.run(t.Context(), []string{"sandbox", "--story"}); code != exitOK {
+		t.Fatalf("exit %d:\n%s", code, r.out)
+	}
+	for _, want := range []string{
+		"Briefen for Backend developer (R-1) er avtalt", "With the next reminder I tell @Ola Bakken too", "Stuck, and you can help",
+		"is filled: 1 of 1 opening is taken", "In week 44: 1 hired", "go run ./cmd/samsvar manifest",
+	} {
+		if !strings.Contains(r.out.String(), want) {
+			t.Errorf("the story does not say %q", want)
+		}
+	}
+	for _, line := range strings.Split(r.out.String(), "\n") {
+		if strings.Contains(line, "#hiring-backend") && strings.Contains(line, "Nora") {
+			t.Errorf("a public channel reads a name: %s", line)
+		}
+	}
+}
