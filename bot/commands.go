@@ -37,9 +37,6 @@ func (b *Bot) help(_ context.Context, req *request) (reply, error) {
 	return b.message(req, req.write.Help()), nil
 }
 
-// nothing answers buttons that need no answer, such as links.
-func (b *Bot) nothing(context.Context, *request) (reply, error) { return reply{}, nil }
-
 // settings shows the rules in force to admins.
 func (b *Bot) settings(_ context.Context, req *request) (reply, error) {
 	return b.message(req, req.write.Settings(b.House.Settings.Admin(req.user))), nil

@@ -207,7 +207,7 @@ func TestSeveralProcessesDoAPeriodOnce(t *testing.T) {
 func TestRunTicksByItself(t *testing.T) {
 	s := office(t)
 	synctest.Test(t, func(t *testing.T) {
-		offset := at("2026-11-04 09:59").Sub(time.Now())
+		offset := time.Until(at("2026-11-04 09:59"))
 		clock := func() time.Time { return time.Now().Add(offset) }
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)
