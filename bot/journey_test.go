@@ -21,7 +21,7 @@ import (
 
 // team is a bot in the simulated Slack, which refuses whatever Slack would.
 type team struct {
-	*testing.T
+	testing.TB
 	ctx               context.Context
 	slack             *slacksim.Slack
 	kari, ola, ingrid *slacksim.Person
@@ -29,7 +29,7 @@ type team struct {
 	record            *store.Store
 }
 
-func newTeam(t *testing.T, locale hiring.Locale) *team {
+func newTeam(t testing.TB, locale hiring.Locale) *team {
 	t.Helper()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, oslo)
 	clock := func() time.Time { return now }
@@ -44,8 +44,11 @@ func newTeam(t *testing.T, locale hiring.Locale) *team {
 	}
 	t.Cleanup(func() { _ = record.Close() })
 	ctx, cancel := context.WithTimeout(t.Context(), 2*patience)
+	if _, bench := t.(*testing.B); bench { // as long as it takes
+		ctx, cancel = context.WithCancel(t.Context())
+	}
 	t.Cleanup(cancel)
-	m := &team{T: t, ctx: ctx, slack: sim, record: record}
+	m := &team{TB: t, ctx: ctx, slack: sim, record: record}
 	m.kari = sim.AddUser(slacksim.User{Name: "kari", RealName: "Kari Solberg", TZ: "Europe/Oslo"})
 	m.ola = sim.AddUser(slacksim.User{Name: "ola", RealName: "Ola Nordmann", TZ: "Europe/Oslo"})
 	m.ingrid = sim.AddUser(slacksim.User{Name: "ingrid", RealName: "Ingrid Vik", TZ: "Europe/Oslo"})

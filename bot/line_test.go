@@ -234,7 +234,7 @@ func (w *workspace) pressAtHome(user, action, value string) {
 }
 
 // stopped waits for run to end.
-func stopped(t *testing.T, ended <-chan error) error {
+func stopped(t testing.TB, ended <-chan error) error {
 	t.Helper()
 	select {
 	case err := <-ended:
