@@ -108,16 +108,16 @@ func (b *sandbox) moveTo(ctx context.Context, t time.Time) error {
 		if !now.Before(t) {
 			return nil
 		}
-		next := b.app.scheduler.Next(now)
+		next := t
+		if job := b.app.scheduler.Next(now); !job.IsZero() && job.Before(next) {
+			next = job
+		}
 		queued, waits, err := b.app.record.NextQueued(ctx)
 		if err != nil {
 			return err
 		}
 		if waits && queued.Before(next) {
 			next = queued
-		}
-		if next.After(t) {
-			next = t
 		}
 		b.clock.set(next)
 	}
