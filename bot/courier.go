@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -53,23 +54,26 @@ type Courier struct {
 	CourierConfig
 	// noCharts says that the workspace refuses charts.
 	noCharts bool
-	// blocked holds, for each conversation that is to be left alone for a
-	// while, until when.
-	blocked map[string]time.Time
-	// doubt is when notices whose fate is unknown are looked up next; zero
+	// spoken and limited hold when a conversation may be written to next,
+	// because of our own pace and because Slack said so.
+	spoken, limited map[string]time.Time
+	// lookAt is when notices whose fate is unknown are looked up next; zero
 	// while there are none.
-	doubt time.Time
-	waits int // how often in a row looking up did not help
+	lookAt time.Time
+	// silent is until when Slack is left alone because it did not answer.
+	silent time.Time
+	waits  int // how often in a row Slack did not answer
 }
 
 // NewCourier returns a courier. It is not for several goroutines at once.
 func NewCourier(c CourierConfig) *Courier {
-	return &Courier{CourierConfig: c, blocked: make(map[string]time.Time)}
+	return &Courier{CourierConfig: c, spoken: make(map[string]time.Time), limited: make(map[string]time.Time)}
 }
 
 // Times of the courier.
 const (
 	callTime  = 15 * time.Second // a call to Slack may take
+	readTime  = 5 * time.Second  // reading the reader's profile or the channel may take
 	maxSleep  = time.Minute      // so that a clock that jumps is noticed
 	batch     = 50               // notices taken from the outbox at once
 	pace      = time.Second      // between messages to one conversation (Slack: about one a second and channel)
@@ -80,68 +84,109 @@ const (
 // Run delivers until ctx ends. It returns an error only when trying again
 // does not heal it, such as a token that was revoked.
 func (c *Courier) Run(ctx context.Context) error {
-	if err := c.Recover(ctx); err != nil {
-		return ended(ctx, err)
-	}
-	for {
-		if err := c.Deliver(ctx); err != nil {
-			return ended(ctx, err)
+	c.lookAt = c.Clock() // what a crash left behind comes first
+	for failures := 0; ; {
+		held, err := c.pass(ctx, true)
+		wait := c.sleep(ctx, held)
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case hopeless(err) != nil:
+			return err
+		case err != nil: // such as a full disk: what is queued stays queued
+			wait = grown(failures)
+			failures++
+			c.Log.Error("the courier cannot go on; trying again", "wait", wait, "error", cause(err))
+		default:
+			failures = 0
 		}
-		timer := time.NewTimer(c.sleep(ctx))
+		timer := time.NewTimer(wait)
 		select {
 		case <-ctx.Done():
 			timer.Stop()
 			return nil
-		case <-c.Outbox.Wake():
+		case <-c.wake(err):
 			timer.Stop()
 		case <-timer.C:
 		}
 	}
 }
 
-// ended returns nil when the courier was told to stop.
-func ended(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
+// wake returns what wakes the courier: new notices, unless it waits because of
+// an error.
+func (c *Courier) wake(err error) <-chan struct{} {
+	if err != nil {
 		return nil
 	}
+	return c.Outbox.Wake()
+}
+
+// sleep returns how long there is nothing to do. held is when the first of
+// the notices held back may go; zero for none.
+func (c *Courier) sleep(ctx context.Context, held time.Time) time.Duration {
+	now, wait := c.Clock(), maxSleep
+	until := func(t time.Time) { wait = min(wait, t.Sub(now)) }
+	if !c.lookAt.IsZero() {
+		until(c.lookAt)
+	}
+	if !held.IsZero() {
+		until(held)
+	}
+	// What is due already was held back, unless it became due just now.
+	if next, queued, err := c.Outbox.NextQueued(ctx); err == nil && queued && (held.IsZero() || next.After(now)) {
+		until(next)
+	}
+	return max(wait, pace/10)
+}
+
+// Deliver sends everything that may be sent by now and does not wait: it
+// leaves the pace of messages to Slack, and suits a clock that is moved by
+// hand. What Slack holds up or what goes wrong is postponed and stays in the
+// outbox. The error is one that trying again does not heal.
+func (c *Courier) Deliver(ctx context.Context) error {
+	_, err := c.pass(ctx, false)
 	return err
 }
 
-// sleep returns how long there is nothing to do.
-func (c *Courier) sleep(ctx context.Context) time.Duration {
-	next, queued, err := c.Outbox.NextQueued(ctx)
-	if !c.doubt.IsZero() && (!queued || c.doubt.Before(next)) {
-		next, queued = c.doubt, true
-	}
-	if err != nil || !queued {
-		return maxSleep
-	}
-	return min(maxSleep, max(next.Sub(c.Clock()), pace/10))
-}
-
-// Deliver sends everything that may be sent by now. What Slack holds up or
-// what goes wrong is postponed and stays in the outbox.
-func (c *Courier) Deliver(ctx context.Context) error {
-	if !c.doubt.IsZero() && !c.Clock().Before(c.doubt) {
+// pass sends what may be sent by now. When paced, messages to one
+// conversation keep a pause between them, and nothing is sent while Slack
+// does not answer; next is when the first of those held back may go, zero
+// when there are none.
+func (c *Courier) pass(ctx context.Context, paced bool) (next time.Time, err error) {
+	c.forget(c.Clock())
+	if !c.lookAt.IsZero() && !c.Clock().Before(c.lookAt) {
 		if err := c.Recover(ctx); err != nil {
-			return err
+			c.lookAgain(c.Clock()) // the rest of them
+			return time.Time{}, err
 		}
 	}
-	for {
-		notices, err := c.Outbox.Queued(ctx, c.Clock(), batch)
+	for held := 0; ; {
+		if until := c.hushed(); paced && !until.IsZero() {
+			return until, nil
+		}
+		limit := batch + held // those held back stand first in the queue again
+		notices, err := c.Outbox.Queued(ctx, c.Clock(), limit)
 		if err != nil {
-			return fmt.Errorf("read the outbox: %w", err)
+			return time.Time{}, fmt.Errorf("read the outbox: %w", err)
 		}
-		if len(notices) == 0 {
-			return nil
-		}
+		held, next = 0, time.Time{}
 		for _, n := range notices {
+			if until := c.holds(n); paced && !until.IsZero() {
+				held++
+				if next.IsZero() || until.Before(next) {
+					next = until
+				}
+				continue
+			}
 			if err := ctx.Err(); err != nil {
-				return err
+				return time.Time{}, err
 			}
 			if err := c.deliver(ctx, n); err != nil {
-				return err
+				return time.Time{}, err
 			}
+		}
+		if held == len(notices) && len(notices) < limit {
+			return next, nil
 		}
 	}
 }
@@ -150,35 +195,35 @@ func (c *Courier) Deliver(ctx context.Context) error {
 // trying again does not heal.
 func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 	now := c.Clock()
-	if until := c.blocked[conversation(n)]; now.Before(until) {
-		return c.Outbox.Postpone(ctx, n.ID, until, "")
+	if until := c.limited[conversation(n)]; now.Before(until) {
+		return c.Outbox.Postpone(ctx, n.ID, until, "ratelimited")
 	}
 	mine, err := c.Outbox.Sending(ctx, n.ID, now)
 	if err != nil || !mine {
 		return err
 	}
 	post, err := c.send(ctx, n, now)
+	// What Slack has done is written down even when told to stop meanwhile.
+	settled := context.WithoutCancel(ctx)
 	switch {
 	case err == nil:
-		c.blocked[conversation(n)] = now.Add(pace)
-		return c.Outbox.Settle(ctx, n.ID, post, now)
+		c.waits = 0
+		c.spoken[conversation(n)] = now.Add(pace)
+		return c.Outbox.Settle(settled, n.ID, post, now)
 	case errors.Is(err, hiring.ErrNothing):
-		return c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
+		return c.Outbox.Settle(settled, n.ID, hiring.Post{}, now)
 	case ctx.Err() != nil:
 		return ctx.Err() // it stays marked as being sent and is looked up after the start
 	}
 	if _, unknown := errors.AsType[*doubtful](err); unknown {
-		c.Log.Warn("Slack did not answer; looking later whether a notice was posted", "notice", n.ID, "kind", n.Kind, "error", cause(err))
-		c.wonder(now)
-		return nil
+		c.leaveAlone(now)
+		if n.Kind != hiring.RefreshMessage { // an edit can be made again
+			c.Log.Warn("Slack did not answer; looking later whether a notice was posted", "notice", n.ID, "kind", n.Kind, "error", cause(err))
+			c.lookAgain(c.silent)
+			return nil
+		}
 	}
 	return c.failed(ctx, n, now, err)
-}
-
-// wonder has notices whose fate is unknown looked up after a while.
-func (c *Courier) wonder(now time.Time) {
-	c.doubt = now.Add(min(maxRetry, firstWait<<min(c.waits, 10)))
-	c.waits++
 }
 
 // conversation returns where a notice goes, as a key.
@@ -186,8 +231,6 @@ func conversation(n hiring.Notice) string { return string(n.User) + string(n.Cha
 
 // send renders a notice and posts it, or edits the message it is about.
 func (c *Courier) send(ctx context.Context, n hiring.Notice, now time.Time) (hiring.Post, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTime)
-	defer cancel()
 	if n.Kind == hiring.RefreshMessage {
 		return hiring.Post{}, c.refresh(ctx, n, now)
 	}
@@ -199,12 +242,14 @@ func (c *Courier) send(ctx context.Context, n hiring.Notice, now time.Time) (hir
 	if n.User != "" {
 		to = string(n.User)
 	}
-	channel, ts, err := c.API.PostMessageContext(ctx, to, slack.MsgOptionText(m.Text, false),
-		slack.MsgOptionBlocks(m.Blocks...), slack.MsgOptionMetadata(stamp(n.ID)))
-	if err != nil && !answered(err) {
-		err = &doubtful{err}
-	}
-	return hiring.Post{Channel: hiring.ChannelID(channel), TS: ts}, err
+	var post hiring.Post
+	err = c.say(ctx, m, func(ctx context.Context, blocks []slack.Block) error {
+		channel, ts, err := c.API.PostMessageContext(ctx, to, slack.MsgOptionText(m.Text, false),
+			slack.MsgOptionBlocks(blocks...), slack.MsgOptionMetadata(stamp(n.ID)))
+		post = hiring.Post{Channel: hiring.ChannelID(channel), TS: ts}
+		return err
+	})
+	return post, err
 }
 
 // refresh edits a message that stands in Slack, so that it says what is so
@@ -218,32 +263,52 @@ func (c *Courier) refresh(ctx context.Context, n hiring.Notice, now time.Time) e
 		return hiring.ErrNothing
 	}
 	m, err := c.render(ctx, post.Notice, true, now)
+	if errors.Is(err, errAway) {
+		return hiring.ErrNothing
+	}
 	if err != nil {
 		return err
 	}
-	_, _, _, err = c.API.UpdateMessageContext(ctx, string(post.Channel), post.TS,
-		slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...))
-	switch slackError(err) {
-	case "message_not_found", "cant_update_message", "edit_window_closed", hiring.ProblemNoChannel, hiring.ProblemArchived, hiring.ProblemNotIn, hiring.ProblemAway:
-		return hiring.ErrNothing // there is no message any more that could be wrong
+	err = c.say(ctx, m, func(ctx context.Context, blocks []slack.Block) error {
+		_, _, _, err := c.API.UpdateMessageContext(ctx, string(post.Channel), post.TS,
+			slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(blocks...))
+		return err
+	})
+	if word := slackError(err); slices.Contains(uneditable, word) || slices.Contains(undeliverable, word) && word != hiring.ProblemAway {
+		return hiring.ErrNothing // nobody reads it there any more, or it stays as it is
 	}
 	return err
 }
 
+// say makes a call with a message. When Slack refuses its blocks and there
+// are charts among them, it is made once more without: a workspace that does
+// not know charts is not sent any from then on. The text beside them says the
+// same.
+func (c *Courier) say(ctx context.Context, m templates.Message, call func(context.Context, []slack.Block) error) error {
+	ctx, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
+	blocks, plain := m.Blocks, withoutCharts(m.Blocks)
+	if c.noCharts {
+		blocks = plain
+	}
+	err := call(ctx, blocks)
+	if len(plain) < len(blocks) && slices.Contains(refused, slackError(err)) {
+		err = call(ctx, plain)
+		c.noCharts = err == nil
+	}
+	if err != nil && !answered(err) {
+		return &doubtful{err}
+	}
+	return err
+}
+
+// errAway says that the reader is away, as the profile tells.
+var errAway = fmt.Errorf("the reader is away: %w", slack.SlackErrorResponse{Err: hiring.ProblemAway})
+
 // render makes a notice's message from the record as it is now, in the
 // reader's language and zone.
 func (c *Courier) render(ctx context.Context, n hiring.Notice, standing bool, now time.Time) (templates.Message, error) {
-	reader := templates.OnePerson
-	if n.User != "" {
-		if err := c.Directory.Learn(ctx, now, n.User); err != nil {
-			c.Log.Warn("cannot read a profile", "user", n.User, "error", cause(err))
-		}
-	} else {
-		var err error
-		if reader, err = c.Directory.Audience(ctx, now, n.Channel); err != nil {
-			c.Log.Warn("cannot read a channel", "channel", n.Channel, "error", cause(err))
-		}
-	}
+	reader := c.meet(ctx, n, now)
 	var m templates.Message
 	err := c.Record.View(ctx, func(r hiring.Record) error {
 		s := c.House.Settings
@@ -254,7 +319,7 @@ func (c *Courier) render(ctx context.Context, n hiring.Notice, standing bool, no
 				return err
 			}
 			if p.Away {
-				return slack.SlackErrorResponse{Err: hiring.ProblemAway}
+				return errAway
 			}
 			w = c.House.For(s.LocaleOf(p), s.ZoneOf(p))
 		}
@@ -262,13 +327,28 @@ func (c *Courier) render(ctx context.Context, n hiring.Notice, standing bool, no
 		m, err = w.Notice(r, n, reader, standing, now)
 		return err
 	})
-	if c.noCharts {
-		m.Blocks = withoutCharts(m.Blocks)
-	}
 	return m, err
 }
 
-// withoutCharts takes the charts out; the text beside them says the same.
+// meet learns who reads a notice. When Slack does not say, a person is taken
+// as the record knows them, and a channel as read by everybody.
+func (c *Courier) meet(ctx context.Context, n hiring.Notice, now time.Time) templates.Audience {
+	ctx, cancel := context.WithTimeout(ctx, readTime)
+	defer cancel()
+	if n.User != "" {
+		if err := c.Directory.Learn(ctx, now, n.User); err != nil {
+			c.Log.Warn("cannot read a profile", "user", n.User, "error", cause(err))
+		}
+		return templates.OnePerson
+	}
+	reader, err := c.Directory.Audience(ctx, now, n.Channel)
+	if err != nil {
+		c.Log.Warn("cannot read a channel", "channel", n.Channel, "error", cause(err))
+	}
+	return reader
+}
+
+// withoutCharts returns the blocks that are no charts.
 func withoutCharts(blocks []slack.Block) []slack.Block {
 	kept := make([]slack.Block, 0, len(blocks))
 	for _, b := range blocks {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strconv"
 	"time"
@@ -17,8 +18,20 @@ import (
 // nobody does anything about them.
 var undeliverable = []string{
 	hiring.ProblemAway, hiring.ProblemArchived, hiring.ProblemNotIn, hiring.ProblemNoChannel, hiring.ProblemRestricted,
-	"user_not_found", "user_disabled", "messages_tab_disabled", "cannot_dm_bot", "restricted_action_read_only_channel", "not_allowed_channel",
+	"user_not_found", "user_disabled", "messages_tab_disabled", "cannot_dm_bot", "restricted_action_read_only_channel", "restricted_action_non_threadable_channel",
+	"restricted_action_thread_only_channel",
 }
+
+// uneditable are Slack's errors (chat.update) after which a message stays as
+// it is.
+var uneditable = []string{"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "posting_to_channel_denied"}
+
+// refused are Slack's errors about blocks it does not take.
+var refused = []string{"invalid_blocks", "invalid_blocks_format", "invalid_arguments"}
+
+// unsure are Slack's errors after which something may have happened all the
+// same.
+var unsure = []string{"fatal_error", "internal_error", "request_timeout"}
 
 // revoked are Slack's errors after which no call with this token will do.
 var revoked = []string{"invalid_auth", "not_authed", "token_revoked", "token_expired"}
@@ -26,36 +39,50 @@ var revoked = []string{"invalid_auth", "not_authed", "token_revoked", "token_exp
 // failed decides what becomes of a notice that could not be sent.
 func (c *Courier) failed(ctx context.Context, n hiring.Notice, now time.Time, err error) error {
 	word := slackError(err)
-	limited, isLimited := errors.AsType[*slack.RateLimitedError](err)
+	pause, limited := rateLimited(err)
 	switch {
 	case slices.Contains(revoked, word):
 		return fmt.Errorf("posting to Slack: %w", explain(err))
+	case word == hiring.ProblemAway && !errors.Is(err, errAway):
+		return c.inactive(ctx, n, now)
 	case slices.Contains(undeliverable, word):
 		return c.unreached(ctx, n, word, now)
-	case isLimited:
-		until := now.Add(limited.RetryAfter)
-		c.blocked[conversation(n)] = until
+	case limited:
+		until := now.Add(pause)
+		c.limited[conversation(n)] = until
 		return c.Outbox.Postpone(ctx, n.ID, until, "ratelimited")
-	case (word == "invalid_blocks" || word == "invalid_arguments") && !c.noCharts:
-		// A workspace that does not know the chart block yet: the text beside
-		// it says the same.
-		c.noCharts = true
-		return c.Outbox.Postpone(ctx, n.ID, now, word)
 	}
-	tries, countErr := c.Outbox.Attempts(ctx, n.ID)
-	if countErr != nil {
-		return countErr
+	c.Log.Warn("a notice could not be sent; trying again", "notice", n.ID, "kind", n.Kind, "error", cause(err))
+	if word == "" {
+		word = "no answer"
 	}
-	wait := min(maxRetry, firstWait<<min(tries, 10))
-	c.Log.Warn("a notice could not be sent; trying again", "notice", n.ID, "kind", n.Kind, "tries", tries+1, "wait", wait, "error", cause(err))
-	return c.Outbox.Postpone(ctx, n.ID, now.Add(wait), problemWord(word))
+	return c.again(ctx, n, now, word)
 }
 
-func problemWord(word string) string {
-	if word == "" {
-		return "no answer"
+// again puts a notice back for a pause that grows with each try.
+func (c *Courier) again(ctx context.Context, n hiring.Notice, now time.Time, problem string) error {
+	tries, err := c.Outbox.Attempts(ctx, n.ID)
+	if err != nil {
+		return err
 	}
-	return word
+	return c.Outbox.Postpone(ctx, n.ID, now.Add(grown(tries)), problem)
+}
+
+// inactive finds out whose account is inactive: Slack uses the same word for a
+// person who was deactivated and for an app that was removed.
+func (c *Courier) inactive(ctx context.Context, n hiring.Notice, now time.Time) error {
+	call, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
+	_, err := c.API.AuthTestContext(call)
+	switch fatal := hopeless(err); {
+	case fatal != nil:
+		return fmt.Errorf("posting to Slack: %w", fatal)
+	case err != nil:
+		return c.again(ctx, n, now, hiring.ProblemAway)
+	case n.Kind == hiring.RefreshMessage:
+		return c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
+	}
+	return c.unreached(ctx, n, hiring.ProblemAway, now)
 }
 
 // unreached gives a notice up and has whoever can help told.
@@ -73,43 +100,68 @@ func (c *Courier) unreached(ctx context.Context, n hiring.Notice, word string, n
 
 // Recover settles notices whose fate is unknown, because a crash or a lost
 // answer left them marked as being sent: it looks each up where it should
-// stand. While Slack does not answer, they stay as they are.
+// stand. While Slack does not answer, they stay as they are. The error is one
+// that trying again does not heal.
 func (c *Courier) Recover(ctx context.Context) error {
 	notices, err := c.Outbox.Unsettled(ctx)
 	if err != nil {
 		return fmt.Errorf("read the outbox: %w", err)
 	}
-	c.doubt = time.Time{}
+	c.lookAt = time.Time{}
 	for _, n := range notices {
 		if err := c.recover(ctx, n, c.Clock()); err != nil {
 			return fmt.Errorf("notice %d: %w", n.ID, err)
 		}
-	}
-	if c.doubt.IsZero() {
-		c.waits = 0
 	}
 	return nil
 }
 
 func (c *Courier) recover(ctx context.Context, n hiring.Notice, now time.Time) error {
 	post, err := c.lookUp(ctx, n)
+	pause, limited := rateLimited(err)
+	if err == nil || errors.Is(err, errNotPosted) {
+		c.waits = 0 // Slack answers again
+	}
 	switch {
 	case err == nil:
 		return c.Outbox.Settle(ctx, n.ID, post, now)
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, errNotPosted):
-		return c.Outbox.Postpone(ctx, n.ID, now, "interrupted")
-	case !answered(err):
-		c.wonder(now)
+		return c.again(ctx, n, now, "interrupted")
+	case limited:
+		c.lookAgain(now.Add(pause))
+		return nil
+	case slices.Contains(revoked, slackError(err)):
+		return fmt.Errorf("looking up a message in Slack: %w", explain(err))
+	case slackError(err) == hiring.ProblemAway:
+		return c.inactive(ctx, n, now)
+	case !answered(err) && !errors.Is(err, errTooFar):
+		c.leaveAlone(now)
+		c.lookAgain(c.silent)
 		return nil
 	case n.Kind == hiring.Nudge:
 		// Slack will not say. The next sweep heals a miss, nothing heals a
 		// double.
 		return c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
 	default:
-		return c.Outbox.Postpone(ctx, n.ID, now, "interrupted")
+		return c.again(ctx, n, now, "interrupted")
 	}
+}
+
+// limitTime is for how long a rate limit holds when Slack does not say: its
+// limits count calls a minute.
+const limitTime = time.Minute
+
+// rateLimited returns how long Slack wants to be left alone; false when err is
+// something else.
+func rateLimited(err error) (time.Duration, bool) {
+	if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
+		return max(limited.RetryAfter, firstWait), true
+	}
+	status, _ := errors.AsType[slack.StatusCodeError](err)
+	word := slackError(err)
+	return limitTime, word == "rate_limited" || word == "ratelimited" || status.Code == http.StatusTooManyRequests
 }
 
 // doubtful is an error after which nobody knows whether Slack did what it was
@@ -121,12 +173,17 @@ func (d *doubtful) Unwrap() error { return d.error }
 
 // answered says whether Slack itself said no, so that nothing has happened.
 func answered(err error) bool {
-	_, limited := errors.AsType[*slack.RateLimitedError](err)
-	return limited || slackError(err) != ""
+	_, limited := rateLimited(err)
+	word := slackError(err)
+	return limited || word != "" && !slices.Contains(unsure, word)
 }
 
-// errNotPosted says that a notice does not stand where it should.
-var errNotPosted = errors.New("the message was not posted")
+var (
+	// errNotPosted says that a notice does not stand where it should.
+	errNotPosted = errors.New("the message was not posted")
+	// errTooFar says that more messages came since than are looked at.
+	errTooFar = errors.New("too many messages came since")
+)
 
 // noticeEvent marks our messages in their metadata. It carries the notice's
 // number only: metadata can be read by everybody in the workspace.
@@ -136,12 +193,18 @@ func stamp(id hiring.NoticeID) slack.SlackMetadata {
 	return slack.SlackMetadata{EventType: noticeEvent, EventPayload: map[string]any{"notice": strconv.FormatUint(uint64(id), 10)}}
 }
 
-// lookBack is how many messages of a conversation are searched for a notice.
-const lookBack = 100
+// Bounds of looking for a message: pages of a conversation's history, messages
+// on a page (Slack recommends at most 200), and how far its clock and ours may
+// be apart.
+const (
+	maxPages = 5
+	pageSize = 200
+	skew     = 5 * time.Minute
+)
 
-// lookUp finds the message of a notice in its conversation. It returns
-// [errNotPosted] when it is not there, and another error when Slack does not
-// say.
+// lookUp finds the message of a notice in its conversation, among those that
+// came after the notice was written. It returns [errNotPosted] when it is not
+// there, and another error when Slack does not say.
 func (c *Courier) lookUp(ctx context.Context, n hiring.Notice) (hiring.Post, error) {
 	if n.Kind == hiring.RefreshMessage {
 		return hiring.Post{}, errNotPosted // an edit can be made again
@@ -156,17 +219,33 @@ func (c *Courier) lookUp(ctx context.Context, n hiring.Notice) (hiring.Post, err
 		}
 		channel = dm.ID
 	}
-	history, err := c.API.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
-		ChannelID: channel, Limit: lookBack, IncludeAllMetadata: true,
-	})
-	if err != nil {
-		return hiring.Post{}, err
+	ask := slack.GetConversationHistoryParameters{
+		ChannelID: channel, Limit: pageSize, IncludeAllMetadata: true,
+		Oldest: fmt.Sprintf("%d.000000", max(0, n.CreatedAt.Add(-skew).Unix())),
 	}
-	want := stamp(n.ID)
-	for _, m := range history.Messages {
-		if m.Metadata.EventType == want.EventType && m.Metadata.EventPayload["notice"] == want.EventPayload["notice"] {
-			return hiring.Post{Channel: hiring.ChannelID(channel), TS: m.Timestamp}, nil
+	for range maxPages {
+		page, err := c.API.GetConversationHistoryContext(ctx, &ask)
+		if err != nil {
+			return hiring.Post{}, err
+		}
+		if ts := find(page.Messages, n.ID); ts != "" {
+			return hiring.Post{Channel: hiring.ChannelID(channel), TS: ts}, nil
+		}
+		if ask.Cursor = page.ResponseMetaData.NextCursor; !page.HasMore || ask.Cursor == "" {
+			return hiring.Post{}, errNotPosted
 		}
 	}
-	return hiring.Post{}, errNotPosted
+	return hiring.Post{}, errTooFar
+}
+
+// find returns the timestamp of the message that a notice became; empty when
+// it is not among them.
+func find(messages []slack.Message, id hiring.NoticeID) string {
+	want := stamp(id)
+	for _, m := range messages {
+		if m.Metadata.EventType == want.EventType && m.Metadata.EventPayload["notice"] == want.EventPayload["notice"] {
+			return m.Timestamp
+		}
+	}
+	return ""
 }

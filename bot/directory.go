@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -23,6 +25,7 @@ type Directory struct {
 
 	mu       sync.Mutex
 	channels map[hiring.ChannelID]audience
+	own      *slack.AuthTestResponse // the workspace; nil until Slack was asked
 }
 
 type audience struct {
@@ -65,6 +68,10 @@ func (d *Directory) learn(ctx context.Context, now time.Time, u hiring.UserID) e
 	if !known.ReadAt.IsZero() && now.Sub(known.ReadAt) < freshness {
 		return nil
 	}
+	own, err := d.workspace(ctx)
+	if err != nil {
+		return fmt.Errorf("the workspace: %w", err)
+	}
 	profile, err := d.api.GetUserInfoContext(ctx, string(u))
 	if err != nil {
 		return err
@@ -76,10 +83,36 @@ func (d *Directory) learn(ctx context.Context, now time.Time, u hiring.UserID) e
 		}
 		p.Name, p.Zone = nameOf(profile), profile.TZ
 		p.Away, p.Bot = profile.Deleted, profile.IsBot || u == "USLACKBOT"
-		p.Guest = profile.IsRestricted || profile.IsUltraRestricted || profile.IsStranger
+		p.Guest = profile.IsRestricted || profile.IsUltraRestricted || profile.IsStranger || foreign(profile, own)
 		p.ReadAt = now
 		return hiring.Change{People: []hiring.Person{p}}, nil
 	})
+}
+
+// workspace returns whose token this is. Slack is asked once.
+func (d *Directory) workspace(ctx context.Context) (*slack.AuthTestResponse, error) {
+	d.mu.Lock()
+	own := d.own
+	d.mu.Unlock()
+	if own != nil {
+		return own, nil
+	}
+	own, err := d.api.AuthTestContext(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.own = own
+	return own, nil
+}
+
+// foreign says whether somebody is from another organisation. In a channel
+// shared with us they are no stranger to Slack, so the team decides.
+func foreign(u *slack.User, own *slack.AuthTestResponse) bool {
+	ours := u.TeamID == "" || u.TeamID == own.TeamID || slices.Contains(u.Enterprise.Teams, own.TeamID) ||
+		own.EnterpriseID != "" && u.Enterprise.EnterpriseID == own.EnterpriseID
+	return !ours
 }
 
 // nameOf returns what colleagues call a person.
@@ -92,10 +125,14 @@ func nameOf(u *slack.User) string {
 	return ""
 }
 
-// Audience returns who reads a conversation. When Slack does not say, it is
+// Audience returns who reads a conversation: a channel, a direct message, or a
+// person's id for the direct messages with them. When Slack does not say, it is
 // everybody, the careful answer, together with the error.
 func (d *Directory) Audience(ctx context.Context, now time.Time, id hiring.ChannelID) (templates.Audience, error) {
-	if id == "" || id[0] == 'D' {
+	if id == "" {
+		return templates.PublicChannel, errors.New("no channel")
+	}
+	if strings.ContainsRune("DUW", rune(id[0])) { // direct messages; people, as chat.postMessage takes them
 		return templates.OnePerson, nil
 	}
 	d.mu.Lock()
@@ -110,7 +147,7 @@ func (d *Directory) Audience(ctx context.Context, now time.Time, id hiring.Chann
 	}
 	of := templates.PublicChannel
 	// A channel shared with another organisation is public to us.
-	if c.IsPrivate && !c.IsExtShared {
+	if c.IsPrivate && !c.IsExtShared && !c.IsPendingExtShared {
 		of = templates.PrivateChannel
 	}
 	d.mu.Lock()

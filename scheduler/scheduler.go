@@ -42,7 +42,7 @@ type Config struct {
 // Scheduler runs jobs when they are due.
 type Scheduler struct {
 	Config
-	swept time.Time // when the last sweep was; zero before the first
+	swept time.Time // when the last sweep that succeeded was; zero before the first
 }
 
 // New returns a scheduler. It is not for several goroutines at once.
@@ -58,26 +58,37 @@ func (s *Scheduler) Tick(ctx context.Context, now time.Time) error {
 
 // tickNudges sweeps at once after a start, and then on its schedule. Nothing
 // about it needs to be kept: what is to be looked at next stands with each
-// debt, so a sweep missed while down is made up for by the next one.
+// debt, so a sweep missed while down is made up for by the next one. A last
+// sweep that is ahead means that the clock was set back: it counts for nothing.
 func (s *Scheduler) tickNudges(ctx context.Context, now time.Time) error {
-	if !s.swept.IsZero() && s.Nudges.Next(s.swept).After(now) {
+	if !s.swept.IsZero() && !due(s.Nudges, s.swept, now) && !s.swept.After(now) {
 		return nil
 	}
+	if err := s.Sweep(ctx, now); err != nil {
+		return err
+	}
 	s.swept = now
-	return s.Sweep(ctx, now)
+	return nil
+}
+
+// due says whether a schedule's time has come since the last run.
+func due(s cron.Schedule, last, now time.Time) bool {
+	next := s.Next(last)
+	return !next.IsZero() && !next.After(now)
 }
 
 // tickDigests runs the digests when their time has come since the last run;
-// several missed times are one run. The first start has nothing to catch up.
+// several missed times are one run. The first start has nothing to catch up,
+// nor has a clock that was set back behind the last run.
 func (s *Scheduler) tickDigests(ctx context.Context, now time.Time) error {
 	last, ran, err := s.Record.LastRun(ctx, jobDigests)
 	if err != nil {
 		return fmt.Errorf("last run of the digests: %w", err)
 	}
-	if !ran {
-		return s.Record.Ran(ctx, jobDigests, now)
+	if !ran || last.After(now) {
+		return s.ran(ctx, now)
 	}
-	if s.Digests.Next(last).After(now) {
+	if !due(s.Digests, last, now) {
 		return nil
 	}
 	once := "digest/" + string(hiring.WeekOf(now, s.Settings.Zone))
@@ -87,7 +98,14 @@ func (s *Scheduler) tickDigests(ctx context.Context, now time.Time) error {
 	if err != nil && !errors.Is(err, hiring.ErrRepeated) {
 		return fmt.Errorf("digests: %w", err)
 	}
-	return s.Record.Ran(ctx, jobDigests, now)
+	return s.ran(ctx, now)
+}
+
+func (s *Scheduler) ran(ctx context.Context, now time.Time) error {
+	if err := s.Record.Ran(ctx, jobDigests, now); err != nil {
+		return fmt.Errorf("note the run of the digests: %w", err)
+	}
+	return nil
 }
 
 // Sweep nudges and escalates what is to be looked at by now, each person in a
@@ -115,7 +133,7 @@ func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// Next returns when something is to be done next, after now.
+// Next returns when something is to be done next, after now; zero for never.
 func (s *Scheduler) Next(now time.Time) time.Time {
 	next := s.Nudges.Next(now)
 	if d := s.Digests.Next(now); !d.IsZero() && (next.IsZero() || d.Before(next)) {

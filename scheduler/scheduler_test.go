@@ -4,6 +4,8 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -34,10 +36,13 @@ func TestParseSpec(t *testing.T) {
 		{"a quarter of an hour", "*/15 * * * *", "2026-11-23 09:07", "2026-11-23 09:15"},
 		{"Monday at nine", "0 9 * * 1", "2026-11-23 09:00", "2026-11-30 09:00"},
 		{"a zone of its own", "CRON_TZ=UTC 0 9 * * 1", "2026-11-23 09:00", "2026-11-23 10:00"},
-		{"a time in the spring gap runs when the gap ends", "30 2 * * *", "2027-03-27 12:00", "2027-03-28 03:30"},
+		{"a time in the spring gap runs an hour later", "30 2 * * *", "2027-03-27 12:00", "2027-03-28 03:30"},
 		{"and not again the same day", "30 2 * * *", "2027-03-28 03:30", "2027-03-29 02:30"},
 		{"a time after the gap is as on any day", "0 9 * * *", "2027-03-27 12:00", "2027-03-28 09:00"},
 		{"every quarter of an hour leaves the gap alone", "*/15 * * * *", "2027-03-28 01:45", "2027-03-28 03:00"},
+		{"a word for a week", "@weekly", "2026-11-23 09:00", "2026-11-29 00:00"},
+		{"a pause instead of a time", "@every 15m", "2026-11-23 09:07", "2026-11-23 09:22"},
+		{"a leap day, far away", "0 9 29 2 *", "2026-11-23 09:00", "2028-02-29 09:00"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.it, func(t *testing.T) {
@@ -50,9 +55,9 @@ func TestParseSpec(t *testing.T) {
 			}
 		})
 	}
-	for _, bad := range []string{"", "nonsense", "61 * * * *", "TZ=Europe/Oslo", "* * * *", "@every", "@every x", "TZ=Mars/Base 0 9 * * *"} {
-		if _, err := scheduler.ParseSpec(bad, oslo); err == nil {
-			t.Errorf("%q was taken", bad)
+	for _, bad := range []string{"", "nonsense", "61 * * * *", "TZ=Europe/Oslo", "* * * *", "@every", "@every x", "TZ=Mars/Base 0 9 * * *", "0 9 30 2 *", "0 0 9 * * 1"} {
+		if _, err := scheduler.ParseSpec(bad, oslo); err == nil || !strings.Contains(err.Error(), strconv.Quote(bad)) {
+			t.Errorf("%q: %v", bad, err)
 		}
 	}
 }

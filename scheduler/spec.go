@@ -24,13 +24,20 @@ func ParseSpec(spec string, zone *time.Location) (_ cron.Schedule, err error) {
 		if fields.Location == time.Local {
 			fields.Location = zone
 		}
+		if fields.Next(anyDay).IsZero() {
+			return nil, fmt.Errorf("the cron line %q names a day that never comes", spec)
+		}
 		return wallClock{fields}, nil
 	}
 	return s, nil
 }
 
+// anyDay is followed by every day there is, 29 February included, within the
+// five years that robfig/cron looks ahead.
+var anyDay = time.Date(2001, time.January, 1, 0, 0, 0, 0, time.UTC)
+
 // wallClock runs a schedule by the clock on the wall on the two nights a year
-// when that clock jumps: a time inside the spring gap runs when the gap ends,
+// when that clock jumps: a time inside the spring gap runs an hour later,
 // a time the autumn shows twice runs the first time only. robfig/cron skips
 // the one and repeats the other.
 type wallClock struct{ *cron.SpecSchedule }

@@ -1,0 +1,129 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// TestCrash ends the program between marking a notice as being sent and
+// settling it.
+func TestCrash(t *testing.T) {
+	blind := []string{"commands", "chat:write", "chat:write.public", "users:read", "im:write", "channels:read"}
+	for _, c := range []struct {
+		it     string
+		notice hiring.Notice
+		posted bool
+		scopes []string // of the look-up
+		want   int      // messages, all in all
+	}{
+		{"a channel's message that was posted is found", toChannel(), true, nil, 1},
+		{"a channel's message that was not posted is posted", toChannel(), false, nil, 1},
+		{"a direct message that was posted is found", toUser(kari), true, nil, 1},
+		{"a direct message that was not posted is posted", toUser(kari), false, nil, 1},
+		{"a nudge that was posted is found", nudge(), true, nil, 1},
+		{"a nudge that was not posted is posted", nudge(), false, nil, 1},
+		{"where it can't be looked up, a message is posted again", toChannel(), true, blind, 2},
+		{"where it can't be looked up, a nudge is dropped", nudge(), false, blind, 0},
+	} {
+		t.Run(c.it, func(t *testing.T) {
+			p := newPostOffice(t, slacksim.Options{Scopes: c.scopes})
+			p.interview()
+			p.deliver()
+			where := string(c.notice.User + hiring.UserID(c.notice.Channel))
+			before := len(p.in(where))
+			p.queue(c.notice)
+			ctx, cancel := context.WithCancel(t.Context())
+			p.wire.stop("chat.postMessage", c.posted, cancel)
+			if err := p.courier.Deliver(ctx); err == nil {
+				t.Fatal("delivering went on")
+			}
+			if left, err := p.record.Unsettled(t.Context()); err != nil || len(left) != 1 {
+				t.Fatalf("%d notices are marked as being sent, %v", len(left), err)
+			}
+			p.restart()
+			p.check(p.courier.Recover(t.Context()))
+			p.deliver()
+			p.after(2 * time.Second)
+			p.grew(where, before, c.want)
+			p.done()
+		})
+	}
+}
+
+// TestStoppingAfterThePost has the courier told to stop just when a message
+// was posted: it still writes down that it was.
+func TestStoppingAfterThePost(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.queue(toChannel(), toChannel())
+	ctx, cancel := context.WithCancel(t.Context())
+	p.wire.stopLate("chat.postMessage", cancel)
+	if err := p.courier.Deliver(ctx); err == nil {
+		t.Error("delivering went on")
+	}
+	if sending, err := p.record.Unsettled(t.Context()); err != nil || len(sending) != 0 || p.left() != 1 {
+		t.Errorf("%d are being sent, %d are left, %v", len(sending), p.left(), err)
+	}
+}
+
+// TestRevokedWhileDown has the token revoked between a crash and the start.
+func TestRevokedWhileDown(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.interview()
+	p.deliver()
+	p.queue(nudge())
+	ctx, cancel := context.WithCancel(t.Context())
+	p.wire.stop("chat.postMessage", true, cancel)
+	_ = p.courier.Deliver(ctx)
+	p.slack.Revoke(p.slack.BotToken())
+	p.restart()
+	if err := p.courier.Run(t.Context()); err == nil {
+		t.Error("the courier runs")
+	}
+	if p.left() != 1 {
+		t.Errorf("%d notices are left", p.left())
+	}
+}
+
+// stop cancels when a method is called, before Slack has heard of it or just
+// after.
+func (w *wire) stop(method string, posted bool, cancel context.CancelFunc) {
+	next := w.next
+	w.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+		if !strings.HasSuffix(r.URL.Path, method) {
+			return next.RoundTrip(r)
+		}
+		w.next = next
+		if posted {
+			resp, err := next.RoundTrip(r)
+			if err != nil {
+				return nil, err
+			}
+			_ = resp.Body.Close()
+		}
+		cancel()
+		return nil, context.Canceled
+	})
+}
+
+// stopLate cancels when a method was answered.
+func (w *wire) stopLate(method string, cancel context.CancelFunc) {
+	next := w.next
+	w.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+		resp, err := next.RoundTrip(r)
+		if strings.HasSuffix(r.URL.Path, method) {
+			w.next = next
+			body := fmt.Sprintf(`{"ok":true,"channel":%q,"ts":"1795420800.000009"}`, backend)
+			_ = resp.Body.Close()
+			resp = answer(body) // read whole already: cancelling takes nothing away
+			cancel()
+		}
+		return resp, err
+	})
+}

@@ -1,0 +1,252 @@
+package scheduler_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/scheduler"
+	"github.com/samsvar/samsvar/store"
+)
+
+// spied counts what a scheduler does with a record, and fails on demand.
+type spied struct {
+	*store.Store
+	digests []time.Time // when digests were asked for
+	views   atomic.Int32
+	fail    func(once string) error // nil lets everything through
+}
+
+// View implements [scheduler.Record].
+func (s *spied) View(ctx context.Context, fn func(hiring.Record) error) error {
+	s.views.Add(1)
+	return s.Store.View(ctx, fn)
+}
+
+// Change implements [scheduler.Record].
+func (s *spied) Change(ctx context.Context, once string, now time.Time, decide func(hiring.Record) (hiring.Change, error)) error {
+	if strings.HasPrefix(once, "digest/") {
+		s.digests = append(s.digests, now)
+	}
+	if s.fail != nil {
+		if err := s.fail(once); err != nil {
+			return err
+		}
+	}
+	return s.Store.Change(ctx, once, now, decide)
+}
+
+// with returns a scheduler with other cron lines and a log.
+func with(t *testing.T, r scheduler.Record, nudges, digests string, log *bytes.Buffer) *scheduler.Scheduler {
+	t.Helper()
+	c := newScheduler(t, r).Config
+	var err error
+	if c.Nudges, err = scheduler.ParseSpec(nudges, oslo); err != nil {
+		t.Fatal(err)
+	}
+	if c.Digests, err = scheduler.ParseSpec(digests, oslo); err != nil {
+		t.Fatal(err)
+	}
+	if log != nil {
+		c.Log = slog.New(slog.NewTextHandler(log, nil))
+	}
+	return scheduler.New(c)
+}
+
+// TestNightsWhenTheClockJumps ticks every quarter of an hour through three
+// days around each night, as several processes would one after the other.
+func TestNightsWhenTheClockJumps(t *testing.T) {
+	for _, tt := range []struct{ it, from, spec, want string }{
+		{"a time inside the spring gap runs once", "2027-03-27 00:00", "30 2 * * *", "27 01:30, 28 01:30, 29 00:30"},
+		{"a time at the start of the gap runs once", "2027-03-27 00:00", "0 2 * * *", "27 01:00, 28 01:00, 29 00:00"},
+		{"a time at its end runs once", "2027-03-27 00:00", "0 3 * * *", "27 02:00, 28 01:00, 29 01:00"},
+		{"a time shown twice in autumn runs once", "2026-10-24 00:00", "30 2 * * *", "24 00:30, 25 00:30, 26 01:30"},
+		{"a time just before the hour shown twice", "2026-10-24 00:00", "45 1 * * *", "23 23:45, 24 23:45, 26 00:45"},
+		{"a time after it", "2026-10-24 00:00", "0 3 * * *", "24 01:00, 25 02:00, 26 02:00"},
+		{"the morning of the spring day", "2027-03-27 00:00", "0 9 * * *", "27 08:00, 28 07:00, 29 07:00"},
+		{"the morning of the autumn day", "2026-10-24 00:00", "0 9 * * *", "24 07:00, 25 08:00, 26 08:00"},
+	} {
+		t.Run(tt.it, func(t *testing.T) {
+			s := &spied{Store: office(t)}
+			start := at(tt.from)
+			for i := range 3 * 24 * 4 {
+				for range 2 { // processes that start anew
+					c := with(t, s, "0 0 1 1 *", tt.spec, nil)
+					if err := c.Tick(t.Context(), start.Add(time.Duration(i)*15*time.Minute)); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			var ran []string
+			for _, d := range s.digests {
+				ran = append(ran, d.UTC().Format("02 15:04"))
+			}
+			if got := strings.Join(ran, ", "); got != tt.want {
+				t.Errorf("ran at %s (UTC), want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestAClockSetBack(t *testing.T) {
+	s := &spied{Store: office(t)}
+	c := newScheduler(t, s)
+	tick := func(now string) {
+		t.Helper()
+		if err := c.Tick(t.Context(), at(now)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tick("2027-11-09 10:00") // a year ahead
+	swept := s.views.Load()
+	tick("2026-11-06 17:00")
+	if s.views.Load() == swept {
+		t.Error("nothing was swept after the clock was set back")
+	}
+	tick("2026-11-09 09:00")
+	tick("2026-11-09 09:15")
+	if n := notices(t, s.Store, hiring.Digest); n != 1 {
+		t.Errorf("%d digests after the clock was set back", n)
+	}
+}
+
+func TestAFailureIsMadeUpForByTheNextTick(t *testing.T) {
+	s := &spied{Store: office(t)}
+	c := newScheduler(t, s)
+	if err := c.Tick(t.Context(), at("2026-11-06 17:00")); err != nil {
+		t.Fatal(err)
+	}
+	full := errors.New("the disk is full")
+	s.fail = func(once string) error {
+		if once != "" {
+			return full
+		}
+		return nil
+	}
+	if err := c.Tick(t.Context(), at("2026-11-09 09:00")); !errors.Is(err, full) {
+		t.Errorf("the tick ended with %v", err)
+	}
+	s.fail = nil
+	if err := c.Tick(t.Context(), at("2026-11-09 09:01")); err != nil {
+		t.Error(err)
+	}
+	if n := notices(t, s.Store, hiring.Digest); n != 1 {
+		t.Errorf("%d digests", n)
+	}
+}
+
+// TestOnePersonHoldsUpNobody has two people owe something. What fails for the
+// first is logged, and the second is nudged.
+func TestOnePersonHoldsUpNobody(t *testing.T) {
+	s := &spied{Store: office(t)}
+	err := s.Store.Change(t.Context(), "", at("2026-11-02 13:00"), func(r hiring.Record) (hiring.Change, error) {
+		p, err := r.Person("UOLA")
+		if err != nil {
+			return hiring.Change{}, err
+		}
+		kari, err := r.Role(1)
+		if err != nil {
+			return hiring.Change{}, err
+		}
+		p.ID = kari.HiringManager
+		a := hiring.Act{Settings: settings(), Record: r, By: p, Now: at("2026-11-02 13:00")}
+		_, c, err := a.ChangeBrief(1, 1, hiring.Terms{
+			Title: "Backend developer", Openings: 1, MustHaves: []string{"Go", "SQL"}, Interviews: kari.Brief().Terms.Interviews,
+		}, "We need SQL")
+		return c, err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	failed := 0
+	s.fail = func(string) error {
+		if failed++; failed == 1 {
+			return errors.New("the disk is full")
+		}
+		return nil
+	}
+	var log bytes.Buffer
+	c := with(t, s, "*/15 * * * *", "0 9 * * 1", &log)
+	now := at("2026-11-06 10:00")
+	if err := c.Tick(t.Context(), now); err != nil {
+		t.Error(err)
+	}
+	if n := notices(t, s.Store, hiring.Nudge); n != 1 {
+		t.Errorf("%d people were nudged, want the second", n)
+	}
+	if !strings.Contains(log.String(), "user=U") || strings.Count(log.String(), "\n") != 1 {
+		t.Errorf("the log says\n%s", &log)
+	}
+	if err := c.Tick(t.Context(), now.Add(15*time.Minute)); err != nil {
+		t.Error(err)
+	}
+	if n := notices(t, s.Store, hiring.Nudge); n != 2 {
+		t.Errorf("%d people were nudged after the next sweep, want both", n)
+	}
+}
+
+// TestRunNoticesAJump has the computer sleep from Monday to Thursday: the
+// timer stands still meanwhile, the clock does not.
+func TestRunNoticesAJump(t *testing.T) {
+	s := &spied{Store: office(t)}
+	synctest.Test(t, func(t *testing.T) {
+		var jump atomic.Int64
+		start := time.Now()
+		clock := func() time.Time {
+			return at("2026-11-06 17:00").Add(time.Since(start) + time.Duration(jump.Load()))
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- with(t, s, "0 0 1 1 *", "0 9 * * 1", nil).Run(ctx, clock) }()
+		time.Sleep(30 * time.Second)
+		jump.Store(int64(6 * 24 * time.Hour))
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	if n := notices(t, s.Store, hiring.Digest); n != 1 {
+		t.Errorf("%d digests", n)
+	}
+}
+
+// TestRunGoesOn logs what fails and tries again.
+func TestRunGoesOn(t *testing.T) {
+	s := &spied{Store: office(t)}
+	var log bytes.Buffer
+	failed := 0
+	s.fail = func(once string) error {
+		if failed++; once != "" && failed < 4 {
+			return errors.New("the disk is full")
+		}
+		return nil
+	}
+	if err := s.Ran(t.Context(), "digests", at("2026-11-06 17:00")); err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		clock := func() time.Time { return at("2026-11-09 08:59").Add(time.Since(start)) }
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- with(t, s, "0 0 1 1 *", "0 9 * * 1", &log).Run(ctx, clock) }()
+		time.Sleep(10 * time.Minute)
+		synctest.Wait()
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	if n := notices(t, s.Store, hiring.Digest); n != 1 || !strings.Contains(log.String(), "the disk is full") {
+		t.Errorf("%d digests; the log says\n%s", n, &log)
+	}
+}
