@@ -61,9 +61,11 @@ func (b *Bot) renderHome(ctx context.Context, req *request) (v slack.HomeTabView
 	return v, err
 }
 
-// funnel shows a role's funnel of the week that runs; without a role, the
-// person's roles.
+// funnel shows a role's funnel of the week that runs, of the candidates added
+// in the span that was typed; without a role, the person's roles.
 func (b *Bot) funnel(ctx context.Context, req *request) (rep reply, err error) {
+	back, rest := span(req.typed)
+	req.typed = rest
 	id, err := b.chooseRole(ctx, req)
 	if err != nil {
 		return reply{}, err
@@ -72,11 +74,15 @@ func (b *Bot) funnel(ctx context.Context, req *request) (rep reply, err error) {
 		return b.roles(ctx, req)
 	}
 	settings := b.House.Settings
+	var since hiring.Week
+	if back > 0 {
+		since = hiring.WeekOf(req.now.Add(-back), settings.Zone)
+	}
 	err = b.Record.View(ctx, func(r hiring.Record) error {
 		if _, err := b.role(r, req, id); err != nil {
 			return err
 		}
-		sum, err := hiring.Summarize(r, settings, id, hiring.WeekOf(req.now, settings.Zone), req.now)
+		sum, err := hiring.Summarize(r, settings, id, hiring.WeekOf(req.now, settings.Zone), since, req.now)
 		if err != nil {
 			return err
 		}

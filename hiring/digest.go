@@ -52,13 +52,15 @@ type Waiting struct {
 }
 
 // Summarize reads a role's week: what moved, where the funnel stands, what
-// waits. It reads counts and active candidates only.
-func Summarize(r Record, s Settings, id RoleID, week Week, now time.Time) (Summary, error) {
+// waits. The funnel counts the candidates added since a week; empty, or
+// before the role began, is all of them. It reads counts and active
+// candidates only.
+func Summarize(r Record, s Settings, id RoleID, week, since Week, now time.Time) (Summary, error) {
 	role, err := r.Role(id)
 	if err != nil {
 		return Summary{}, err
 	}
-	sum := Summary{Role: role, Week: week, Since: WeekOf(role.CreatedAt, s.Zone)}
+	sum := Summary{Role: role, Week: week, Since: max(since, WeekOf(role.CreatedAt, s.Zone))}
 	all, err := r.Counts(id, sum.Since, WeekOf(now, s.Zone).Add(1))
 	if err != nil {
 		return Summary{}, err

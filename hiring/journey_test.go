@@ -162,7 +162,7 @@ func TestFunnelFollowsTheDefinitions(t *testing.T) {
 	end(back, hiring.Rejected, "2026-10-15 09:00")
 	end(drops, hiring.Withdrawn, "2026-10-15 10:00")
 
-	sum, err := hiring.Summarize(d.memory, settings(), 1, "2026-W42", at("2026-10-19 09:00"))
+	sum, err := hiring.Summarize(d.memory, settings(), 1, "2026-W42", "", at("2026-10-19 09:00"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,6 +184,9 @@ func TestFunnelFollowsTheDefinitions(t *testing.T) {
 	sources := []hiring.SourceCount{{Source: hiring.Inbound, Added: 2, Interviewed: 1}, {Source: hiring.Referral, Added: 1, Interviewed: 1}}
 	if !slices.Equal(sum.Sources, sources) {
 		t.Errorf("sources %+v, want %+v", sum.Sources, sources)
+	}
+	if later, err := hiring.Summarize(d.memory, settings(), 1, "2026-W42", "2026-W42", at("2026-10-19 09:00")); err != nil || later.Funnel[0].Reached != 0 || later.Funnel[3].Entered != 1 {
+		t.Errorf("of those added since week 42: %+v, %v", later.Funnel, err)
 	}
 	if len(sum.Waiting) != 0 || sum.Quiet() {
 		t.Errorf("waiting %+v, quiet %v", sum.Waiting, sum.Quiet())

@@ -34,7 +34,7 @@ func (p page) digest(s hiring.Subject) (Message, error) {
 	if s.Role == 0 {
 		return p.workspace(s.Week)
 	}
-	sum, err := hiring.Summarize(p.record, p.House.Settings, s.Role, s.Week, p.now)
+	sum, err := hiring.Summarize(p.record, p.House.Settings, s.Role, s.Week, "", p.now)
 	if err != nil {
 		return Message{}, err
 	}
@@ -271,7 +271,7 @@ func (p page) workspace(week hiring.Week) (Message, error) {
 		if !r.Active() && r.ClosedAt.Before(week.Start(p.House.Settings.Zone)) {
 			continue
 		}
-		sum, err := hiring.Summarize(p.record, p.House.Settings, r.ID, week, p.now)
+		sum, err := hiring.Summarize(p.record, p.House.Settings, r.ID, week, "", p.now)
 		if err != nil {
 			return Message{}, err
 		}

@@ -93,7 +93,7 @@ func digests(fresh func() *office, w Writer, add adder) {
 	digest("digest-quiet", 5, PublicChannel)
 	digest("digest-workspace", 0, PublicChannel)
 	for _, id := range []hiring.RoleID{1, 5} {
-		sum, err := hiring.Summarize(o, w.House.Settings, id, "2026-W48", now)
+		sum, err := hiring.Summarize(o, w.House.Settings, id, "2026-W48", "", now)
 		m, err2 := w.Funnel(o, sum, OnePerson, now)
 		add("funnel-"+id.String(), m, errors.Join(err, err2))
 		if id == 1 {
