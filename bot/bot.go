@@ -87,16 +87,20 @@ func New(c Config) *Bot {
 	}
 }
 
-// Times of stopping. What runs gets as long as a call to Slack may take; then
-// the socket stays open a moment so that queued acknowledgements get out
-// (socketmode does not say when it has written them).
+// Times of stopping: five seconds in all, less what it takes to close the
+// record. What runs gets most of it; then the socket stays open a moment so
+// that queued acknowledgements get out (socketmode does not say when it has
+// written them).
 const (
-	finishTime = 10 * time.Second
+	finishTime = 4 * time.Second
 	flushTime  = 250 * time.Millisecond
 )
 
+// tokenTime is how long the check of the token at the start may take.
+const tokenTime = 10 * time.Second
+
 // Run connects line and answers its envelopes until ctx ends, then stops:
-// it finishes what runs, at most ten seconds, and lets acknowledgements out.
+// it finishes what runs, at most four seconds, and lets acknowledgements out.
 // It returns nil after that, or an error that trying again does not heal,
 // such as a token that was revoked.
 func (b *Bot) Run(ctx context.Context, line *socketmode.Client) error {
@@ -130,6 +134,10 @@ func (b *Bot) listen(ctx, work context.Context, line *socketmode.Client, ended <
 		case err := <-ended:
 			return fmt.Errorf("connecting to Slack: %w", explain(err))
 		case evt := <-line.Events:
+			if ctx.Err() != nil { // both were ready
+				b.refuse(work, line, evt)
+				return nil
+			}
 			if err := b.take(work, line, evt); err != nil {
 				return fmt.Errorf("connecting to Slack: %w", err)
 			}
@@ -205,7 +213,7 @@ func (b *Bot) home(u hiring.UserID) *sync.Mutex {
 // checkToken fails when Slack refuses the bot token for good. A Slack that
 // cannot be reached is no reason not to start.
 func (b *Bot) checkToken(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, finishTime)
+	ctx, cancel := context.WithTimeout(ctx, tokenTime)
 	defer cancel()
 	_, err := b.API.AuthTestContext(ctx)
 	if fatal := hopeless(err); fatal != nil {

@@ -96,6 +96,7 @@ func (c *Courier) Run(ctx context.Context) error {
 		case err != nil: // such as a full disk: what is queued stays queued
 			wait = grown(failures)
 			failures++
+			c.lookAgain(c.Clock()) // what was posted may not be settled
 			c.Log.Error("the courier cannot go on; trying again", "wait", wait, "error", cause(err))
 		default:
 			failures = 0

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -341,3 +342,8 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 // RoundTrip implements [http.RoundTripper].
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// noticeMessage is the message of a notice as Slack's history tells it.
+func noticeMessage(id hiring.NoticeID) string {
+	return fmt.Sprintf(`{"ts":"1.000001","metadata":{"event_type":"samsvar_notice","event_payload":{"notice":"%d"}}}`, id)
+}

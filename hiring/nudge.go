@@ -174,23 +174,39 @@ const (
 	ProblemRestricted = "restricted_action"
 )
 
-// Unreached decides what happens when a notice cannot be delivered: the
-// owners of what it is about hear of it and of what to do, but never about a
-// notice of this kind itself, and a person is marked as away.
-func Unreached(r Record, n Notice, problem string, now time.Time) (Change, error) {
+// Unreached decides what happens when a notice cannot be delivered: the other
+// owner of what it is about hears of it and of what to do, the admins where it
+// is about all roles, and nobody about a notice of this kind itself. A person
+// whose account is deactivated is marked as away.
+func Unreached(r Record, s Settings, n Notice, problem string, now time.Time) (Change, error) {
+	var c Change
+	if n.User != "" && problem == ProblemAway {
+		p, err := r.Person(n.User)
+		if err != nil {
+			return Change{}, err
+		}
+		p.Away = true
+		c.People = []Person{p}
+	}
 	if n.Kind == TellUnreached || len(n.Subjects) == 0 {
-		return Change{}, nil
+		return c, nil
 	}
-	role, err := r.Role(n.Subjects[0].Role)
-	if err != nil {
-		return Change{}, nil // a digest over all roles belongs to nobody
+	readers := s.Admins
+	if id := n.Subjects[0].Role; id != 0 {
+		role, err := r.Role(id)
+		if err != nil {
+			return Change{}, err
+		}
+		readers = []UserID{role.Recruiter}
+		if n.User != "" {
+			readers = []UserID{role.OtherOwner(n.User)}
+		}
 	}
-	reader, about := role.Recruiter, n.User
-	if n.User != "" {
-		reader = role.OtherOwner(n.User)
+	for _, u := range readers {
+		c.Notices = append(c.Notices, Notice{
+			Kind: TellUnreached, User: u, About: n.User, Channel: n.Channel, Problem: problem,
+			Subjects: n.Subjects, CreatedAt: now, NotBefore: now,
+		})
 	}
-	return Change{Notices: []Notice{{
-		Kind: TellUnreached, User: reader, About: about, Channel: n.Channel, Problem: problem,
-		Subjects: n.Subjects, CreatedAt: now, NotBefore: now,
-	}}}, nil
+	return c, nil
 }

@@ -201,11 +201,11 @@ func TestUnreached(t *testing.T) {
 		{"the manager hears of a deactivated recruiter", hiring.Notice{Kind: hiring.TellFeedback, User: ola, Subjects: []hiring.Subject{hiring.RoleSubject(1)}}, kari},
 		{"the recruiter hears of an archived channel", hiring.Notice{Kind: hiring.Digest, Channel: "CBACKEND", Subjects: []hiring.Subject{hiring.DigestSubject(1, "2026-W40")}}, ola},
 		{"nobody hears of a notice of this kind", hiring.Notice{Kind: hiring.TellUnreached, User: ola, Subjects: []hiring.Subject{hiring.RoleSubject(1)}}, ""},
-		{"nobody hears of the workspace's digest", hiring.Notice{Kind: hiring.Digest, Channel: "CALL", Subjects: []hiring.Subject{hiring.DigestSubject(0, "2026-W40")}}, ""},
+		{"an admin hears of the workspace's digest", hiring.Notice{Kind: hiring.Digest, Channel: "CALL", Subjects: []hiring.Subject{hiring.DigestSubject(0, "2026-W40")}}, admin},
 	}
 	for _, tt := range tests {
 		t.Run(tt.it, func(t *testing.T) {
-			c, err := hiring.Unreached(d.memory, tt.notice, hiring.ProblemArchived, now)
+			c, err := hiring.Unreached(d.memory, settings(), tt.notice, hiring.ProblemArchived, now)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -217,5 +217,15 @@ func TestUnreached(t *testing.T) {
 				t.Errorf("told %q, want %q", reader, tt.reader)
 			}
 		})
+	}
+}
+
+func TestADeactivatedPersonIsMarkedAway(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	n := hiring.Notice{Kind: hiring.AskSignOff, User: kari, Subjects: []hiring.Subject{hiring.RoleSubject(1)}}
+	c, err := hiring.Unreached(d.memory, settings(), n, hiring.ProblemAway, at("2026-10-06 09:00"))
+	if err != nil || len(c.People) != 1 || c.People[0].ID != kari || !c.People[0].Away {
+		t.Errorf("%+v, %v", c, err)
 	}
 }
