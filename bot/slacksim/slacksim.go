@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"slices"
 	"sync"
 	"time"
 )
@@ -25,6 +24,12 @@ type Options struct {
 	// PingTime is the pause between pings on a socket, in real time; zero for
 	// five seconds.
 	PingTime time.Duration
+	// Grace is how long a socket that was told to disconnect stays open unless
+	// the app closes it, in real time; zero for ten seconds.
+	Grace time.Duration
+	// Retries are the pauses before an event that was not acknowledged comes
+	// again, in real time; nil for Slack's: none, one minute, five minutes.
+	Retries []time.Duration
 	// Scopes are what the bot token may do; nil for everything.
 	Scopes []string
 	// Tiers switches Slack's rate limits on.
@@ -113,6 +118,12 @@ func Start(o Options) (*Slack, error) {
 	if o.PingTime == 0 {
 		o.PingTime = 5 * time.Second
 	}
+	if o.Grace == 0 {
+		o.Grace = 10 * time.Second
+	}
+	if o.Retries == nil {
+		o.Retries = []time.Duration{0, time.Minute, 5 * time.Minute}
+	}
 	if o.Addr == "" {
 		o.Addr = "127.0.0.1:0"
 	}
@@ -138,12 +149,8 @@ func Start(o Options) (*Slack, error) {
 func (s *Slack) Close() error {
 	s.mu.Lock()
 	s.closed = true
-	sockets := slices.Clone(s.sockets)
 	s.mu.Unlock()
 	s.stop()
-	for _, c := range sockets {
-		c.drop()
-	}
 	err := s.server.Close()
 	s.events.Wait()
 	return err

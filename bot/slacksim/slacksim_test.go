@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -396,6 +398,55 @@ func TestSocketsComeBack(t *testing.T) {
 	}
 	if opened < 3 {
 		t.Errorf("opened %d connections, want 3", opened)
+	}
+}
+
+func TestASocketThatIsToldToGoIsClosedAfterAWhile(t *testing.T) {
+	s, err := slacksim.Start(slacksim.Options{Grace: 20 * time.Millisecond})
+	must(t, err)
+	t.Cleanup(func() { _ = s.Close() })
+	api := slack.New(s.BotToken(), slack.OptionAppLevelToken(s.AppToken()), slack.OptionAPIURL(s.APIURL()))
+	_, url, err := api.StartSocketModeContext(context.Background())
+	must(t, err)
+	conn, _, err := dial(url)
+	must(t, err)
+	defer conn.Close()
+	must(t, s.AwaitConnected(soon(t), 1))
+	s.Disconnect("warning")
+	s.Disconnect("refresh_requested")
+	var said []string
+	for {
+		var m struct{ Type, Reason string }
+		if conn.ReadJSON(&m) != nil {
+			break
+		}
+		said = append(said, m.Type+" "+m.Reason)
+	}
+	if want := "hello , disconnect warning, disconnect refresh_requested"; strings.Join(said, ", ") != want || s.Connections() != 0 {
+		t.Errorf("said %q with %d sockets left, want %q", said, s.Connections(), want)
+	}
+}
+
+func TestEventsComeAgainThreeTimes(t *testing.T) {
+	var mu sync.Mutex
+	var attempts []int
+	s, _ := start(t, slacksim.Options{AckTime: 20 * time.Millisecond, Retries: []time.Duration{0, time.Millisecond, time.Millisecond}},
+		func(_ app, evt socketmode.Event) (any, bool) {
+			mu.Lock()
+			defer mu.Unlock()
+			attempts = append(attempts, evt.Request.RetryAttempt)
+			return nil, len(attempts) == 4
+		})
+	s.AddUser(slacksim.User{Name: "kari"}).OpenHome()
+	must(t, s.Await(soon(t), func() bool {
+		mu.Lock()
+		defer mu.Unlock()
+		return len(attempts) == 4
+	}))
+	mu.Lock()
+	defer mu.Unlock()
+	if !slices.Equal(attempts, []int{0, 1, 2, 3}) {
+		t.Errorf("attempts %v", attempts)
 	}
 }
 

@@ -1,6 +1,7 @@
 package slacksim
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -46,6 +47,7 @@ func (s *Slack) serveSocket(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := &socket{s: s, conn: conn}
+	defer context.AfterFunc(s.ctx, c.drop)()
 	c.write.Lock() // so that hello is the first thing the app hears
 	s.mu.Lock()
 	full := len(s.sockets) >= maxSockets
@@ -119,16 +121,21 @@ func (c *socket) send(v any) bool {
 func (c *socket) drop() { _ = c.conn.UnderlyingConn().Close() }
 
 // Disconnect tells every socket to go, with Slack's reason: warning,
-// refresh_requested, link_disabled or too_many_websockets. All but a warning
-// close the socket.
+// refresh_requested, link_disabled or too_many_websockets. After all but a
+// warning nothing is sent there any more; a socket that the app does not close
+// is closed after [Options].Grace.
 func (s *Slack) Disconnect(reason string) {
 	s.mu.Lock()
 	sockets := slices.Clone(s.sockets)
+	if reason != "warning" {
+		s.sockets = nil
+		s.touch()
+	}
 	s.mu.Unlock()
 	for _, c := range sockets {
 		c.send(disconnect(reason))
 		if reason != "warning" {
-			c.drop()
+			time.AfterFunc(s.o.Grace, c.drop)
 		}
 	}
 }
@@ -221,25 +228,38 @@ func (s *Slack) toSocket(body object, timeout <-chan time.Time) bool {
 	}
 }
 
-// event tells the app of an event, again when it is not acknowledged, as
-// Slack does: at once, after a minute, after five. Only the first repetition
-// is carried out here; the others are for a clock nobody waits for.
+// event tells the app of an event, and again when it is not acknowledged.
 func (s *Slack) event(payload object) {
 	s.mu.Lock()
 	outer := object{
 		"type": "event_callback", "team_id": teamID, "api_app_id": appID, "event": payload, "event_id": s.id("Ev"),
-		"event_time": s.o.Clock().Unix(), "authorizations": []object{{"team_id": teamID, "user_id": botUID, "is_bot": true}},
+		"event_time": s.o.Clock().Unix(), "is_ext_shared_channel": false,
+		"authorizations": []object{{"enterprise_id": nil, "team_id": teamID, "user_id": botUID, "is_bot": true, "is_enterprise_install": false}},
 	}
 	s.mu.Unlock()
 	s.events.Go(func() {
-		for attempt := range 2 {
-			reason := ""
-			if attempt > 0 {
-				reason = "timeout"
+		if _, ok := s.deliver("events_api", outer, false, object{"retry_attempt": 0, "retry_reason": ""}); ok {
+			return
+		}
+		for i, pause := range s.o.Retries {
+			if !s.pause(pause) {
+				return
 			}
-			if _, ok := s.deliver("events_api", outer, false, object{"retry_attempt": attempt, "retry_reason": reason}); ok || s.ctx.Err() != nil {
+			if _, ok := s.deliver("events_api", outer, false, object{"retry_attempt": i + 1, "retry_reason": "timeout"}); ok {
 				return
 			}
 		}
 	})
+}
+
+// pause waits; false when Slack was closed meanwhile.
+func (s *Slack) pause(d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return s.ctx.Err() == nil
+	case <-s.ctx.Done():
+		return false
+	}
 }
