@@ -92,7 +92,7 @@ func New(c Config) *Bot {
 // that queued acknowledgements get out (socketmode does not say when it has
 // written them).
 const (
-	finishTime = 4 * time.Second
+	finishTime = 3 * time.Second
 	flushTime  = 250 * time.Millisecond
 )
 
@@ -100,7 +100,7 @@ const (
 const tokenTime = 10 * time.Second
 
 // Run connects line and answers its envelopes until ctx ends, then stops:
-// it finishes what runs, at most four seconds, and lets acknowledgements out.
+// it finishes what runs, at most three seconds, and lets acknowledgements out.
 // It returns nil after that, or an error that trying again does not heal,
 // such as a token that was revoked.
 func (b *Bot) Run(ctx context.Context, line *socketmode.Client) error {

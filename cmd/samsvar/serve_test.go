@@ -160,6 +160,22 @@ func TestServeStopsWhileSlackIsAway(t *testing.T) {
 	}
 }
 
+func TestServeStopsWhileSlackIsSlow(t *testing.T) {
+	s := house(t, slacksim.Options{}, nil)
+	r := launch(t)
+	if err := s.AwaitConnected(within(t), 1); err != nil {
+		t.Fatal(err, r.out)
+	}
+	s.Delay("", 20, time.Minute) // whatever is called next hangs
+	if _, err := s.Person(kari).Command(within(t), channelHiring, "/hire", "help"); err != nil {
+		t.Fatal(err, r.out)
+	}
+	r.stop()
+	if code := r.exit(t); code != exitOK {
+		t.Errorf("exit %d:\n%s", code, r.out)
+	}
+}
+
 func TestServeRefusesFilesItMustNotTouch(t *testing.T) {
 	foreign := filepath.Join(t.TempDir(), "notes.txt")
 	if err := os.WriteFile(foreign, []byte("not a record"), 0o600); err != nil {
