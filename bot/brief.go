@@ -61,3 +61,25 @@ func (b *Bot) openChange(ctx context.Context, req *request) (rep reply, err erro
 	})
 	return rep, err
 }
+
+// cancelRole gives the role up whose brief is shown.
+func (b *Bot) cancelRole(ctx context.Context, req *request) (reply, error) {
+	id, err := hiring.ParseRoleID(key(req.typed))
+	if err != nil {
+		return reply{}, err
+	}
+	var role hiring.Role
+	left := 0
+	err = b.act(ctx, req, func(a hiring.Act) (c hiring.Change, err error) {
+		if role, c, err = a.Cancel(id); err != nil {
+			return c, err
+		}
+		active, err := a.Record.ActiveIn(id)
+		left = len(active)
+		return c, err
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	return done(req.write.Cancelled(role, left)), nil
+}

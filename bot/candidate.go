@@ -15,7 +15,11 @@ func (b *Bot) openCandidate(ctx context.Context, req *request) (rep reply, err e
 	}
 	err = b.Record.View(ctx, func(r hiring.Record) error {
 		if f.Role != 0 {
-			if _, err := b.ownRole(r, req, f.Role); err != nil {
+			role, err := b.ownRole(r, req, f.Role)
+			if err == nil {
+				err = role.Hiring()
+			}
+			if err != nil {
 				return err
 			}
 		}

@@ -42,6 +42,7 @@ func table() []route {
 		{onShortcut, templates.ShortcutNewRole, nil, (*Bot).newRole},
 
 		{onAction, templates.ActionNewRole, nil, (*Bot).newRole},
+		{onAction, templates.ActionCancelRole, nil, (*Bot).cancelRole},
 		{onAction, templates.ActionAddInterview, nil, (*Bot).addInterview},
 		{onAction, templates.ActionOpenBrief, nil, (*Bot).openBrief},
 		{onAction, templates.ActionChangeBrief, nil, (*Bot).openChange},

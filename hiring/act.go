@@ -29,11 +29,12 @@ func (a Act) open(id RoleID) (Role, error) {
 	if err != nil {
 		return Role{}, err
 	}
-	return r, r.hiring()
+	return r, r.Hiring()
 }
 
-// hiring says why a role no longer hires; nil while it does.
-func (r Role) hiring() error {
+// Hiring returns nil while the role hires, otherwise an [Error] that says why
+// it does not.
+func (r Role) Hiring() error {
 	switch r.Status {
 	case Filled:
 		return Errorf("Role %v is already filled.", r.ID)

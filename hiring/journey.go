@@ -65,7 +65,7 @@ func (a Act) active(id CandidateID) (Role, Candidate, error) {
 func (a Act) Move(id CandidateID, to StageID, meeting Interview) (Candidate, Change, error) {
 	r, c, err := a.active(id)
 	if err == nil {
-		err = r.hiring()
+		err = r.Hiring()
 	}
 	if err != nil {
 		return Candidate{}, Change{}, err
@@ -191,7 +191,7 @@ func checkClose(r Role, outcome Outcome, reason string) error {
 	errs := FieldErrors{}
 	switch outcome {
 	case Hired:
-		if err := r.hiring(); err != nil {
+		if err := r.Hiring(); err != nil {
 			return err
 		}
 		if r.Status == Drafting {
@@ -238,19 +238,63 @@ func (a Act) fill(change *Change, r Role) error {
 		change.Notices = append(change.Notices, Notice{
 			Kind: TellFilled, Channel: r.Channel, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: a.Now,
 		})
-		owed, err := a.Record.OwedIn(r.ID)
-		if err != nil {
+		if err := a.dropSignOffs(change, r.ID); err != nil {
 			return err
-		}
-		for _, o := range owed {
-			if o.Subject.Kind == AboutSignOff {
-				change.Settled = append(change.Settled, o.Subject)
-				change.Refresh = append(change.Refresh, o.Subject)
-			}
 		}
 	}
 	change.Roles = append(change.Roles, r)
 	return nil
+}
+
+// dropSignOffs takes back every request for a signature.
+func (a Act) dropSignOffs(change *Change, id RoleID) error {
+	owed, err := a.Record.OwedIn(id)
+	if err != nil {
+		return err
+	}
+	for _, o := range owed {
+		if o.Subject.Kind == AboutSignOff {
+			change.Settled = append(change.Settled, o.Subject)
+			change.Refresh = append(change.Refresh, o.Subject)
+		}
+	}
+	return nil
+}
+
+// Cancel gives a role up. What people owe it is taken back; its candidates
+// stay until each has had an answer. The other owner hears of it, both when
+// an admin cancels.
+func (a Act) Cancel(id RoleID) (Role, Change, error) {
+	r, err := a.open(id)
+	if err != nil {
+		return Role{}, Change{}, err
+	}
+	r.Status, r.ClosedAt = Cancelled, a.Now
+	c := Change{
+		Roles:   []Role{r},
+		Events:  []Event{{Kind: RoleCancelled, At: a.Now, By: a.By.ID, Role: id}},
+		Refresh: []Subject{RoleSubject(id)},
+	}
+	if err := a.dropSignOffs(&c, id); err != nil {
+		return Role{}, Change{}, err
+	}
+	active, err := a.Record.ActiveIn(id)
+	if err != nil {
+		return Role{}, Change{}, err
+	}
+	for _, candidate := range active {
+		if err := a.excuse(&c, candidate); err != nil {
+			return Role{}, Change{}, err
+		}
+	}
+	for _, owner := range []UserID{r.HiringManager, r.Recruiter} {
+		if owner != a.By.ID {
+			c.Notices = append(c.Notices, Notice{
+				Kind: TellCancelled, User: owner, About: a.By.ID, Subjects: []Subject{RoleSubject(id)}, CreatedAt: a.Now, NotBefore: a.Now,
+			})
+		}
+	}
+	return r, c, nil
 }
 
 // Scorecard is an interviewer's assessment as typed.

@@ -192,3 +192,28 @@ func TestFunnelFollowsTheDefinitions(t *testing.T) {
 		t.Errorf("waiting %+v, quiet %v", sum.Waiting, sum.Quiet())
 	}
 }
+
+func TestCancellingARoleTakesBackWhatPeopleOwe(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	c := d.interviewed("2026-10-07 11:00")
+	changed := terms()
+	changed.Location = "Oslo"
+	must[hiring.Role](d)(d.by(kari, "2026-10-07 12:00").ChangeBrief(1, 1, changed, "x"))
+	if _, _, err := d.by(jonas, "2026-10-07 13:00").Cancel(1); err == nil {
+		t.Error("an interviewer cancelled a role")
+	}
+	r := must[hiring.Role](d)(d.by(kari, "2026-10-07 13:00").Cancel(1))
+	if owed, _ := d.OwedIn(1); r.Status != hiring.Cancelled || len(owed) != 0 {
+		t.Errorf("%s, still owed %+v", r.Status, owed)
+	}
+	if told := d.notices[len(d.notices)-1]; told.Kind != hiring.TellCancelled || told.User != ola || told.About != kari {
+		t.Errorf("told %+v", told)
+	}
+	if _, _, err := d.by(ola, "2026-10-07 14:00").Cancel(1); err == nil || err.Error() != "Role R-1 is cancelled." {
+		t.Errorf("a second time: %v", err)
+	}
+	if _, _, err := d.by(ola, "2026-10-07 14:00").Close(c.ID, hiring.Rejected, "The role is cancelled."); err != nil {
+		t.Errorf("its candidates cannot be told no: %v", err)
+	}
+}

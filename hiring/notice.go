@@ -73,6 +73,7 @@ const (
 	Nudge          NoticeKind = "nudge"      // person: all that is overdue
 	Escalation     NoticeKind = "escalation" // other owner or admin: nudges did not help
 	TellFilled     NoticeKind = "filled"     // channel: the role is filled
+	TellCancelled  NoticeKind = "cancelled"  // owner: the role was given up
 	Digest         NoticeKind = "digest"     // channel: the week in numbers
 	TellUnreached  NoticeKind = "unreached"  // other owner: somebody or a channel cannot be reached
 	RefreshMessage NoticeKind = "refresh"    // keeps a message already posted current

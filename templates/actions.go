@@ -25,6 +25,7 @@ const (
 	ActionNewRole       = "role.new"
 	ActionOpenBrief     = "brief.open"
 	ActionChangeBrief   = "brief.change"
+	ActionCancelRole    = "role.cancel"
 	ActionAddInterview  = "interview.add"  // in the intake form
 	ActionAddCandidate  = "candidate.add"  // R-12 or nothing
 	ActionMove          = "candidate.move" // C-41 or nothing

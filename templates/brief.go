@@ -30,7 +30,8 @@ func (w Writer) Brief(r hiring.Record, role hiring.Role, by hiring.Person, now t
 		blocks = append(blocks, buttons(
 			button(ActionChangeBrief, role.ID.String(), w.t("Change the brief")),
 			button(ActionAddCandidate, role.ID.String(), w.t("Add a candidate")),
-			button(ActionFunnel, role.ID.String(), w.t("Funnel"))))
+			button(ActionFunnel, role.ID.String(), w.t("Funnel")),
+			w.cancelButton(role)))
 	}
 	title := w.t("Brief of %v", role.ID)
 	v := modal(CallbackBrief, title, blocks)
@@ -40,6 +41,15 @@ func (w Writer) Brief(r hiring.Record, role hiring.Role, by hiring.Person, now t
 	}
 	v.PrivateMetadata = meta{Role: role.ID, Revision: b.Revision}.String()
 	return v, nil
+}
+
+// cancelButton gives the role up, after a question.
+func (w Writer) cancelButton(r hiring.Role) *slack.ButtonBlockElement {
+	b := button(ActionCancelRole, r.ID.String(), w.t("Cancel the role")).WithStyle(slack.StyleDanger)
+	return b.WithConfirm(slack.NewConfirmationBlockObject(
+		plain(w.t("Cancel %v?", r.ID), maxConfirmTitle),
+		plain(w.t("Nobody is asked for anything more. The candidates stay until each has had an answer."), maxConfirmText),
+		plain(w.t("Cancel the role"), maxConfirmButton), plain(w.t("Keep it"), maxConfirmButton)))
 }
 
 // ReadBrief reads which revision of which role is signed.

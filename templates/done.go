@@ -78,3 +78,12 @@ func (w Writer) Moved(c hiring.Candidate, r hiring.Role) slack.ModalViewRequest 
 func (w Writer) FeedbackGiven(f hiring.Feedback, c hiring.Candidate) slack.ModalViewRequest {
 	return w.done(w.t("Thank you"), w.m("✓ Your feedback on %s (%v) is in: %s. The recruiter has it now.", bold(cut(c.Name, hiring.MaxName)), c.ID, w.recommendation(f.Recommendation)))
 }
+
+// Cancelled is what the brief's window shows once the role is given up.
+func (w Writer) Cancelled(r hiring.Role, left int) slack.ModalViewRequest {
+	text := w.m("%s is cancelled.", w.role(r))
+	if left > 0 {
+		text = lines(text, w.m("%d candidates are still in the process and should hear from us.", left))
+	}
+	return w.done(w.t("Cancelled"), text, button(ActionMove, "", w.t("Move a candidate")))
+}

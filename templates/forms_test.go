@@ -233,7 +233,7 @@ func FuzzReadIntake(f *testing.F) {
 // Every button does something, and every form is read by somebody.
 func TestActionsAndCallbacksAreKnown(t *testing.T) {
 	actions := []string{
-		ActionNewRole, ActionOpenBrief, ActionChangeBrief, ActionAddInterview, ActionAddCandidate, ActionMove,
+		ActionNewRole, ActionOpenBrief, ActionChangeBrief, ActionCancelRole, ActionAddInterview, ActionAddCandidate, ActionMove,
 		ActionPickCandidate, ActionPickStep, ActionGiveFeedback, ActionFunnel, ActionLanguage, ActionHelp,
 	}
 	callbacks := []string{CallbackIntake, CallbackBrief, CallbackCandidate, CallbackMove, CallbackScorecard, CallbackNone}

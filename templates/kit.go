@@ -16,10 +16,15 @@ const (
 	maxOptionText  = 75
 	maxButtonText  = 75
 	maxPlaceholder = 150
-	maxInput       = 3000
-	maxOptions     = 100
-	maxChartTitle  = 50
-	maxChartLabel  = 20
+
+	maxConfirmTitle  = 100
+	maxConfirmText   = 300
+	maxConfirmButton = 30
+
+	maxInput      = 3000
+	maxOptions    = 100
+	maxChartTitle = 50
+	maxChartLabel = 20
 )
 
 // Our own limits, so that a message stays readable on a phone and well within

@@ -30,7 +30,7 @@ func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bo
 		return p.one(n, standing)
 	case hiring.TellUnreached:
 		return p.unreached(n)
-	case hiring.TellBrief, hiring.TellAgreed, hiring.TellFilled, hiring.TellImported:
+	case hiring.TellBrief, hiring.TellAgreed, hiring.TellFilled, hiring.TellCancelled, hiring.TellImported:
 		return p.ofRole(n, standing)
 	case hiring.RefreshMessage:
 		return Message{}, hiring.ErrNothing
@@ -53,6 +53,8 @@ func (p page) ofRole(n hiring.Notice, standing bool) (Message, error) {
 		return p.agreed(role), nil
 	case hiring.TellFilled:
 		return p.filled(role)
+	case hiring.TellCancelled:
+		return p.cancelled(role, n.About)
 	case hiring.TellImported:
 		return p.imported(role)
 	default:
@@ -234,13 +236,26 @@ func (p page) filled(r hiring.Role) (Message, error) {
 		return Message{}, err
 	}
 	text := p.m("🎉 %s is filled: %d of %d openings are taken.", p.role(r), r.Hired, r.InForce().Terms.Openings)
+	return p.ended(text, len(left)), nil
+}
+
+func (p page) cancelled(r hiring.Role, by hiring.UserID) (Message, error) {
+	left, err := p.record.ActiveIn(r.ID)
+	if err != nil {
+		return Message{}, err
+	}
+	return p.ended(p.m("%s has cancelled %s.", p.who(by), p.role(r)), len(left)), nil
+}
+
+// ended says how a role ended, and who still waits for an answer.
+func (p page) ended(text Mrkdwn, left int) Message {
 	m := p.Notify(text)
-	if len(left) > 0 {
+	if left > 0 {
 		m.Blocks = append(m.Blocks,
-			section(p.m("%d candidates are still in the process and should hear from us.", len(left))),
+			section(p.m("%d candidates are still in the process and should hear from us.", left)),
 			buttons(button(ActionMove, "", p.t("Move a candidate"))))
 	}
-	return m, nil
+	return m
 }
 
 func (p page) imported(r hiring.Role) (Message, error) {
