@@ -42,6 +42,7 @@ func table() []route {
 		{onShortcut, templates.ShortcutNewRole, nil, (*Bot).newRole},
 
 		{onAction, templates.ActionNewRole, nil, (*Bot).newRole},
+		{onAction, templates.ActionHandOver, nil, (*Bot).openOwners},
 		{onAction, templates.ActionCancelRole, nil, (*Bot).cancelRole},
 		{onAction, templates.ActionAddInterview, nil, (*Bot).addInterview},
 		{onAction, templates.ActionOpenBrief, nil, (*Bot).openBrief},
@@ -57,6 +58,7 @@ func table() []route {
 
 		{onSubmit, templates.CallbackIntake, nil, (*Bot).submitIntake},
 		{onSubmit, templates.CallbackBrief, nil, (*Bot).submitBrief},
+		{onSubmit, templates.CallbackOwners, nil, (*Bot).submitOwners},
 		{onSubmit, templates.CallbackCandidate, nil, (*Bot).submitCandidate},
 		{onSubmit, templates.CallbackMove, nil, (*Bot).submitMove},
 		{onSubmit, templates.CallbackScorecard, nil, (*Bot).submitScorecard},

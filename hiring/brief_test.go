@@ -158,3 +158,68 @@ func TestSigningCannotDropAStageEnteredMeanwhile(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestHandingOverAnAgreedRole(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	r := must[hiring.Role](d)(d.by(ola, "2026-10-06 09:00").HandOver(1, ingrid, ola))
+	if r.HiringManager != ingrid || r.Status != hiring.Open || r.Drifted() || len(r.Briefs) != 1 {
+		t.Errorf("role %+v", r)
+	}
+	var told []hiring.UserID
+	for _, n := range d.notices {
+		if n.Kind == hiring.TellOwners {
+			told = append(told, n.User)
+		}
+	}
+	if !slices.Equal(told, []hiring.UserID{ingrid, kari}) {
+		t.Errorf("told %v", told)
+	}
+	if _, _, err := d.by(kari, "2026-10-06 10:00").AddCandidate(1, hiring.Applicant{Name: "Nora", Source: hiring.Other}); err == nil {
+		t.Error("the former manager still acts for the role")
+	}
+}
+
+func TestHandingOverABriefThatIsNotSignedAsksTheNewOwner(t *testing.T) {
+	d := newDesk(t)
+	must[hiring.Role](d)(d.by(ola, "2026-10-05 09:00").ProposeRole(hiring.Draft{
+		HiringManager: kari, Recruiter: ola, Channel: "CBACKEND", Terms: terms(),
+	}))
+	r := must[hiring.Role](d)(d.by(ola, "2026-10-06 09:00").HandOver(1, ingrid, ola))
+	if owed, _ := d.OwedBy(kari); len(owed) != 0 {
+		t.Errorf("the former manager owes %+v", owed)
+	}
+	owed, _ := d.OwedBy(ingrid)
+	if len(owed) != 1 || owed[0].Subject.Revision != r.Brief().Revision {
+		t.Fatalf("the new manager owes %+v", owed)
+	}
+	r = must[hiring.Role](d)(d.by(ingrid, "2026-10-06 10:00").Sign(1, r.Brief().Revision))
+	if r.Status != hiring.Open {
+		t.Errorf("signed by both: %+v", r)
+	}
+}
+
+func TestHandOverRefuses(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	d.people["UGONE"] = hiring.Person{ID: "UGONE", Away: true}
+	tests := []struct {
+		it                     string
+		by, manager, recruiter hiring.UserID
+		want                   string
+	}{
+		{"the same owners", ola, kari, ola, "these owners already"},
+		{"one person as both", ola, ola, ola, "two people"},
+		{"nobody", ola, "", ola, "Choose the hiring manager"},
+		{"a deactivated account", ola, "UGONE", ola, "deactivated"},
+		{"an interviewer who takes it", jonas, jonas, ola, "Only the owners"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.it, func(t *testing.T) {
+			_, c, err := d.by(tt.by, "2026-10-06 09:00").HandOver(1, tt.manager, tt.recruiter)
+			if err == nil || !strings.Contains(err.Error(), tt.want) || !c.Empty() {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+		})
+	}
+}

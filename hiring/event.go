@@ -11,6 +11,7 @@ const (
 	BriefSigned        EventKind = "brief signed"
 	BriefAgreed        EventKind = "brief agreed"
 	RoleFilled         EventKind = "role filled"
+	RoleHandedOver     EventKind = "role handed over"
 	RoleCancelled      EventKind = "role cancelled"
 	CandidateAdded     EventKind = "candidate added"
 	CandidateMoved     EventKind = "candidate moved"

@@ -73,6 +73,7 @@ const (
 	Nudge          NoticeKind = "nudge"      // person: all that is overdue
 	Escalation     NoticeKind = "escalation" // other owner or admin: nudges did not help
 	TellFilled     NoticeKind = "filled"     // channel: the role is filled
+	TellOwners     NoticeKind = "owners"     // owner, former or new: who owns the role now
 	TellCancelled  NoticeKind = "cancelled"  // owner: the role was given up
 	Digest         NoticeKind = "digest"     // channel: the week in numbers
 	TellUnreached  NoticeKind = "unreached"  // other owner: somebody or a channel cannot be reached

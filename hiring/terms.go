@@ -64,15 +64,7 @@ const (
 // check returns what cannot be in the draft, never nil.
 func (d Draft) check() FieldErrors {
 	errs := d.Terms.check()
-	if d.HiringManager == "" {
-		errs[FieldHiringManager] = Errorf("Choose the hiring manager.")
-	}
-	switch {
-	case d.Recruiter == "":
-		errs[FieldRecruiter] = Errorf("Choose the recruiter.")
-	case d.Recruiter == d.HiringManager:
-		errs[FieldRecruiter] = Errorf("The recruiter and the hiring manager must be two people: both sign the brief.")
-	}
+	ownersCheck(errs, d.HiringManager, d.Recruiter)
 	if d.Channel == "" {
 		errs[FieldChannel] = Errorf("Choose the channel that gets the brief and the weekly digest.")
 	}

@@ -19,7 +19,7 @@ const (
 func urgency(k hiring.NoticeKind) uint64 {
 	switch k {
 	case hiring.TellBrief, hiring.AskSignOff, hiring.TellAgreed, hiring.AskFeedback,
-		hiring.TellFeedback, hiring.TellFilled, hiring.TellCancelled, hiring.TellImported:
+		hiring.TellFeedback, hiring.TellFilled, hiring.TellCancelled, hiring.TellOwners, hiring.TellImported:
 		return urgentAnswer
 	case hiring.RefreshMessage:
 		return urgentRefresh

@@ -63,7 +63,7 @@ func TestQueuedByUrgencyThenAge(t *testing.T) {
 
 func TestEveryKindHasAnUrgencyOfItsSort(t *testing.T) {
 	for kind, want := range map[hiring.NoticeKind]uint64{
-		hiring.TellImported: urgentAnswer, hiring.TellFilled: urgentAnswer, hiring.TellCancelled: urgentAnswer, hiring.RefreshMessage: urgentRefresh,
+		hiring.TellImported: urgentAnswer, hiring.TellFilled: urgentAnswer, hiring.TellCancelled: urgentAnswer, hiring.TellOwners: urgentAnswer, hiring.RefreshMessage: urgentRefresh,
 		hiring.TellUnreached: urgentNudge, hiring.Digest: urgentDigest,
 	} {
 		same(t, string(kind), urgency(kind), want)

@@ -10,6 +10,7 @@ import (
 const (
 	CallbackIntake    = "intake"
 	CallbackBrief     = "brief"
+	CallbackOwners    = "owners"
 	CallbackCandidate = "candidate"
 	CallbackMove      = "move"
 	CallbackScorecard = "scorecard"
@@ -25,6 +26,7 @@ const (
 	ActionNewRole       = "role.new"
 	ActionOpenBrief     = "brief.open"
 	ActionChangeBrief   = "brief.change"
+	ActionHandOver      = "role.handover"
 	ActionCancelRole    = "role.cancel"
 	ActionAddInterview  = "interview.add"  // in the intake form
 	ActionAddCandidate  = "candidate.add"  // R-12 or nothing

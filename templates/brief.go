@@ -31,6 +31,7 @@ func (w Writer) Brief(r hiring.Record, role hiring.Role, by hiring.Person, now t
 			button(ActionChangeBrief, role.ID.String(), w.t("Change the brief")),
 			button(ActionAddCandidate, role.ID.String(), w.t("Add a candidate")),
 			button(ActionFunnel, role.ID.String(), w.t("Funnel")),
+			button(ActionHandOver, role.ID.String(), w.t("Hand over")),
 			w.cancelButton(role)))
 	}
 	title := w.t("Brief of %v", role.ID)

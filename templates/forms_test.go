@@ -233,10 +233,10 @@ func FuzzReadIntake(f *testing.F) {
 // Every button does something, and every form is read by somebody.
 func TestActionsAndCallbacksAreKnown(t *testing.T) {
 	actions := []string{
-		ActionNewRole, ActionOpenBrief, ActionChangeBrief, ActionCancelRole, ActionAddInterview, ActionAddCandidate, ActionMove,
+		ActionNewRole, ActionOpenBrief, ActionChangeBrief, ActionHandOver, ActionCancelRole, ActionAddInterview, ActionAddCandidate, ActionMove,
 		ActionPickCandidate, ActionPickStep, ActionGiveFeedback, ActionFunnel, ActionLanguage, ActionHelp,
 	}
-	callbacks := []string{CallbackIntake, CallbackBrief, CallbackCandidate, CallbackMove, CallbackScorecard, CallbackNone}
+	callbacks := []string{CallbackIntake, CallbackBrief, CallbackOwners, CallbackCandidate, CallbackMove, CallbackScorecard, CallbackNone}
 	for _, s := range surfaces(t, house.For(hiring.English, oslo), newOffice) {
 		if v, ok := s.what.(slack.ModalViewRequest); ok && !slices.Contains(callbacks, v.CallbackID) {
 			t.Errorf("%s: nobody reads the form %q", s.name, v.CallbackID)

@@ -133,7 +133,7 @@ func TestChannelsReadNoMoreThanTheyMay(t *testing.T) {
 	o := newOffice()
 	var notices []hiring.Notice
 	for id := range o.roles {
-		for _, kind := range []hiring.NoticeKind{hiring.TellBrief, hiring.TellAgreed, hiring.TellFilled, hiring.TellCancelled, hiring.TellImported} {
+		for _, kind := range []hiring.NoticeKind{hiring.TellBrief, hiring.TellAgreed, hiring.TellFilled, hiring.TellCancelled, hiring.TellOwners, hiring.TellImported} {
 			notices = append(notices, hiring.Notice{Kind: kind, Channel: jobs, Subjects: []hiring.Subject{hiring.RoleSubject(id)}})
 		}
 		notices = append(notices, hiring.Notice{Kind: hiring.Digest, Channel: jobs, Subjects: []hiring.Subject{hiring.DigestSubject(id, "2026-W47")}})

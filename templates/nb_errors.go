@@ -12,9 +12,10 @@ var nbErrors = map[string]string{
 	"This account is deactivated. Choose somebody else.":                                                                          "Denne kontoen er deaktivert. Velg en annen.",
 
 	// The role and its brief.
-	"Role %v is already filled.": "Stillingen %v er allerede besatt.",
-	"Role %v is cancelled.":      "Stillingen %v er avlyst.",
-	"There is no role %v.":       "Det finnes ingen stilling %v.",
+	"%v has these owners already. Choose who takes over.": "%v har disse eierne allerede. Velg hvem som overtar.",
+	"Role %v is already filled.":                          "Stillingen %v er allerede besatt.",
+	"Role %v is cancelled.":                               "Stillingen %v er avlyst.",
+	"There is no role %v.":                                "Det finnes ingen stilling %v.",
 	"“%s” is not a role. A role's key looks like R-12; see your roles with `roles`.":                                                                               "«%s» er ikke en stilling. Nøkkelen til en stilling ser ut som R-12; du ser stillingene dine med `roles`.",
 	"You have no role that hires. Start one with `%s intake`.":                                                                                                     "Du har ingen aktive stillinger. Opprett en med `%s intake`.",
 	"The brief of %v was changed by %v while you had it open. Nothing of yours is saved yet: copy what you typed, open the brief again and add it to revision %v.": "Briefen for %v ble endret av %v mens du hadde den åpen. Ingenting av ditt er lagret ennå: kopier det du skrev, åpne briefen på nytt og legg det inn i revisjon %v.",

@@ -30,7 +30,7 @@ func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bo
 		return p.one(n, standing)
 	case hiring.TellUnreached:
 		return p.unreached(n)
-	case hiring.TellBrief, hiring.TellAgreed, hiring.TellFilled, hiring.TellCancelled, hiring.TellImported:
+	case hiring.TellBrief, hiring.TellAgreed, hiring.TellFilled, hiring.TellCancelled, hiring.TellOwners, hiring.TellImported:
 		return p.ofRole(n, standing)
 	case hiring.RefreshMessage:
 		return Message{}, hiring.ErrNothing
@@ -55,6 +55,8 @@ func (p page) ofRole(n hiring.Notice, standing bool) (Message, error) {
 		return p.filled(role)
 	case hiring.TellCancelled:
 		return p.cancelled(role, n.About)
+	case hiring.TellOwners:
+		return p.newOwners(role, n.About), nil
 	case hiring.TellImported:
 		return p.imported(role)
 	default:

@@ -152,7 +152,7 @@ func (p page) unreached(n hiring.Notice) (Message, error) {
 		switch {
 		case t.role.ID == 0 || t.progress != waits:
 		case t.subject.Kind == hiring.AboutSignOff:
-			list = append(list, p.m("• Missing: a signature under revision %d of %s. Nobody else can give it: start the role anew with another owner, %s", t.subject.Revision, p.role(t.role), p.command("intake")))
+			list = append(list, p.m("• Missing: a signature under revision %d of %s. Open the brief and hand the role over to somebody who can give it.", t.subject.Revision, p.role(t.role)))
 		case t.subject.Kind == hiring.AboutFeedback:
 			list = append(list, p.m("• Missing: feedback on %s (%s). Put somebody else on the panel, or move on without it.", p.candidate(t.subject.Candidate), p.stageOf(t.role, t.subject.Stage)))
 		}

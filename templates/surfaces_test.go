@@ -75,6 +75,8 @@ func notices(fresh func() *office, w Writer, add adder) {
 		notice("unreached-"+problem, o, hiring.Notice{Kind: hiring.TellUnreached, User: ola, Channel: jobs, Problem: problem, Subjects: role(1)}, OnePerson, false)
 	}
 	notice("filled", o, hiring.Notice{Kind: hiring.TellFilled, Channel: jobs, Subjects: role(4)}, PublicChannel, false)
+	notice("owners-new", o, hiring.Notice{Kind: hiring.TellOwners, User: ola, About: kari, Subjects: role(1)}, OnePerson, false)
+	notice("owners-former", o, hiring.Notice{Kind: hiring.TellOwners, User: per, About: kari, Subjects: role(1)}, OnePerson, false)
 	notice("cancelled-others-left", o, hiring.Notice{Kind: hiring.TellCancelled, User: ola, About: kari, Subjects: role(1)}, OnePerson, false)
 	notice("filled-others-left", o, hiring.Notice{Kind: hiring.TellFilled, Channel: jobs, Subjects: role(1)}, PublicChannel, false)
 	notice("imported", o, hiring.Notice{Kind: hiring.TellImported, User: ola, Subjects: role(1)}, OnePerson, false)
@@ -189,6 +191,8 @@ func outcomes(o *office, w Writer, add adder) {
 		add("done-"+string(outcome), w.Moved(c, r), nil)
 	}
 	c.Outcome = hiring.Hired
+	add("owners", w.Owners(o.roles[1]), nil)
+	add("done-handed-over", w.HandedOver(o.roles[1]), nil)
 	add("done-cancelled", w.Cancelled(o.roles[1], 2), nil)
 	add("done-hired-filled", w.Moved(c, o.roles[4]), nil)
 	add("done-feedback", w.FeedbackGiven(hiring.Feedback{Recommendation: hiring.StrongYes}, c), nil)

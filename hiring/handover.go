@@ -1,0 +1,74 @@
+package hiring
+
+import "slices"
+
+// HandOver gives a role other owners. A brief that is agreed stays agreed; one
+// that is not is proposed anew, for the owners who are to sign it now. Owners
+// before and after hear of it, but for whoever did it. It returns
+// [FieldErrors].
+func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error) {
+	r, err := a.open(id)
+	if err == nil {
+		err = a.checkOwners(r, manager, recruiter)
+	}
+	if err != nil {
+		return Role{}, Change{}, err
+	}
+	before := []UserID{r.HiringManager, r.Recruiter}
+	var c Change
+	for _, owner := range before {
+		subject := SignOffSubject(id, r.Brief().Revision, owner)
+		c.Settled = append(c.Settled, subject)
+		c.Refresh = append(c.Refresh, subject)
+	}
+	r.HiringManager, r.Recruiter = manager, recruiter
+	if r.Brief().Agreed() {
+		c.Roles = []Role{r}
+		c.Refresh = append(c.Refresh, RoleSubject(id))
+	} else {
+		proposed, err := a.propose(&r, r.Brief().Terms, r.Brief().Reason)
+		if err != nil {
+			return Role{}, Change{}, err
+		}
+		c.Add(proposed)
+	}
+	c.Events = append(c.Events, Event{Kind: RoleHandedOver, At: a.Now, By: a.By.ID, Role: id})
+	readers := append(before, manager, recruiter)
+	slices.Sort(readers)
+	for _, u := range slices.Compact(readers) {
+		if u != a.By.ID {
+			c.Notices = append(c.Notices, Notice{
+				Kind: TellOwners, User: u, About: a.By.ID, Subjects: []Subject{RoleSubject(id)}, CreatedAt: a.Now, NotBefore: a.Now,
+			})
+		}
+	}
+	return r, c, nil
+}
+
+func (a Act) checkOwners(r Role, manager, recruiter UserID) error {
+	if manager == r.HiringManager && recruiter == r.Recruiter {
+		return FieldErrors{FieldHiringManager: Errorf("%v has these owners already. Choose who takes over.", r.ID)}
+	}
+	errs := FieldErrors{}
+	ownersCheck(errs, manager, recruiter)
+	if err := a.reachable(errs, FieldHiringManager, manager); err != nil {
+		return err
+	}
+	if err := a.reachable(errs, FieldRecruiter, recruiter); err != nil {
+		return err
+	}
+	return errs.OrNil()
+}
+
+// ownersCheck complains about owners that cannot be.
+func ownersCheck(errs FieldErrors, manager, recruiter UserID) {
+	if manager == "" {
+		errs[FieldHiringManager] = Errorf("Choose the hiring manager.")
+	}
+	switch {
+	case recruiter == "":
+		errs[FieldRecruiter] = Errorf("Choose the recruiter.")
+	case recruiter == manager:
+		errs[FieldRecruiter] = Errorf("The recruiter and the hiring manager must be two people: both sign the brief.")
+	}
+}
