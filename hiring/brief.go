@@ -195,6 +195,8 @@ func (a Act) maySign(r Role, revision int) error {
 		return Errorf("Only %v and %v can sign the brief of %v.", r.HiringManager, r.Recruiter, r.ID)
 	case revision != b.Revision:
 		return Errorf("The brief of %v has changed since: revision %v is the newest. Read it, then sign.", r.ID, b.Revision)
+	case b.Agreed() && !b.SignedBy(a.By.ID):
+		return Errorf("Revision %v of %v is agreed already; there is nothing to sign.", revision, r.ID)
 	case b.SignedBy(a.By.ID):
 		return Errorf("You have already signed revision %v of %v.", revision, r.ID)
 	}

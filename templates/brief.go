@@ -37,7 +37,7 @@ func (w Writer) Brief(r hiring.Record, role hiring.Role, by hiring.Person, now t
 	title := w.t("Brief of %v", role.ID)
 	v := modal(CallbackBrief, title, blocks)
 	v.Close = plain(w.t("Close"), maxViewTitle)
-	if role.Active() && role.Owner(by.ID) && !b.SignedBy(by.ID) {
+	if role.Active() && role.Owner(by.ID) && !b.Agreed() && !b.SignedBy(by.ID) {
 		v.Submit = plain(w.t("Sign"), maxViewTitle)
 	}
 	v.PrivateMetadata = meta{Role: role.ID, Revision: b.Revision}.String()
