@@ -64,6 +64,7 @@ type Bot struct {
 	running sync.WaitGroup
 	slots   chan struct{} // taken by envelopes being handled
 	refused chan struct{} // taken by envelopes being told to try again
+	revoked chan error    // says that Slack takes the token no more
 
 	// homes holds a lock for each group of people, so that the Home published
 	// last is the one rendered last.
@@ -84,6 +85,7 @@ func New(c Config) *Bot {
 	return &Bot{
 		Config: c, routes: routes, words: words,
 		slots: make(chan struct{}, maxRunning), refused: make(chan struct{}, maxRefused),
+		revoked: make(chan error, 1),
 	}
 }
 
@@ -133,6 +135,8 @@ func (b *Bot) listen(ctx, work context.Context, line *socketmode.Client, ended <
 			return nil
 		case err := <-ended:
 			return fmt.Errorf("connecting to Slack: %w", explain(err))
+		case err := <-b.revoked:
+			return fmt.Errorf("calling Slack: %w", err)
 		case evt := <-line.Events:
 			if ctx.Err() != nil { // both were ready
 				b.refuse(work, line, evt)

@@ -154,6 +154,7 @@ func (b *Bot) recognise(ctx context.Context, req *request) bool {
 // meet reads the profile of a person never seen before.
 func (b *Bot) meet(ctx context.Context, req *request) {
 	if err := b.Directory.Learn(ctx, req.now, req.user); err != nil {
+		b.suspect(ctx, err)
 		b.Log.Warn("cannot read a profile", "user", req.user, "error", cause(err))
 	}
 	b.recognise(ctx, req)
@@ -169,6 +170,7 @@ func (b *Bot) attempt(ctx context.Context, req *request) reply {
 	if err == nil {
 		return rep
 	}
+	b.suspect(ctx, err)
 	rep = b.problem(req, err)
 	if err := b.show(ctx, req, rep); err != nil {
 		b.Log.Warn("cannot show a problem", "kind", req.kind, "name", req.name, "user", req.user, "error", cause(err))
@@ -228,6 +230,7 @@ func (b *Bot) after(ctx context.Context, req *request, rep reply, acked bool) {
 	}
 	for _, s := range steps {
 		if err := s.do(); err != nil && !errors.Is(err, hiring.ErrNothing) {
+			b.suspect(ctx, err)
 			b.Log.Warn("cannot "+s.what, "kind", req.kind, "name", req.name, "user", req.user, "error", cause(err))
 		}
 	}

@@ -1,11 +1,15 @@
 package bot
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 
 	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
 )
 
 // hopelessErrors are Slack's errors that trying again does not heal, and what
@@ -37,6 +41,26 @@ func hopeless(err error) error {
 		return nil
 	}
 	return fmt.Errorf("%w: %s", answer, advice)
+}
+
+// suspect ends Run when an error of a call says that Slack takes the token no
+// more. Slack is asked once more, because some of its words can mean a person's
+// account, too.
+func (b *Bot) suspect(ctx context.Context, err error) {
+	if word := slackError(err); word != hiring.ProblemAway && !slices.Contains(revoked, word) {
+		return
+	}
+	b.running.Go(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTime)
+		defer cancel()
+		_, err := b.API.AuthTestContext(ctx)
+		if fatal := hopeless(err); fatal != nil {
+			select {
+			case b.revoked <- fatal:
+			default: // somebody has said so already
+			}
+		}
+	})
 }
 
 // explain adds advice to a connection's last error where there is any.

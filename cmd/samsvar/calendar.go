@@ -29,7 +29,8 @@ import (
 )
 
 // calendars are the public holidays of the countries we know, by ISO 3166
-// code. Days only a region has are not among them.
+// code, as the library has them. Where it lists a day that only some regions
+// have, as in Switzerland, the day is free everywhere.
 var calendars = map[string][]*cal.Holiday{
 	"AT": at.Holidays, "BE": be.Holidays, "CH": ch.Holidays, "DE": de.Holidays, "DK": dk.Holidays, "ES": es.Holidays,
 	"FI": fi.Holidays, "FR": fr.Holidays, "GB": gb.Holidays, "IE": ie.Holidays, "IT": it.Holidays, "NL": nl.Holidays,
@@ -71,14 +72,19 @@ func (h *holidays) isFree(country string, day hiring.Date) bool {
 	return free[day]
 }
 
+// freeDays returns the free days of a year. Those of its neighbours are asked,
+// too: when 1 January is a Saturday, the United States observe it the day
+// before.
 func freeDays(key countryYear) map[hiring.Date]bool {
 	free := make(map[hiring.Date]bool)
-	start := hiring.Date(key.year + "-01-01").Midnight(time.UTC)
+	year := hiring.Date(key.year + "-01-01").Midnight(time.UTC).Year()
 	for _, x := range calendars[key.country] {
-		actual, observed := x.Calc(start.Year())
-		for _, t := range []time.Time{actual, observed} {
-			if !t.IsZero() {
-				free[hiring.Date(t.Format(time.DateOnly))] = true
+		for _, near := range []int{year - 1, year, year + 1} {
+			actual, observed := x.Calc(near)
+			for _, t := range []time.Time{actual, observed} {
+				if !t.IsZero() && t.Year() == year {
+					free[hiring.Date(t.Format(time.DateOnly))] = true
+				}
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -39,10 +40,12 @@ func (Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
 func (Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
 // Config is what the environment says. The order, the defaults and the
-// descriptions are what `samsvar help config` shows.
+// descriptions are what `samsvar help config` shows. What is read is text and
+// lists of text, so that envconfig never stops at a value that it cannot
+// parse, nor puts one into an error.
 type Config struct {
-	BotToken Secret `envconfig:"SLACK_BOT_TOKEN" group:"Slack" desc:"bot token, starts with xoxb-; required"`
-	AppToken Secret `envconfig:"SLACK_APP_TOKEN" desc:"app-level token with connections:write, starts with xapp-; required"`
+	BotToken Secret `envconfig:"SLACK_BOT_TOKEN" group:"Slack" must:"true" desc:"bot token, starts with xoxb-"`
+	AppToken Secret `envconfig:"SLACK_APP_TOKEN" must:"true" desc:"app-level token with connections:write, starts with xapp-"`
 	APIURL   string `envconfig:"SLACK_API_URL" default:"https://slack.com/api/" desc:"Slack's Web API; another one for GovSlack"`
 
 	DB      string   `envconfig:"SAMSVAR_DB" default:"samsvar.db" group:"Samsvar" desc:"the file that keeps the record"`
@@ -55,13 +58,15 @@ type Config struct {
 	WorkDays  string `envconfig:"SAMSVAR_WORK_DAYS" default:"Mon-Fri" desc:"working days, such as Mon-Fri or Mon,Tue,Thu"`
 	WorkHours string `envconfig:"SAMSVAR_WORK_HOURS" default:"08:00-16:00" desc:"working hours; 00:00-24:00 for always"`
 
-	FeedbackDue   time.Duration `envconfig:"SAMSVAR_FEEDBACK_DUE" default:"8h" group:"Reminders and digests" desc:"when feedback is due after an interview, in the interviewer's working time"`
-	NudgeCron     string        `envconfig:"SAMSVAR_NUDGE_CRON" default:"*/15 * * * *" desc:"when to look for what is overdue"`
-	DigestCron    string        `envconfig:"SAMSVAR_DIGEST_CRON" default:"0 9 * * 1" desc:"when the weekly digests go out"`
-	DigestChannel string        `envconfig:"SAMSVAR_DIGEST_CHANNEL" desc:"channel id for the digest over all roles; empty for none"`
+	FeedbackText  string `envconfig:"SAMSVAR_FEEDBACK_DUE" default:"8h" group:"Reminders and digests" desc:"when feedback is due after an interview, in the interviewer's working time, such as 8h or 90m"`
+	NudgeCron     string `envconfig:"SAMSVAR_NUDGE_CRON" default:"*/15 * * * *" desc:"when to look for what is overdue"`
+	DigestCron    string `envconfig:"SAMSVAR_DIGEST_CRON" default:"0 9 * * 1" desc:"when the weekly digests go out"`
+	DigestChannel string `envconfig:"SAMSVAR_DIGEST_CHANNEL" desc:"channel id for the digest over all roles; empty for none"`
 
 	LogLevel  string `envconfig:"SAMSVAR_LOG_LEVEL" default:"info" group:"Log" desc:"debug, info, warn or error"`
 	LogFormat string `envconfig:"SAMSVAR_LOG_FORMAT" default:"text" desc:"text or json"`
+
+	FeedbackDue time.Duration `ignored:"true"` // of FeedbackText; zero when that is no duration
 
 	settings hiring.Settings
 	nudges   cron.Schedule
@@ -88,14 +93,20 @@ func loadOffline() (Config, error) {
 	return c, err
 }
 
+// readConfig reads the environment. A variable that is set to nothing, as
+// `NAME=` in a file of variables does, has its default.
 func readConfig() (Config, error) {
 	var c Config
-	err := envconfig.Process("", &c)
-	if bad, ok := errors.AsType[*envconfig.ParseError](err); ok {
-		// The library's own sentence holds the value.
-		return c, problems{{bad.KeyName, "must be a duration such as 8h or 90m"}}
+	if err := envconfig.Process("", &c); err != nil {
+		return c, err
 	}
-	return c, err
+	for f, v := range reflect.ValueOf(&c).Elem().Fields() {
+		if f.IsExported() && v.Kind() == reflect.String {
+			v.SetString(cmp.Or(strings.TrimSpace(v.String()), f.Tag.Get("default")))
+		}
+	}
+	c.FeedbackDue, _ = time.ParseDuration(c.FeedbackText) // zero is refused below
+	return c, nil
 }
 
 // problem is one variable that is wrong and what it should be.
@@ -144,17 +155,16 @@ func checkToken(wrong func(string, string), variable string, token Secret, prefi
 		wrong(variable, "must start with "+prefix+"; the two tokens seem to be swapped")
 	case !strings.HasPrefix(string(token), prefix):
 		wrong(variable, "must start with "+prefix)
+	case strings.ContainsFunc(string(token), func(r rune) bool { return r <= ' ' || r > '~' }):
+		wrong(variable, "holds a space or another character that no token has; copy it again")
 	}
 }
 
 func (c *Config) checkSlack(wrong func(string, string)) {
-	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+	if u, err := url.Parse(c.APIURL); err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" || strings.ContainsAny(c.APIURL, "?#") {
 		wrong("SLACK_API_URL", "must be a URL such as https://slack.com/api/")
 	} else if !strings.HasSuffix(c.APIURL, "/") {
 		c.APIURL += "/" // slack-go joins method names to it as they are
-	}
-	if c.DB == "" {
-		wrong("SAMSVAR_DB", "is empty; name a file such as samsvar.db")
 	}
 	if !commandForm.MatchString(c.Command) {
 		wrong("SAMSVAR_COMMAND", "must be a slash and up to 31 lower-case letters, digits, - or _, such as /hire")
@@ -264,24 +274,39 @@ func parseClock(text string) (time.Duration, bool) {
 	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute, true
 }
 
-// describeConfig writes every variable with its default and one line.
+// describeConfig writes every variable with its default and what it is for.
 func describeConfig() string {
 	var b strings.Builder
-	b.WriteString("Samsvar is configured by environment variables.\n")
-	t := reflect.TypeFor[Config]()
-	for i := range t.NumField() {
-		f := t.Field(i)
-		name := f.Tag.Get("envconfig")
+	b.WriteString("Samsvar is configured by environment variables. One that is empty has its default.\n")
+	for f := range reflect.TypeFor[Config]().Fields() {
+		name, standard := f.Tag.Get("envconfig"), f.Tag.Get("default")
 		if name == "" {
 			continue
 		}
 		if group := f.Tag.Get("group"); group != "" {
 			b.WriteString("\n" + group + "\n")
 		}
-		fmt.Fprintf(&b, "  %-24s %s\n", name, f.Tag.Get("desc"))
-		if d := f.Tag.Get("default"); d != "" {
-			fmt.Fprintf(&b, "  %-24s default: %s\n", "", d)
+		if f.Tag.Get("must") != "" {
+			standard = "(required)"
+		}
+		for _, line := range wrap(f.Tag.Get("desc"), 48) {
+			fmt.Fprintf(&b, "  %-22s  %-22s  %s\n", name, standard, line)
+			name, standard = "", ""
 		}
 	}
 	return b.String()
+}
+
+// wrap breaks text between words into lines of at most width bytes; a longer
+// word has a line of its own.
+func wrap(text string, width int) []string {
+	var lines []string
+	for _, word := range strings.Fields(text) {
+		if last := len(lines) - 1; last >= 0 && len(lines[last])+1+len(word) <= width {
+			lines[last] += " " + word
+		} else {
+			lines = append(lines, word)
+		}
+	}
+	return lines
 }

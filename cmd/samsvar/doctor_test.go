@@ -22,6 +22,7 @@ func TestDoctor(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Close()
+	newer := newerFile(t)
 	fewer := bot.Manifest().Scopes[1:]
 	tests := []struct {
 		it     string
@@ -46,6 +47,13 @@ func TestDoctor(t *testing.T) {
 			want: []string{"Slack cannot be reached", "SLACK_API_URL"}},
 		{it: "sees a file that is in use", set: map[string]string{"SAMSVAR_DB": locked}, code: exitFailed, want: []string{"✗ database", "all is well"}},
 		{it: "sees a file that is not ours", set: map[string]string{"SAMSVAR_DB": foreign}, code: exitFailed, want: []string{"✗ database", "not a record of Samsvar"}},
+		{it: "sees a file of a newer version", set: map[string]string{"SAMSVAR_DB": newer}, code: exitFailed, want: []string{"✗ database", "a newer version of Samsvar wrote it"}},
+		{it: "sees a socket that is revoked", before: func(s *slacksim.Slack) { s.Revoke(s.AppToken()) }, code: exitFailed,
+			want: []string{"✓ bot token", "✗ socket", "token_revoked", "SLACK_APP_TOKEN"}},
+		{it: "sees a deactivated admin", set: map[string]string{"SAMSVAR_ADMINS": tone}, code: exitFailed,
+			before: func(s *slacksim.Slack) { s.ChangeUser(tone, func(u *slacksim.User) { u.Deleted = true }) }, want: []string{"✗ admins", tone + " is deactivated"}},
+		{it: "sees a digest channel nobody knows", set: map[string]string{"SAMSVAR_DIGEST_CHANNEL": "C404"}, code: exitFailed,
+			want: []string{"✗ digest channel", "channel_not_found", "SAMSVAR_DIGEST_CHANNEL"}},
 		{it: "sees an admin nobody knows", set: map[string]string{"SAMSVAR_ADMINS": "U404"}, code: exitFailed, want: []string{"✗ admins", "U404"}},
 		{it: "sees an archived digest channel", set: map[string]string{"SAMSVAR_DIGEST_CHANNEL": channelHiring}, code: exitFailed,
 			before: func(s *slacksim.Slack) {
@@ -64,6 +72,9 @@ func TestDoctor(t *testing.T) {
 				t.Errorf("exit %d, want %d", code, tt.code)
 			}
 			out := r.out.String()
+			if tt.code == exitOK && strings.Contains(out, "✗") {
+				t.Errorf("not all is well:\n%s", out)
+			}
 			for _, want := range tt.want {
 				if !strings.Contains(out, want) {
 					t.Errorf("does not say %q:\n%s", want, out)

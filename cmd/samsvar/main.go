@@ -82,6 +82,7 @@ func (p *program) rootCommand() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return p.serve(cmd.Context()) },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetHelpCommand(helpCommand())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w (see `%s --help`)", err, cmd.CommandPath())}
 	})
@@ -90,6 +91,25 @@ func (p *program) rootCommand() *cobra.Command {
 		&cobra.Command{Use: "config", Short: "The environment variables that configure Samsvar", Long: describeConfig()}, // a help topic
 	)
 	return root
+}
+
+// helpCommand answers `samsvar help`. Cobra's own answers a word that is no
+// command with the help of samsvar, as if all were well.
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "help [command]", Short: "Help about a command, or about config",
+		RunE: func(cmd *cobra.Command, words []string) error {
+			about, rest, err := cmd.Root().Find(words)
+			if err != nil {
+				return usageError{err}
+			}
+			if err := unknownCommand(about, rest); err != nil {
+				return err
+			}
+			about.InitDefaultHelpFlag()
+			return about.Help()
+		},
+	}
 }
 
 // unknownCommand refuses a word that is no command and suggests one.

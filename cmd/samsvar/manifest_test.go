@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
@@ -48,6 +50,19 @@ func TestManifestIsWhatTheCodeNeeds(t *testing.T) {
 	}
 }
 
+func TestManifestHasTheConfiguredCommand(t *testing.T) {
+	environment(t, map[string]string{"SAMSVAR_COMMAND": "/ansett"})
+	r := launch(t, "manifest")
+	if code := r.exit(t); code != exitOK || !strings.Contains(r.out.String(), "command: /ansett\n") {
+		t.Errorf("exit %d:\n%s", code, r.out)
+	}
+	environment(t, map[string]string{"SAMSVAR_COMMAND": "hire"})
+	r = launch(t, "manifest")
+	if code := r.exit(t); code != exitUsage || !strings.Contains(r.out.String(), "SAMSVAR_COMMAND") {
+		t.Errorf("exit %d:\n%s", code, r.out)
+	}
+}
+
 func TestManifestReadsTheSameInBothForms(t *testing.T) {
 	var fromJSON, fromYAML any
 	if err := json.Unmarshal(printed(t, "--json"), &fromJSON); err != nil {
@@ -83,8 +98,14 @@ func TestManifestKeepsSlacksLimits(t *testing.T) {
 	within("bot name", m.Features.Bot.Name, 1, 80)
 	for _, c := range m.Features.Commands {
 		within("command", c.Command, 2, 32)
+		if !strings.HasPrefix(c.Command, "/") || strings.ContainsFunc(c.Command, unicode.IsSpace) {
+			t.Errorf("%q is no command", c.Command)
+		}
 		within("command description", c.Description, 1, 2000)
 		within("usage hint", c.Hint, 1, 1000)
+	}
+	if len(shortcuts) != len(m.Features.Shortcuts) {
+		t.Error("a shortcut that the bot does not answer has a name")
 	}
 	for _, s := range m.Features.Shortcuts {
 		within("shortcut", s.Name, 1, 24)

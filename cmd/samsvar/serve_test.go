@@ -3,12 +3,18 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	bolt "go.etcd.io/bbolt"
 
 	"github.com/samsvar/samsvar/bot/slacksim"
 	"github.com/samsvar/samsvar/store"
@@ -36,13 +42,18 @@ func house(t *testing.T, o slacksim.Options, set map[string]string) *slacksim.Sl
 
 // buffer is a buffer for several goroutines.
 type buffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
+	mu    sync.Mutex
+	b     bytes.Buffer
+	wrote chan struct{} // tells whoever awaits a text; nil when nobody does
 }
 
 func (b *buffer) Write(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	select {
+	case b.wrote <- struct{}{}:
+	default:
+	}
 	return b.b.Write(p)
 }
 
@@ -62,7 +73,7 @@ type running struct {
 func launch(t *testing.T, args ...string) *running {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	r := &running{out: &buffer{}, stop: cancel, code: make(chan int, 1)}
+	r := &running{out: &buffer{wrote: make(chan struct{}, 1)}, stop: cancel, code: make(chan int, 1)}
 	p := &program{stdout: r.out, stderr: r.out, clock: time.Now}
 	go func() { r.code <- p.run(ctx, args) }()
 	t.Cleanup(cancel)
@@ -82,6 +93,20 @@ func (r *running) exit(t *testing.T) int {
 	case <-timer.C:
 		t.Fatalf("samsvar did not end within %v:\n%s", patience, r.out)
 		return -1
+	}
+}
+
+// says waits until samsvar has written a text.
+func (r *running) says(t *testing.T, text string) {
+	t.Helper()
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	for !strings.Contains(r.out.String(), text) {
+		select {
+		case <-r.out.wrote:
+		case <-timer.C:
+			t.Fatalf("samsvar did not say %q within %v:\n%s", text, patience, r.out)
+		}
 	}
 }
 
@@ -151,12 +176,55 @@ func TestServeEndsWhenATokenIsRevoked(t *testing.T) {
 	}
 }
 
-func TestServeStopsWhileSlackIsAway(t *testing.T) {
+func TestServeEndsWhenTheBotTokenIsRevoked(t *testing.T) {
+	s := house(t, slacksim.Options{}, nil)
+	r := launch(t)
+	if err := s.AwaitConnected(within(t), 1); err != nil {
+		t.Fatal(err, r.out)
+	}
+	s.Revoke(s.BotToken())
+	if _, err := s.Person(kari).Command(within(t), channelHiring, "/hire", "intake"); err != nil {
+		t.Fatal(err, r.out)
+	}
+	if code := r.exit(t); code != exitFailed || !strings.Contains(r.out.String(), "token_revoked") {
+		t.Errorf("exit %d:\n%s", code, r.out)
+	}
+}
+
+// TestServeEndsOnWhatNeverHeals answers as Slack does when the app token is of
+// the wrong kind or lacks its scope.
+func TestServeEndsOnWhatNeverHeals(t *testing.T) {
+	tests := []struct{ answer, want string }{
+		{`{"ok":false,"error":"not_allowed_token_type"}`, "the app token starts with xapp-"},
+		{`{"ok":false,"error":"missing_scope","needed":"connections:write","provided":""}`, "the app token needs connections:write"},
+		{`{"ok":false,"error":"account_inactive"}`, "install the app again"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.want, func(t *testing.T) {
+			answers := http.NewServeMux()
+			answers.HandleFunc("/auth.test", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"ok":true}`) })
+			answers.HandleFunc("/apps.connections.open", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, tt.answer) })
+			s := httptest.NewServer(answers)
+			defer s.Close()
+			environment(t, map[string]string{"SLACK_API_URL": s.URL, "SAMSVAR_DB": filepath.Join(t.TempDir(), "samsvar.db")})
+			r := launch(t)
+			if code := r.exit(t); code != exitFailed || !strings.Contains(r.out.String(), tt.want) || strings.Contains(r.out.String(), "sesame") {
+				t.Errorf("exit %d:\n%s", code, r.out)
+			}
+		})
+	}
+}
+
+func TestServeWaitsForSlackUntilTold(t *testing.T) {
 	environment(t, map[string]string{"SLACK_API_URL": "http://127.0.0.1:1/", "SAMSVAR_DB": filepath.Join(t.TempDir(), "samsvar.db")})
 	r := launch(t)
-	time.AfterFunc(100*time.Millisecond, r.stop)
+	r.says(t, "cannot connect to Slack; trying again")
+	r.stop()
 	if code := r.exit(t); code != exitOK {
 		t.Errorf("exit %d:\n%s", code, r.out)
+	}
+	if strings.Contains(r.out.String(), "sesame") {
+		t.Errorf("a token was printed:\n%s", r.out)
 	}
 }
 
@@ -181,14 +249,42 @@ func TestServeRefusesFilesItMustNotTouch(t *testing.T) {
 	if err := os.WriteFile(foreign, []byte("not a record"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	house(t, slacksim.Options{}, map[string]string{"SAMSVAR_DB": foreign})
-	r := launch(t)
-	if code := r.exit(t); code != exitFailed || !strings.Contains(r.out.String(), "not a record of Samsvar") {
-		t.Errorf("exit %d:\n%s", code, r.out)
+	for path, want := range map[string]string{foreign: "not a record of Samsvar", newerFile(t): "a newer version of Samsvar wrote it"} {
+		before, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		house(t, slacksim.Options{}, map[string]string{"SAMSVAR_DB": path})
+		r := launch(t)
+		if code := r.exit(t); code != exitFailed || !strings.Contains(r.out.String(), want) {
+			t.Errorf("exit %d:\n%s", code, r.out)
+		}
+		if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+			t.Errorf("the file of which samsvar says %q has changed", want)
+		}
 	}
-	if after, _ := os.ReadFile(foreign); string(after) != "not a record" {
-		t.Errorf("the file is now %q", after)
+}
+
+// newerFile makes a record of a version that does not exist yet.
+func newerFile(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "newer.db")
+	s, err := store.Open(path, store.Options{})
+	if err != nil {
+		t.Fatal(err)
 	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := bolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("version"), []byte("9999")) })
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func TestServeRefusesALockedFile(t *testing.T) {
@@ -202,26 +298,6 @@ func TestServeRefusesALockedFile(t *testing.T) {
 	r := launch(t)
 	if code := r.exit(t); code != exitFailed || !strings.Contains(r.out.String(), "stop that one first") {
 		t.Errorf("exit %d:\n%s", code, r.out)
-	}
-}
-
-func TestWordsThatAreNoCommand(t *testing.T) {
-	environment(t, nil)
-	tests := []struct {
-		args []string
-		want string
-	}{
-		{[]string{"docter"}, "Did you mean `samsvar doctor`?"},
-		{[]string{"xyzzy"}, "There is no command"},
-		{[]string{"serve", "now"}, "takes no argument"},
-		{[]string{"manifest", "--xml"}, "unknown flag"},
-		{[]string{"sandbox"}, "--story"},
-	}
-	for _, tt := range tests {
-		r := launch(t, tt.args...)
-		if code := r.exit(t); code != exitUsage || !strings.Contains(strings.ToLower(r.out.String()), strings.ToLower(tt.want)) {
-			t.Errorf("%v: exit %d:\n%s", tt.args, code, r.out)
-		}
 	}
 }
 
