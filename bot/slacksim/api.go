@@ -1,6 +1,7 @@
 package slacksim
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"maps"
@@ -132,7 +133,8 @@ func (s *Slack) routes() http.Handler {
 	})
 	mux.HandleFunc("POST /hook/{id}", s.serveHook)
 	mux.HandleFunc("GET /link", s.serveSocket)
-	return mux
+	s.pageRoutes(mux)
+	return guarded(mux)
 }
 
 // serve answers one call, with the faults that are due.
@@ -184,6 +186,7 @@ func (s *Slack) log(name string, a args, status int, no *apiError) {
 		c.Error = no.word
 	}
 	s.calls = append(s.calls, c)
+	s.onWire(Wire{Out: true, What: name, Who: cmp.Or(a["channel"], a["user_id"], a["user"]), Result: cmp.Or(c.Error, "ok")}, a)
 	s.touch()
 }
 

@@ -370,7 +370,7 @@ func (s *Slack) respond(h *hook, a args) *apiError {
 	old := c.find(h.ts)
 	if yes("delete_original") && old != nil {
 		c.messages = slices.DeleteFunc(c.messages, func(o *message) bool { return o == old })
-		s.tell(Event{Kind: MessageDeleted, Channel: c.ID, Message: old.public(c.ID)})
+		s.tell(Event{Kind: MessageDeleted, Channel: c.ID, User: old.ephemeral, Message: old.public(c.ID)})
 		return nil
 	}
 	m, err := s.content(a)

@@ -2,6 +2,7 @@ package slacksim
 
 import (
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -43,6 +44,35 @@ func (f *faults) next(method string) *fault {
 		return x
 	}
 	return nil
+}
+
+// Fault is something that will go wrong.
+type Fault struct {
+	Kind   string `json:"kind"`   // 429, 500, lose, delay or twice
+	Method string `json:"method"` // empty for any
+	Left   int    `json:"left"`   // how often
+}
+
+// Faults returns what is still to go wrong.
+func (s *Slack) Faults() []Fault {
+	f := &s.faults
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	out := []Fault{}
+	for _, x := range f.waiting {
+		kind := "delay"
+		switch {
+		case x.lost:
+			kind = "lose"
+		case x.status != 0:
+			kind = strconv.Itoa(x.status)
+		}
+		out = append(out, Fault{kind, x.method, x.left})
+	}
+	if f.double > 0 {
+		out = append(out, Fault{"twice", "", f.double})
+	}
+	return out
 }
 
 func (f *faults) duplicates() int {

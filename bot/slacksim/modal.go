@@ -240,11 +240,23 @@ func (m *Modal) suggest(name, query string) ([]object, error) {
 		return nil, fmt.Errorf("the modal %q: %w", m.Title, ErrNotThere)
 	}
 	b, e, labels := input(v.body, name)
+	s.mu.Unlock()
 	if b == nil {
-		s.mu.Unlock()
 		return nil, fmt.Errorf("no input %q, only %q: %w", name, labels, ErrNotThere)
 	}
-	payload := m.p.base("block_suggestion", v.id)
+	answer, err := m.p.suggest(v, b, e, query)
+	all := list(answer["options"])
+	for _, g := range list(answer["option_groups"]) {
+		all = append(all, list(g["options"])...)
+	}
+	return all, err
+}
+
+// suggest asks the app for the options of an external select.
+func (p *Person) suggest(v *view, b, e object, query string) (object, error) {
+	s := p.s
+	s.mu.Lock()
+	payload := p.base("block_suggestion", v.id)
 	delete(payload, "trigger_id")
 	payload["action_id"], payload["block_id"], payload["value"] = e["action_id"], b["block_id"], query
 	payload["container"], payload["view"] = object{"type": "view", "view_id": v.id}, s.viewJSON(v)
@@ -253,12 +265,8 @@ func (m *Modal) suggest(name, query string) ([]object, error) {
 	if !ok {
 		return nil, ErrTimeout
 	}
-	parsed := parse(answer)
-	all := list(sub(parsed, "options"))
-	for _, g := range list(sub(parsed, "option_groups")) {
-		all = append(all, list(g["options"])...)
-	}
-	return all, nil
+	parsed, _ := parse(answer).(object)
+	return parsed, nil
 }
 
 // Press presses a button of the modal by its text, or by its action id where

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -49,6 +50,7 @@ type Slack struct {
 	seq      int
 	lastTS   time.Time
 	users    map[string]*User
+	joined   []string // user ids in the order of joining
 	channels map[string]*conversation
 	order    []string // channel ids in the order of making
 	views    map[string]*view
@@ -64,7 +66,10 @@ type Slack struct {
 	calls    []Call
 	faults   faults
 	limits   limits
-	watchers []func(Event)
+	watchers []*watcher
+	read     map[string]map[string]string // the last ts read, by person and conversation
+	page     *Page
+	wire     []Wire
 	events   sync.WaitGroup
 	ctx      context.Context
 	stop     context.CancelFunc
@@ -136,10 +141,11 @@ func Start(o Options) (*Slack, error) {
 		changed: make(chan struct{}), users: map[string]*User{}, channels: map[string]*conversation{},
 		views: map[string]*view{}, homes: map[string]*view{}, stacks: map[string][]*view{}, shown: map[string]int{},
 		triggers: map[string]*trigger{}, hooks: map[string]*hook{}, tickets: map[string]bool{},
-		pending: map[string]*envelope{}, revoked: map[string]bool{},
+		pending: map[string]*envelope{}, revoked: map[string]bool{}, read: map[string]map[string]string{},
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.users[botUID] = &User{ID: botUID, Name: "app", RealName: "App", IsBot: true}
+	s.joined = []string{botUID}
 	s.server = &http.Server{Handler: s.routes()}
 	go func() { _ = s.server.Serve(l) }()
 	return s, nil
@@ -174,6 +180,9 @@ func (s *Slack) AddUser(u User) *Person {
 	defer s.mu.Unlock()
 	if u.ID == "" {
 		u.ID = s.id("U")
+	}
+	if s.users[u.ID] == nil {
+		s.joined = append(s.joined, u.ID)
 	}
 	s.users[u.ID] = &u
 	s.touch()
@@ -287,6 +296,9 @@ const (
 	ViewClosed     EventKind = "view closed"
 	HomePublished  EventKind = "home published"
 	PersonActed    EventKind = "acted"
+	MessagesRead   EventKind = "read"
+	ClockMoved     EventKind = "clock moved"
+	WentOverWire   EventKind = "wire"
 )
 
 // Event is something that happened, for whoever watches.
@@ -298,21 +310,31 @@ type Event struct {
 	Message Message // for messages
 	View    View    // for views
 	Act     string  // for acts: /hire intake, [Give feedback] …
+	Wire    Wire    // for what went over the wire
 }
 
-// Watch calls fn with everything that happens from now on, in order. fn is
-// called with Slack's lock held: it must be quick and call nothing of Slack.
-func (s *Slack) Watch(fn func(Event)) {
+type watcher struct{ tell func(Event) }
+
+// Watch calls fn with everything that happens from now on, in order, until
+// stop is called. fn is called with Slack's lock held: it must be quick and
+// call nothing of Slack.
+func (s *Slack) Watch(fn func(Event)) (stop func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.watchers = append(s.watchers, fn)
+	w := &watcher{fn}
+	s.watchers = append(s.watchers, w)
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.watchers = slices.DeleteFunc(s.watchers, func(o *watcher) bool { return o == w })
+	}
 }
 
 // tell tells the watchers and wakes the waiting; the lock is held.
 func (s *Slack) tell(e Event) {
 	e.At = s.o.Clock()
-	for _, fn := range s.watchers {
-		fn(e)
+	for _, w := range s.watchers {
+		w.tell(e)
 	}
 	s.touch()
 }

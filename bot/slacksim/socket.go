@@ -1,6 +1,7 @@
 package slacksim
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -180,6 +181,7 @@ func (s *Slack) deliver(kind string, payload object, answers bool, more object) 
 	s.mu.Lock()
 	e := &envelope{id: s.id("E"), acked: make(chan json.RawMessage, 1)}
 	s.pending[e.id] = e
+	s.onWire(Wire{What: cmp.Or(str(payload["type"]), kind), Who: actor(payload), Result: "sent"}, payload)
 	s.mu.Unlock()
 	body := object{"envelope_id": e.id, "type": kind, "payload": payload, "accepts_response_payload": answers}
 	for k, v := range more {
@@ -193,12 +195,16 @@ func (s *Slack) deliver(kind string, payload object, answers bool, more object) 
 		}
 	}
 	select {
-	case payload := <-e.acked:
-		return payload, true
+	case answer := <-e.acked:
+		s.mu.Lock()
+		s.onWire(Wire{Out: true, What: "acknowledgement", Who: actor(payload), Result: "ok"}, answer)
+		s.mu.Unlock()
+		return answer, true
 	case <-timer.C:
 	case <-s.ctx.Done():
 	}
 	s.mu.Lock()
+	s.onWire(Wire{What: "acknowledgement", Who: actor(payload), Result: "none in time"}, nil)
 	delete(s.pending, e.id)
 	s.mu.Unlock()
 	return nil, false

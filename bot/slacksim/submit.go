@@ -9,7 +9,7 @@ import (
 
 // Result is what became of a submission.
 type Result struct {
-	Errors  map[string]string // by label; the modal stays open
+	Errors  map[string]string // by label, from the page by block id; the modal stays open
 	Updated bool              // the modal shows something else now
 	Pushed  bool              // another modal stands on top
 	Closed  bool
@@ -18,23 +18,58 @@ type Result struct {
 // Submit submits the modal as Slack's client does: inputs that are required
 // and empty are complained about without asking the app.
 func (m *Modal) Submit(_ context.Context) (Result, error) {
-	s := m.p.s
-	s.mu.Lock()
-	v := s.views[m.ID]
-	if v == nil || s.top(m.p.ID) != v {
-		s.mu.Unlock()
-		return Result{}, fmt.Errorf("the modal %q: %w", m.Title, ErrNotThere)
+	v, err := m.p.modal(m.ID)
+	if err != nil {
+		return Result{}, err
 	}
+	labels := m.p.s.labels(v)
+	res, err := m.p.submit(v)
+	byLabel := make(map[string]string, len(res.Errors))
+	for id, complaint := range res.Errors {
+		byLabel[labels[id]] = complaint
+	}
+	res.Errors = byLabel
+	return res, err
+}
+
+// modal returns the person's top modal, which must have that id.
+func (p *Person) modal(id string) (*view, error) {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	v := p.s.top(p.ID)
+	if v == nil || v.id != id {
+		return nil, fmt.Errorf("the modal %s: %w", id, ErrNotThere)
+	}
+	return v, nil
+}
+
+// labels returns a view's inputs' labels by block id.
+func (s *Slack) labels(v *view) map[string]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := map[string]string{}
+	for _, b := range list(v.body["blocks"]) {
+		if e, ok := b["element"].(object); ok {
+			out[str(b["block_id"])] = label(b, e)
+		}
+	}
+	return out
+}
+
+// submit submits a modal. Errors are by block id.
+func (p *Person) submit(v *view) (Result, error) {
+	s := p.s
+	s.mu.Lock()
 	if sub(v.body, "submit", "text") == nil {
 		s.mu.Unlock()
-		return Result{}, fmt.Errorf("a submit button in %q: %w", m.Title, ErrNotThere)
+		return Result{}, fmt.Errorf("a submit button in %q: %w", v.public().Title, ErrNotThere)
 	}
 	if empty := v.missing(); len(empty) > 0 {
 		s.mu.Unlock()
 		return Result{Errors: empty}, nil
 	}
-	m.p.acted("submits “"+m.Title+"”", "")
-	payload := m.p.base("view_submission", v.id)
+	p.acted("submits “"+v.public().Title+"”", "")
+	payload := p.base("view_submission", v.id)
 	payload["view"], payload["response_urls"] = s.viewJSON(v), []any{}
 	raw, _ := json.Marshal(payload) // as it is now: the state may change while the app thinks
 	body, _ := parse(raw).(object)
@@ -48,7 +83,8 @@ func (m *Modal) Submit(_ context.Context) (Result, error) {
 	return s.submitted(v, answer)
 }
 
-// missing returns a complaint for each required input that is empty.
+// missing returns a complaint for each required input that is empty, by block
+// id.
 func (v *view) missing() map[string]string {
 	out := map[string]string{}
 	for _, b := range list(v.body["blocks"]) {
@@ -59,7 +95,7 @@ func (v *view) missing() map[string]string {
 		state := v.values[str(b["block_id"])][str(e["action_id"])]
 		value := sub(state, stateKey(str(e["type"])))
 		if many, ok := value.([]any); value == nil || value == "" || ok && len(many) == 0 {
-			out[label(b, e)] = "Please complete this required field."
+			out[str(b["block_id"])] = "Please complete this required field."
 		}
 	}
 	return out
@@ -116,9 +152,7 @@ func (v *view) complaints(parsed object) (Result, error) {
 		if i < 0 {
 			return Result{}, fmt.Errorf("%w: an error for %q, which is not an input", ErrTrouble, id)
 		}
-		b := list(v.body["blocks"])[i]
-		e, _ := b["element"].(object)
-		res.Errors[label(b, e)] = str(text)
+		res.Errors[id] = str(text)
 	}
 	if len(errs) == 0 {
 		return Result{}, fmt.Errorf("%w: no errors in an answer with errors", ErrTrouble)
@@ -128,25 +162,29 @@ func (v *view) complaints(parsed object) (Result, error) {
 
 // Close closes the modal with its close button.
 func (m *Modal) Close(_ context.Context) error {
-	s := m.p.s
-	s.mu.Lock()
-	v := s.views[m.ID]
-	if v == nil || s.top(m.p.ID) != v {
-		s.mu.Unlock()
-		return fmt.Errorf("the modal %q: %w", m.Title, ErrNotThere)
+	v, err := m.p.modal(m.ID)
+	if err != nil {
+		return err
 	}
+	return m.p.close(v)
+}
+
+// close closes a person's top modal.
+func (p *Person) close(v *view) error {
+	s := p.s
+	s.mu.Lock()
 	var payload object
 	if v.body["notify_on_close"] == true {
-		payload = m.p.base("view_closed", v.id)
+		payload = p.base("view_closed", v.id)
 		delete(payload, "trigger_id")
 		closed := s.viewJSON(v)
 		closed["state"] = object{"values": object{}}
 		payload["view"], payload["is_cleared"] = closed, false
 	}
 	if v.body["clear_on_close"] == true {
-		s.clear(m.p.ID)
-	} else {
-		s.pop(m.p.ID)
+		s.clear(p.ID)
+	} else if s.top(p.ID) == v {
+		s.pop(p.ID)
 	}
 	s.mu.Unlock()
 	if payload != nil {

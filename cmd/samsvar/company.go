@@ -18,6 +18,7 @@ const channelHiring = "C0BACKEND"
 // company fills a Slack with the demo company: Fjordlys, which makes software
 // for power stations.
 func company(s *slacksim.Slack) {
+	s.ChangeUser(s.BotUserID(), func(u *slacksim.User) { u.Name, u.RealName = "samsvar", "Samsvar" })
 	for _, u := range []slacksim.User{
 		{ID: kari, Name: "kari", RealName: "Kari Solberg"},
 		{ID: ola, Name: "ola", RealName: "Ola Bakken"},
@@ -29,9 +30,10 @@ func company(s *slacksim.Slack) {
 		u.TZ, u.Locale = "Europe/Oslo", "en-GB"
 		s.AddUser(u)
 	}
-	s.AddChannel(slacksim.Channel{
-		ID: channelHiring, Name: "hiring-backend", BotIsMember: true, Members: []string{kari, ola, ingrid, jonas, amina, tone},
-	})
+	everybody := []string{kari, ola, ingrid, jonas, amina, tone}
+	s.AddChannel(slacksim.Channel{ID: channelHiring, Name: "hiring-backend", BotIsMember: true, Members: everybody})
+	s.AddChannel(slacksim.Channel{ID: "C0GENERAL", Name: "general", Members: everybody})
+	s.AddChannel(slacksim.Channel{ID: "C0OWNERS", Name: "hiring-owners", Private: true, BotIsMember: true, Members: []string{kari, ola, tone}})
 }
 
 // posts say what people do, for whoever reads the story.

@@ -25,7 +25,9 @@ func TestCommandLine(t *testing.T) {
 		{"a word that is no command", "xyzzy", exitUsage, "there is no command \"xyzzy\". See `samsvar --help`."},
 		{"an argument too many", "serve now", exitUsage, "takes no argument"},
 		{"a flag that is none", "manifest --xml", exitUsage, "unknown flag: --xml (see `samsvar manifest --help`)"},
-		{"a sandbox without a story", "sandbox", exitUsage, "--story"},
+		{"a sandbox beside a real workspace", "sandbox", exitUsage, "unset SLACK_BOT_TOKEN"},
+		{"a sandbox at no address", "sandbox --addr nowhere", exitUsage, "--addr \"nowhere\""},
+		{"a story without people", "sandbox --story --empty", exitUsage, "leave --empty"},
 		{"the version", "version", exitOK, "samsvar "},
 	}
 	environment(t, nil)

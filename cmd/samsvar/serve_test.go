@@ -302,7 +302,7 @@ func TestServeRefusesALockedFile(t *testing.T) {
 }
 
 func TestStoryPlaysToTheEnd(t *testing.T) {
-	environment(t, nil)
+	environment(t, map[string]string{"SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""})
 	r := &running{out: &buffer{}, code: make(chan int, 1)}
 	p := &program{stdout: r.out, stderr: r.out, clock: time.Now}
 	if code := p.run(t.Context(), []string{"sandbox", "--story"}); code != exitOK {

@@ -25,30 +25,44 @@ type story struct {
 	err  error
 }
 
+func newStory(ctx context.Context, b *sandbox, tell *teller) *story {
+	return &story{sandbox: b, ctx: ctx, zone: b.config.settings.Zone, tell: tell}
+}
+
+// storyStart is the moment at which the story begins.
+func storyStart() time.Time { return time.Date(2026, 10, 5, 6, 55, 0, 0, time.UTC) }
+
 // story plays the story and prints what everybody saw.
 func (p *program) story(ctx context.Context) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, storyTime)
 	defer cancel()
-	zone, err := time.LoadLocation("Europe/Oslo")
+	began := p.clock()
+	db, remove, err := scratch()
 	if err != nil {
 		return err
 	}
-	start := time.Date(2026, 10, 5, 8, 55, 0, 0, zone)
-	began := p.clock()
-	b, err := newSandbox(ctx, p, start)
+	defer func() { err = errors.Join(err, remove()) }()
+	b, err := newSandbox(ctx, p, slacksim.Options{}, storyStart(), db)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.close()) }()
-	company(b.slack)
-	s := &story{sandbox: b, ctx: ctx, zone: zone, tell: newTeller(p.stdout, b.slack, zone)}
+	s := newStory(ctx, b, newTeller(p.stdout, b.slack, b.config.settings.Zone))
 	b.slack.Watch(s.tell.hear)
 	s.play()
-	if s.err != nil {
-		return fmt.Errorf("the story stopped at %s: %w", b.clock.Now().In(zone).Format("Mon 2 Jan 15:04"), s.err)
+	if err := s.failure(); err != nil {
+		return err
 	}
 	s.tell.end(p.clock().Sub(began))
 	return nil
+}
+
+// failure says where the story stopped, if it did.
+func (s *story) failure() error {
+	if s.err == nil {
+		return nil
+	}
+	return fmt.Errorf("the story stopped at %s: %w", s.clock.Now().In(s.zone).Format("Mon 2 Jan 15:04"), s.err)
 }
 
 // at moves the clock to a time in Oslo, such as "Mon 5 Oct 09:12".

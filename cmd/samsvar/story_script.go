@@ -28,12 +28,15 @@ const (
 
 // play plays the four weeks.
 func (s *story) play() {
-	s.err = s.slack.AwaitConnected(s.ctx, 1)
+	s.open()
 	s.weekOne()
 	s.weekTwo()
 	s.weekThree()
 	s.weekFour()
 }
+
+// open waits until Samsvar is there.
+func (s *story) open() { s.try2(func() error { return s.slack.AwaitConnected(s.ctx, 1) }) }
 
 func (s *story) weekOne() {
 	s.tell.chapter("Week 41. Agree first, then search.")
