@@ -20,8 +20,8 @@ var pageFiles embed.FS
 // Page is what the page in a browser knows and does beyond Slack itself.
 type Page struct {
 	Team      string
-	Zone      *time.Location    // of the clock that is shown
-	Titles    map[string]string // what people do, by their ids
+	Zone      *time.Location                     // of the clock that is shown
+	Title     func(user, language string) string // what somebody does
 	Commands  []SlashCommand
 	Shortcuts []GlobalShortcut
 	// Language returns the language that a person reads, en or nb.

@@ -74,15 +74,18 @@ func (s *Slack) workspace(me string) workspace {
 		}
 	}
 	for _, id := range s.joined {
-		w.People = append(w.People, s.pagePerson(s.users[id], p.Titles[id]))
+		w.People = append(w.People, s.pagePerson(s.users[id]))
 	}
 	s.mu.Unlock()
 	w.Language = p.Language(me) // asks the app's record: not under the lock
+	for i, who := range w.People {
+		w.People[i].Title = p.Title(who.ID, w.Language)
+	}
 	return w
 }
 
-func (s *Slack) pagePerson(u *User, title string) pagePerson {
-	p := pagePerson{ID: u.ID, Name: u.Name, RealName: u.RealName, Title: title, Zone: u.TZ, Guest: u.IsRestricted, Deleted: u.Deleted, Bot: u.IsBot}
+func (s *Slack) pagePerson(u *User) pagePerson {
+	p := pagePerson{ID: u.ID, Name: u.Name, RealName: u.RealName, Zone: u.TZ, Guest: u.IsRestricted, Deleted: u.Deleted, Bot: u.IsBot}
 	if !u.IsBot {
 		for _, id := range s.order {
 			if c := s.channels[id]; c.seenBy(u.ID) {

@@ -23,7 +23,7 @@ func shown(t *testing.T) (*Slack, string) {
 	s.AddUser(User{ID: "U0OLA", Name: "ola", RealName: "Ola Bakken", TZ: "Europe/Oslo"})
 	s.AddChannel(Channel{ID: "C0ALL", Name: "all", Members: []string{"U0KARI", "U0OLA"}, BotIsMember: true})
 	s.AddChannel(Channel{ID: "C0OLA", Name: "secret", Private: true, Members: []string{"U0OLA"}, BotIsMember: true})
-	s.ShowPage(Page{Team: "Test", Zone: time.UTC, Commands: []SlashCommand{{Command: "/todo"}}, Language: func(string) string { return "nb" }})
+	s.ShowPage(Page{Team: "Test", Zone: time.UTC, Commands: []SlashCommand{{Command: "/todo"}}, Language: func(string) string { return "nb" }, Title: func(user, _ string) string { return "title of " + user }})
 	return s, s.PageURL()
 }
 

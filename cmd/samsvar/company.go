@@ -1,6 +1,9 @@
 package main
 
-import "github.com/samsvar/samsvar/bot/slacksim"
+import (
+	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/hiring"
+)
 
 // The people of the demo company. They are invented.
 const (
@@ -39,4 +42,17 @@ func company(s *slacksim.Slack) {
 // posts say what people do, for whoever reads the story.
 var posts = map[string]string{
 	kari: "hiring manager", ola: "recruiter", ingrid: "interviewer", jonas: "interviewer", amina: "interviewer", tone: "admin",
+}
+
+// norwegianPosts are the posts in Norwegian.
+var norwegianPosts = map[string]string{
+	"hiring manager": "ansettende leder", "recruiter": "rekrutterer", "interviewer": "intervjuer", "admin": "administrator",
+}
+
+// postOf says in a language what somebody does.
+func postOf(user, language string) string {
+	if language == string(hiring.Norwegian) {
+		return norwegianPosts[posts[user]]
+	}
+	return posts[user]
 }

@@ -114,6 +114,9 @@ func (b *sandbox) restart(ctx context.Context) error {
 	b.slack.DropSockets()
 	b.stop()
 	<-b.ended // whatever it was doing when it was cut off
+	if err := b.slack.Await(ctx, func() bool { return b.slack.Connections() == 0 }); err != nil {
+		return err
+	}
 	if err := b.app.Load().close(); err != nil {
 		return err
 	}

@@ -168,7 +168,7 @@ func (b *sandbox) leave() error {
 func (b *sandbox) showPage() {
 	m := newManifest(b.config.Command)
 	page := slacksim.Page{
-		Team: "Fjordlys", Zone: b.config.settings.Zone, Titles: posts,
+		Team: "Fjordlys", Zone: b.config.settings.Zone, Title: postOf,
 		Language: b.language, Clock: b.moveClock, Restart: b.restart,
 	}
 	for _, c := range m.Features.Commands {

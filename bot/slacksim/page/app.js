@@ -74,9 +74,12 @@ on("workspace", () => draw(false));
 on("connected", () => { shown = ""; draw(true); changed("place"); });
 on("home", () => { if (state.place === "home") draw(false); });
 on("modal", (id) => {
-  const wanted = parse().modal;
-  if (!id && wanted && wanted !== state.modal) changed("toast", t("modalGone"));
   state.modal = id;
+  history.replaceState(null, "", address());
+});
+on("modals", () => {
+  if (state.modal || state.modals.length || !parse().modal) return;
+  changed("toast", t("modalGone")); // the address names a form that is closed by now
   history.replaceState(null, "", address());
 });
 on("toast", (text) => {

@@ -4,7 +4,8 @@
 import { el, uid } from "./dom.js";
 import { language } from "./state.js";
 
-const wide = 560, high = 240, left = 44, right = 12, top = 14, bottom = 46;
+const wide = 560, left = 44, right = 12, top = 16, plot = 170;
+const high = top + plot + 26; // the categories stand below the plot
 const number = (n) => new Intl.NumberFormat(language() === "nb" ? "nb-NO" : "en-GB").format(n);
 
 // steps returns round numbers from nothing to at least the largest.
@@ -20,7 +21,7 @@ const short = (text, most) => (text.length > most ? text.slice(0, most - 1) + "â
 
 function axes(categories, most, label) {
   const marks = steps(most);
-  const y = (v) => high - bottom - (v / marks.at(-1)) * (high - top - bottom);
+  const y = (v) => top + plot - (v / marks.at(-1)) * plot;
   const band = (wide - left - right) / Math.max(categories.length, 1);
   const x = (i) => left + band * (i + 0.5);
   const room = Math.max(6, Math.floor(band / 6.4));
@@ -29,8 +30,8 @@ function axes(categories, most, label) {
       el("svg:line", { class: "grid", x1: left, x2: wide - right, y1: y(v), y2: y(v) }),
       el("svg:text", { class: "tick", x: left - 8, y: y(v) + 4, "text-anchor": "end" }, number(v)),
     ]),
-    ...categories.map((c, i) => el("svg:text", { class: "tick", x: x(i), y: high - bottom + 18, "text-anchor": "middle" }, short(c, room), el("svg:title", {}, c))),
-    label && el("svg:text", { class: "axis", x: (left + wide - right) / 2, y: high - 6, "text-anchor": "middle" }, label),
+    ...categories.map((c, i) => el("svg:text", { class: "tick", x: x(i), y: top + plot + 18, "text-anchor": "middle" }, short(c, room), el("svg:title", {}, c))),
+    label && el("svg:text", { class: "axis", x: (left + wide - right) / 2, y: high + 12, "text-anchor": "middle" }, label),
   ];
   return { x, y, band, nodes };
 }
@@ -90,7 +91,7 @@ export function chart(b) {
   const drawn = { bar: () => bars(series, categories, a), line: () => lines(series, categories, a, false), area: () => lines(series, categories, a, true), pie: () => pie(segments) }[c.type]?.() ?? [];
   return el("figure", { class: "chart" },
     b.title && el("figcaption", {}, b.title),
-    el("svg:svg", { viewBox: `0 0 ${wide} ${high}`, role: "img", "aria-labelledby": id },
+    el("svg:svg", { viewBox: `0 0 ${wide} ${c.axis_config?.x_label ? high + 18 : c.type === "pie" ? 220 : high}`, role: "img", "aria-labelledby": id },
       el("svg:title", { id }, `${b.title ?? ""}. ${said}`), c.type === "pie" ? [] : a.nodes, drawn),
     series.length > 1 && el("div", { class: "legend" }, series.map((s, n) => el("span", {}, el("i", { class: `dot s${n}` }), s.name))));
 }

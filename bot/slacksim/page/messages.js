@@ -71,6 +71,9 @@ let list, thread;
 export function conversationPane(c) {
   list = el("div", { class: "messages", role: "log", "aria-live": "polite", tabindex: "0" });
   list.addEventListener("scroll", () => { if (list.scrollTop < 60) older(); jump.hidden = atEnd(); });
+  let end = true; // a list that shows its end keeps showing it when it gets smaller
+  list.addEventListener("scroll", () => { end = atEnd(); });
+  new ResizeObserver(() => { if (end) list.scrollTop = list.scrollHeight; }).observe(list);
   const jump = el("button", { type: "button", class: "button jump", hidden: true, onclick: () => { list.scrollTop = list.scrollHeight; } }, "↓ ", t("newest"));
   thread = el("section", { class: "thread", hidden: true, "aria-label": t("thread") });
   load(c.id);

@@ -34,7 +34,7 @@ export function date(unix, tokens, otherwise) {
   const day = (x) => format(x, { dateStyle: "short" });
   const near = () => {
     const off = [[0, t("today")], [-864e5, t("yesterday")], [864e5, t("tomorrow")]].find(([d]) => day(new Date(now().getTime() + d)) === day(at));
-    return off?.[1];
+    return off?.[1].toLowerCase();
   };
   const forms = {
     date_num: () => new Intl.DateTimeFormat("sv-SE", { timeZone: zone() }).format(at), date_slash: () => day(at),

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"errors"
+	"net"
+	"net/http"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// noTokens is an environment without a real workspace in it.
+func noTokens(t *testing.T) {
+	t.Helper()
+	environment(t, map[string]string{"SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""})
+}
+
+func TestSandboxServesAPage(t *testing.T) {
+	noTokens(t)
+	r := launch(t, "sandbox", "--no-open")
+	r.says(t, "Ctrl+C ends it")
+	url := regexp.MustCompile(`http://127\.0\.0\.1:\d+/`).FindString(r.out.String())
+	answer, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK || answer.Request.URL.Path != "/client/"+kari+"/"+channelHiring {
+		t.Errorf("%s at %s", answer.Status, answer.Request.URL)
+	}
+	r.stop()
+	if code := r.exit(t); code != exitOK {
+		t.Errorf("exit %d:\n%s", code, r.out)
+	}
+}
+
+func TestSandboxNamesAFreePort(t *testing.T) {
+	noTokens(t)
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	r := launch(t, "sandbox", "--no-open", "--addr", taken.Addr().String())
+	if code := r.exit(t); code != exitFailed || !strings.Contains(r.out.String(), "something else uses "+taken.Addr().String()) {
+		t.Errorf("exit %d:\n%s", code, r.out)
+	}
+}
+
+func TestSandboxKeepsARecord(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "kept.db")
+	t.Run("a new file is told the story", func(t *testing.T) {
+		b := play(t, sandboxFlags{db: db})
+		if err := b.moveClock(t.Context(), "monday"); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := b.leave(); err != nil {
+				t.Error(err)
+			}
+		})
+	})
+	t.Run("it goes on at the time it was left", func(t *testing.T) {
+		b := play(t, sandboxFlags{db: db})
+		if now := b.clock.Now(); now.Before(time.Date(2026, 10, 26, 8, 0, 0, 0, time.UTC)) {
+			t.Errorf("it is %s", now)
+		}
+		err := b.app.Load().record.View(t.Context(), func(r hiring.Record) error {
+			role, err := r.Role(1)
+			if err == nil && role.Title() != "Backend developer" {
+				t.Errorf("the role is %q", role.Title())
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("a record of a workspace is left alone", func(t *testing.T) {
+		real := newerFile(t)
+		noTokens(t)
+		r := launch(t, "sandbox", "--no-open", "--db", real)
+		if code := r.exit(t); code != exitFailed {
+			t.Errorf("exit %d:\n%s", code, r.out)
+		}
+	})
+}
+
+func TestSandboxEmpty(t *testing.T) {
+	b := play(t, sandboxFlags{empty: true})
+	err := b.app.Load().record.View(t.Context(), func(r hiring.Record) error {
+		if _, err := r.Role(1); err == nil {
+			t.Error("an empty sandbox has a role")
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if _, err := b.slack.Person(kari).Command(t.Context(), channelHiring, "/hire", "help"); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestTheClockMovesInOrder: what fires on the way arrives at its time, in
+// order, also over the night in which the clocks go back.
+func TestTheClockMovesInOrder(t *testing.T) {
+	b := play(t, sandboxFlags{})
+	var posted []time.Time
+	stop := b.slack.Watch(func(e slacksim.Event) {
+		if e.Kind == slacksim.MessagePosted {
+			posted = append(posted, e.At)
+		}
+	})
+	if err := b.moveClock(t.Context(), "week"); err != nil {
+		t.Fatal(err)
+	}
+	stop()
+	if len(posted) == 0 || !slices.IsSortedFunc(posted, time.Time.Compare) {
+		t.Errorf("posted at %v", posted)
+	}
+	digest := time.Date(2026, 10, 26, 8, 0, 0, 0, time.UTC)
+	if !slices.ContainsFunc(posted, func(at time.Time) bool { return at.Sub(digest).Abs() < time.Minute }) {
+		t.Errorf("no digest on Monday at nine; posted at %v", posted)
+	}
+	if err := b.moveClock(t.Context(), "year"); err == nil {
+		t.Error("the clock went to nowhere")
+	}
+}
+
+func TestRestartingTheSandbox(t *testing.T) {
+	b := play(t, sandboxFlags{})
+	before := b.app.Load()
+	if err := b.restart(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if b.app.Load() == before {
+		t.Error("the same Samsvar runs on")
+	}
+	if _, err := b.slack.Person(kari).Command(t.Context(), channelHiring, "/hire", "roles"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestFreePortIsTried(t *testing.T) {
+	if err := inUse("127.0.0.1:0", errors.New("something else")); err == nil || err.Error() != "something else" {
+		t.Errorf("got %v", err)
+	}
+}
