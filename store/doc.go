@@ -16,11 +16,13 @@
 //	*x  a subject: $kind #role #revision #candidate $stage $person $week
 //
 // Values are JSON, except numbers and moments, which are as in keys, and
-// keys. Nothing is the empty value.
+// keys. Nothing is the empty value. Where bbolt has a bucket's sequence, the sum
+// of its records stands; check.go.
 //
 //	meta
 //	├─ format → the word samsvar
 //	├─ version → of the file, in digits; migrations.go
+//	├─ closed → when the file was closed, which is its time of change; not while it is open
 //	└─ zone → the IANA name of the zone that the weeks of the counts run in
 //	sequence
 //	├─ role → the last number given

@@ -6,37 +6,33 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"os"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 )
 
-// This is the only file that knows bbolt, beside pages.go, which reads a
-// damaged file without it. The rest of the package is written on txn, a
-// transaction over ordered keys, so that another engine with such
-// transactions can stand behind it.
+// This is the only file that knows bbolt, beside pages.go, which reads a file
+// without it. The rest of the package is written on txn, a transaction over
+// ordered keys, so that another engine with such transactions can stand
+// behind it.
 
 const (
 	fileMode = 0o600
 	// lockTimeout is how long an open waits for another process: long enough
 	// for one that is just closing, short enough for a person at a terminal.
 	lockTimeout = 500 * time.Millisecond
-	// checkLimit is the largest file whose every page is checked when it is
-	// opened: so much takes a fraction of a second. Larger files are for Check.
-	checkLimit = 64 << 20
-)
-
-// Why a file is not opened.
-var (
-	// ErrInUse says that another process has the file open.
-	ErrInUse = errors.New("somebody else has it open")
-	// ErrForeign says that the file is not a record of Samsvar.
-	ErrForeign = errors.New("it is not a record of Samsvar")
-	// ErrDamaged says that the file cannot be read as it should.
-	ErrDamaged = errors.New("it is damaged")
+	// headroom is by how many bytes a large file can grow before a writer has
+	// to wait for whoever reads for long, such as a backup. It is address
+	// space only. bbolt lets files grow in steps of largeFile once mapped so.
+	headroom  = 1 << 30
+	largeFile = 16 << 20
 )
 
 // errClosed says that the store was closed meanwhile.
@@ -44,123 +40,123 @@ var errClosed = errors.New("the record is closed")
 
 type engine struct {
 	db      *bolt.DB
+	file    *os.File // the one that db has open
 	writers writers
 	// committed is called after each commit, with the transaction that ended.
 	committed func(*txn)
+
+	sealed  bool          // the file is as it was closed; the writers' own
+	doubted atomic.Bool   // something could not be read as it should
+	doubts  chan struct{} // gets a value then
+
+	// broken is closed when bbolt panicked with its locks held: whoever needs
+	// them waits for ever.
+	broken    chan struct{}
+	breakOnce sync.Once
 }
 
-// openEngine opens the file for reading and writing, and makes it when it is
-// not there. look sees an existing file first, read-only: what it or bbolt
-// refuses stays untouched.
-func openEngine(path string, look func(*txn) error) (*engine, error) {
-	size, err := sizeOf(path)
-	if err != nil {
-		return nil, err
+// openBolt opens a file that is there.
+func openBolt(path string, readOnly bool) (*engine, error) {
+	e := &engine{committed: func(*txn) {}, doubts: make(chan struct{}, 1), broken: make(chan struct{})}
+	o := &bolt.Options{
+		Timeout: lockTimeout, FreelistType: bolt.FreelistMapType, NoStatistics: true, ReadOnly: readOnly,
+		OpenFile: func(name string, flag int, mode os.FileMode) (file *os.File, err error) {
+			e.file, err = os.OpenFile(name, flag&^os.O_CREATE, mode)
+			return e.file, err
+		},
 	}
-	if size > 0 {
-		if err := lookAt(path, size, look); err != nil {
-			return nil, err
-		}
-	}
-	db, err := openBolt(path, bolt.Options{})
-	if err != nil {
-		return nil, err
-	}
-	return &engine{db: db, committed: func(*txn) {}}, nil
-}
-
-// sizeOf returns the file's size, 0 when there is none.
-func sizeOf(path string) (int64, error) {
 	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return 0, nil
-	case err != nil:
-		return 0, err
-	case !info.Mode().IsRegular():
-		return 0, fmt.Errorf("%w: it is not a regular file", ErrForeign)
+	if err != nil {
+		return nil, err
 	}
-	return info.Size(), nil
-}
-
-func openBolt(path string, o bolt.Options) (db *bolt.DB, err error) {
-	o.Timeout, o.FreelistType, o.NoStatistics = lockTimeout, bolt.FreelistMapType, true
-	err = guard(func() error {
-		db, err = bolt.Open(path, fileMode, &o)
+	// Windows makes the file as large as the map; other systems may lack the addresses.
+	if !readOnly && info.Size() >= largeFile && runtime.GOOS != "windows" && math.MaxInt > 1<<32 {
+		o.InitialMmapSize = int(info.Size()) + headroom
+	}
+	err = guard(func() (err error) {
+		e.db, err = bolt.Open(path, fileMode, o)
 		return err
 	})
-	var panicked *panicError
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return nil, fmt.Errorf("%w, perhaps a samsvar that runs already or a tool that reads the file; stop that one first", ErrInUse)
-	case errors.As(err, &panicked), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrInvalid):
+	case errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrInvalid):
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	case err != nil:
+		return nil, err
 	}
-	return db, err
+	if !e.current() {
+		_ = e.db.Close() // nothing was written
+		return nil, fmt.Errorf("%w: it was replaced just now; try again", ErrInUse)
+	}
+	return e, nil
 }
 
-// lookAt opens the file read-only, checks it and lets look see it.
-func lookAt(path string, size int64, look func(*txn) error) error {
-	if err := checkMeta(path); err != nil {
-		return err
+// current says whether the file that is open is the one that has the name.
+func (e *engine) current() bool {
+	opened, err := e.file.Stat()
+	named, err2 := os.Stat(e.db.Path())
+	return err == nil && err2 == nil && os.SameFile(opened, named)
+}
+
+func (e *engine) close() error {
+	if !e.doubted.Load() {
+		e.seal()
 	}
-	db, err := openBolt(path, bolt.Options{ReadOnly: true}) // from here on nobody writes
-	if err != nil {
-		return err
+	if e.isBroken() {
+		return nil // the end of the process closes it
 	}
-	defer db.Close() // read-only: there is nothing to lose
-	full := size <= checkLimit
-	if err := checkPages(path, full); err != nil {
-		return err
+	return e.db.Close()
+}
+
+func (e *engine) isBroken() bool {
+	select {
+	case <-e.broken:
+		return true
+	default:
+		return false
 	}
-	e := &engine{db: db}
-	return e.view(context.Background(), func(t *txn) error {
-		if full {
-			if err := checkTree(t.tx); err != nil {
-				return err
-			}
+}
+
+// unlessBroken runs what takes bbolt's locks.
+func (e *engine) unlessBroken(fn func() error) error {
+	if e.isBroken() {
+		return ErrDamaged
+	}
+	err := guard(fn)
+	if errors.Is(err, ErrDamaged) {
+		e.breakOnce.Do(func() { close(e.broken) })
+	}
+	return e.doubt(err)
+}
+
+// doubt notes that something could not be read as it should: the file is to
+// be checked, now and when it is opened again.
+func (e *engine) doubt(err error) error {
+	if errors.Is(err, ErrDamaged) {
+		e.doubted.Store(true)
+		select {
+		case e.doubts <- struct{}{}:
+		default:
 		}
-		return look(t)
+	}
+	return err
+}
+
+func (e *engine) begin(writable bool) (tx *bolt.Tx, err error) {
+	err = e.unlessBroken(func() (err error) {
+		tx, err = e.db.Begin(writable)
+		return err
 	})
-}
-
-// checkTree lets bbolt check all its pages: their order, and that each is
-// either used or free. It trusts what checkPages has to check first.
-func checkTree(tx *bolt.Tx) error {
-	var problems []error
-	for err := range tx.Check() {
-		if len(problems) < 10 {
-			problems = append(problems, err)
-		}
-	}
-	if err := errors.Join(problems...); err != nil {
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	return nil
-}
-
-func (e *engine) close() error { return e.db.Close() }
-
-// check checks the pages of the open file. It holds off writers, because
-// bbolt reads the list of free pages that they change.
-func (e *engine) check() error {
-	tx, err := e.begin(true)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	if err := checkPages(e.db.Path(), true); err != nil {
-		return err
-	}
-	return checkTree(tx)
-}
-
-func (e *engine) begin(writable bool) (*bolt.Tx, error) {
-	tx, err := e.db.Begin(writable)
 	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
-		return nil, errClosed
+		err = errClosed
 	}
 	return tx, err
+}
+
+// end ends a transaction, unless it was committed.
+func (e *engine) end(tx *bolt.Tx) {
+	_ = e.unlessBroken(tx.Rollback) // it says when the transaction has ended already
 }
 
 // view runs fn on one consistent moment.
@@ -175,9 +171,34 @@ func (e *engine) view(ctx context.Context, fn func(*txn) error) error {
 	t := &txn{tx: tx}
 	defer func() {
 		t.tx = nil
-		_ = tx.Rollback() // ends the reading; there is nothing to take back
+		e.end(tx)
 	}()
-	return guard(func() error { return fn(t) })
+	return e.doubt(guard(func() error { return fn(t) }))
+}
+
+// snapshot lets fn read the pages of one moment from the file.
+func (e *engine) snapshot(ctx context.Context, fn func(header) error) error {
+	var reading *bolt.Tx
+	var headers []header
+	err := e.update(ctx, func(*txn) (err error) { // so that nobody writes a header meanwhile
+		if headers, _, err = readHeaders(e.file); err != nil {
+			return fmt.Errorf("%w: its headers cannot be read: %v", ErrDamaged, err)
+		}
+		reading, err = e.begin(false)
+		return err
+	})
+	if reading != nil {
+		defer e.end(reading)
+	}
+	if err != nil {
+		return err
+	}
+	for _, h := range headers {
+		if h.transaction == uint64(reading.ID()) {
+			return fn(h)
+		}
+	}
+	return fmt.Errorf("%w: its newest header is broken", ErrDamaged)
 }
 
 // inTransaction lets run write and commits, unless it returns an error or
@@ -190,14 +211,19 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 	t := &txn{tx: tx}
 	defer func() {
 		t.tx = nil
-		_ = guard(tx.Rollback) // says that it is closed when it was committed
+		e.end(tx)
 	}()
+	if err, _ := t.attempt(unseal); err != nil {
+		return e.doubt(err)
+	}
+	t.wrote = false // that alone is nothing to commit
 	if err := run(t); err != nil || !t.wrote {
 		return err
 	}
-	if err := guard(tx.Commit); err != nil {
+	if err := e.doubt(guard(tx.Commit)); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
+	e.sealed = false
 	e.committed(t)
 	return nil
 }
@@ -238,30 +264,45 @@ func (t *txn) get(b bucket, k []byte) []byte {
 
 // put writes a value, which must not be changed afterwards.
 func (t *txn) put(b bucket, k, value []byte) {
-	t.undo = append(t.undo, entry{b, slices.Clone(k), bytes.Clone(t.get(b, k))})
+	old := bytes.Clone(t.get(b, k))
+	t.undo = append(t.undo, entry{b, slices.Clone(k), old})
 	if value == nil {
 		value = []byte{}
 	}
-	t.fail(t.write(entry{b, k, value}))
+	t.fail(t.write(entry{b, k, value}, old))
 }
 
 // delete removes a key; one that is not there is no error.
 func (t *txn) delete(b bucket, k []byte) {
-	if old := t.get(b, k); old != nil {
-		t.undo = append(t.undo, entry{b, slices.Clone(k), bytes.Clone(old)})
-		t.fail(t.write(entry{b, k, nil}))
+	if old := bytes.Clone(t.get(b, k)); old != nil {
+		t.undo = append(t.undo, entry{b, slices.Clone(k), old})
+		t.fail(t.write(entry{b, k, nil}, old))
 	}
 }
 
-func (t *txn) write(w entry) error {
+// write replaces what stands under a key, old, and keeps the sum of the
+// bucket's records. It stands where bbolt has a bucket's sequence, which is
+// written with the bucket anyway.
+func (t *txn) write(w entry, old []byte) error {
 	in := t.bucket(w.bucket)
-	switch {
-	case in == nil:
+	if in == nil {
 		return fmt.Errorf("bucket %s: %w", w.bucket, bolterrors.ErrBucketNotFound)
-	case w.value == nil:
-		return in.Delete(w.key)
 	}
-	if err := in.Put(w.key, w.value); err != nil {
+	sum := in.Sequence()
+	if old != nil {
+		sum -= sumOf(w.key, old)
+	}
+	var err error
+	if w.value == nil {
+		err = in.Delete(w.key)
+	} else {
+		sum += sumOf(w.key, w.value)
+		err = in.Put(w.key, w.value)
+	}
+	if err == nil {
+		err = in.SetSequence(sum)
+	}
+	if err != nil {
 		return fmt.Errorf("bucket %s: %w", w.bucket, err)
 	}
 	return nil
@@ -278,6 +319,31 @@ func (t *txn) makeBuckets(names []bucket) {
 	for _, b := range names {
 		_, err := t.tx.CreateBucketIfNotExists([]byte(b))
 		t.fail(err)
+	}
+}
+
+// snapshot returns what copies the file as this transaction sees it.
+func (t *txn) snapshot() Snapshot {
+	return Snapshot{Size: t.tx.Size(), Sum: t.sum(), WriterTo: t.tx}
+}
+
+// sum adds up what the buckets say that their records add up to.
+func (t *txn) sum() (total uint64) {
+	c := t.tx.Cursor()
+	for name, _ := c.First(); name != nil; name, _ = c.Next() {
+		total += t.tx.Bucket(name).Sequence()
+	}
+	return total
+}
+
+// sumUp makes the sums of all buckets anew from their records.
+func (t *txn) sumUp(names []bucket) {
+	for _, name := range names {
+		var total uint64
+		for k, v := range t.walk(name, everything) {
+			total += sumOf(k, v)
+		}
+		t.fail(t.bucket(name).SetSequence(total))
 	}
 }
 
@@ -318,7 +384,8 @@ func (t *txn) attempt(fn func(*txn) error) (err, broken error) {
 		return nil, nil
 	}
 	for _, w := range slices.Backward(t.undo) {
-		if broken := t.write(w); broken != nil {
+		broken := guard(func() error { return t.write(w, t.get(w.bucket, w.key)) })
+		if broken != nil {
 			return err, broken
 		}
 	}

@@ -2,26 +2,51 @@ package store
 
 import (
 	"fmt"
+	"runtime"
 	"runtime/debug"
+	"strings"
 )
 
 // panicError is a panic, contained.
 type panicError struct {
 	reason any
 	stack  []byte
+	damage bool
 }
+
+// Is says that a panic of bbolt's, and a fault in reading the mapped file, is
+// [ErrDamaged]: that is how damage shows when nobody has looked for it.
+func (p *panicError) Is(target error) bool { return target == ErrDamaged && p.damage }
 
 // Error returns the reason and where it happened.
 func (p *panicError) Error() string { return fmt.Sprintf("panic: %v\n%s", p.reason, p.stack) }
 
 // guard runs fn and returns its panic as an error. A fault in reading the
-// mapped file counts as a panic: it is how damage shows.
+// mapped file counts as a panic.
 func guard(fn func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
-			err = &panicError{reason: p, stack: debug.Stack()}
+			_, fault := p.(interface{ Addr() uintptr })
+			err = &panicError{reason: p, stack: debug.Stack(), damage: fault || inBolt()}
 		}
 	}()
 	return fn()
+}
+
+// inBolt says whether the panic that is being recovered is bbolt's own.
+func inBolt() bool {
+	callers := make([]uintptr, 32)
+	frames := runtime.CallersFrames(callers[:runtime.Callers(1, callers)])
+	for panicked := false; ; {
+		f, more := frames.Next()
+		inside := strings.HasPrefix(f.Function, "runtime.")
+		if panicked && !inside {
+			return strings.HasPrefix(f.Function, "go.etcd.io/bbolt")
+		}
+		panicked = panicked || f.Function == "runtime.gopanic"
+		if !more {
+			return false
+		}
+	}
 }

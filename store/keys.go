@@ -52,6 +52,7 @@ var (
 	metaFormat   = key("format")
 	metaVersion  = key("version")
 	metaZone     = key("zone")
+	metaClosed   = key("closed")
 	seqRole      = key("role")
 	seqCandidate = key("candidate")
 	seqEvent     = key("event")

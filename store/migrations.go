@@ -26,21 +26,22 @@ var migrations = []migration{
 		t.put(inMeta, metaFormat, []byte(format))
 		return nil
 	}},
+	{sumsSince, func(t *txn) error {
+		t.sumUp(firstBuckets)
+		return nil
+	}},
 }
 
 // newest returns the version the steps lead to.
 func newest(steps []migration) int { return steps[len(steps)-1].version }
 
-// readVersion returns the file's version, 0 for a new file, and refuses one
-// that is not ours or newer than the steps.
-func readVersion(t *txn, steps []migration) (int, error) {
-	if t.empty() {
-		return 0, nil
-	}
-	if string(t.get(inMeta, metaFormat)) != format {
+// versionOf returns the version of a file in whose meta format and version
+// stand, and refuses one that is not ours or newer than the steps.
+func versionOf(word, digits string, steps []migration) (int, error) {
+	if word != format {
 		return 0, ErrForeign
 	}
-	version, err := strconv.Atoi(string(t.get(inMeta, metaVersion)))
+	version, err := strconv.Atoi(digits)
 	switch {
 	case err != nil || version < 1:
 		return 0, fmt.Errorf("%w: its version is not a number", ErrDamaged)
@@ -52,9 +53,13 @@ func readVersion(t *txn, steps []migration) (int, error) {
 
 // migrate takes every step the file has not been through.
 func migrate(t *txn, steps []migration) error {
-	from, err := readVersion(t, steps)
-	if err != nil {
-		return err
+	from := 0
+	if !t.empty() {
+		var err error
+		from, err = versionOf(string(t.get(inMeta, metaFormat)), string(t.get(inMeta, metaVersion)), steps)
+		if err != nil {
+			return err
+		}
 	}
 	for _, step := range steps {
 		if step.version <= from {

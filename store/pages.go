@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -11,7 +12,7 @@ import (
 
 // This file reads a database as bbolt lays it out (its internal/common),
 // without bbolt: that maps the file and trusts what it finds, and a page that
-// points beyond the end would end the process instead of failing.
+// points astray would end the process instead of failing.
 
 const (
 	pageHeader  = 16 // id 8, flags 2, count 2, overflow 4
@@ -25,129 +26,166 @@ const (
 
 	metaMagic   = 0xED0CDAED
 	metaSize    = 64 // magic 4, version 4, page size 4, flags 4, root 16, freelist 8, end 8, transaction 8, checksum 8
-	maxPageBits = 24 // bbolt looks for the second copy of the meta up to 16 MB
+	minPageBits = 10 // bbolt looks for the second header from 1 KB …
+	maxPageBits = 24 // … up to 16 MB
 )
 
 var native = binary.NativeEndian
 
-// pages are the pages of a file that is not mapped.
-type pages struct {
-	file io.ReaderAt
-	// What the newest whole meta says.
+// header says where a file's newest state begins. A file has two, written in
+// turn, each with a checksum.
+type header struct {
 	size, root, freelist, end, transaction uint64
-
-	seen map[uint64]bool
+	// alone says that the other one is broken, which was perhaps the newer.
+	alone bool
 }
 
-// withPages reads the meta of a file and then lets fn read its pages.
-func withPages(path string, fn func(*pages) error) error {
+// pages are the pages of a file that is not mapped.
+type pages struct {
+	header
+	ctx    context.Context
+	file   io.ReaderAt
+	buffer []byte   // the page read last
+	seen   []uint64 // a bit for each page
+}
+
+// withPages lets fn read the pages of a file in its newest state. Nobody may
+// write meanwhile, unless fn reads no more than the header.
+func withPages(ctx context.Context, f *os.File, fn func(*pages) error) error {
+	headers, alone, err := readHeaders(f)
+	if err != nil {
+		return err
+	}
+	newest := headers[0]
+	for _, h := range headers {
+		if h.transaction > newest.transaction {
+			newest = h
+		}
+	}
+	newest.alone = alone
+	return pagesOf(ctx, f, newest, fn)
+}
+
+// pagesOf lets fn read the pages of a state that nobody changes meanwhile.
+func pagesOf(ctx context.Context, f *os.File, h header, fn func(*pages) error) error {
+	info, err := f.Stat() // after the header: somebody else may be writing, and a file grows first
+	if err != nil {
+		return err
+	}
+	if need := h.end * h.size; need > uint64(info.Size()) {
+		return fmt.Errorf("%w: it is cut short, %d of %d bytes are left", ErrDamaged, info.Size(), need)
+	}
+	return fn(&pages{header: h, ctx: ctx, file: f, seen: make([]uint64, h.end/64+1)})
+}
+
+// checkHeader checks what bbolt reads when it opens a file. The file may be
+// in use by somebody else.
+func checkHeader(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close() // read-only: there is nothing to lose
-	p := &pages{file: f, seen: make(map[uint64]bool)}
-	if err := p.readMeta(); err != nil {
-		return err
-	}
-	info, err := f.Stat() // after the meta: somebody else may be writing, and a file grows first
-	if err != nil {
-		return err
-	}
-	if need := p.end * p.size; need > uint64(info.Size()) {
-		return fmt.Errorf("%w: it is cut short, %d of %d bytes are left", ErrDamaged, info.Size(), need)
-	}
-	return fn(p)
+	return withPages(context.Background(), f, func(*pages) error { return nil })
 }
 
-// checkMeta checks what bbolt reads when it opens a file. The file may be in
-// use by somebody else.
-func checkMeta(path string) error {
-	return withPages(path, func(*pages) error { return nil })
-}
-
-// checkPages checks the list of free pages, and every page when full is set.
-// Nobody may write meanwhile.
-func checkPages(path string, full bool) error {
-	return withPages(path, func(p *pages) error {
-		err := p.checkFreelist()
-		if err == nil && full {
-			err = p.check(p.root)
-		}
-		if err != nil {
-			return fmt.Errorf("%w: %w", ErrDamaged, err)
-		}
-		return nil
-	})
-}
-
-// readMeta finds the newest of the two copies at the start of the first two
-// pages, whose size only the copies themselves tell.
-func (p *pages) readMeta() error {
-	seen, whole := false, false
+// readHeaders returns the whole ones of the two headers, at least one, and
+// whether one is broken. They stand at the start of the first two pages,
+// whose size only they tell.
+func readHeaders(file io.ReaderAt) (whole []header, broken bool, err error) {
 	offsets := []int64{0}
-	for bits := 10; bits <= maxPageBits; bits++ {
+	for bits := minPageBits; bits <= maxPageBits; bits++ {
 		offsets = append(offsets, 1<<bits)
 	}
+	seen := false
 	for _, at := range offsets {
 		m := make([]byte, metaSize)
-		if _, err := p.file.ReadAt(m, at+pageHeader); errors.Is(err, io.EOF) {
+		if _, err := file.ReadAt(m, at+pageHeader); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
-			return err
+			return nil, false, err
 		}
-		if native.Uint32(m) != metaMagic {
-			continue
-		}
-		seen = true
+		known := native.Uint32(m) == metaMagic
+		seen = seen || known
 		sum := fnv.New64a()
 		sum.Write(m[:56])
-		if sum.Sum64() != native.Uint64(m[56:]) || whole && native.Uint64(m[48:]) < p.transaction {
-			continue
+		h := header{
+			size: uint64(native.Uint32(m[8:])), root: native.Uint64(m[16:]), freelist: native.Uint64(m[32:]),
+			end: native.Uint64(m[40:]), transaction: native.Uint64(m[48:]),
 		}
-		whole = true
-		p.size, p.root = uint64(native.Uint32(m[8:])), native.Uint64(m[16:])
-		p.freelist, p.end, p.transaction = native.Uint64(m[32:]), native.Uint64(m[40:]), native.Uint64(m[48:])
+		if known && sum.Sum64() == native.Uint64(m[56:]) && (at == 0 || h.size == uint64(at)) {
+			whole = append(whole, h)
+		}
 	}
 	switch {
 	case !seen:
-		return ErrForeign
-	case !whole || p.size < pageHeader+metaSize:
-		return fmt.Errorf("%w: both copies of its header are broken", ErrDamaged)
+		return nil, false, fmt.Errorf("%w, or both its headers are gone", ErrForeign)
+	case len(whole) == 0 || whole[0].size < 1<<minPageBits:
+		return nil, false, fmt.Errorf("%w: both its headers are broken", ErrDamaged)
+	}
+	return whole, len(whole) == 1, nil
+}
+
+// mark notes that pages are in use, and refuses those that are already.
+func (p *pages) mark(id, n uint64) error {
+	if id < 2 || id >= p.end || n > p.end-id {
+		return fmt.Errorf("page %d is not among the %d pages", id, p.end)
+	}
+	for i := id; i < id+n; i++ {
+		if p.seen[i/64]&(1<<(i%64)) != 0 {
+			return fmt.Errorf("page %d is used twice", i)
+		}
+		p.seen[i/64] |= 1 << (i % 64)
 	}
 	return nil
 }
 
-// read returns a page with its overflow.
-func (p *pages) read(id uint64) ([]byte, error) {
-	if id < 2 || id >= p.end {
-		return nil, fmt.Errorf("page %d is not among the %d pages", id, p.end)
+// unused returns a page that nothing leads to and that is not free, either; 0
+// when there is none.
+func (p *pages) unused() uint64 {
+	for i := uint64(2); i < p.end; i++ {
+		if p.seen[i/64]&(1<<(i%64)) == 0 {
+			return i
+		}
 	}
-	header := make([]byte, pageHeader)
-	if _, err := p.file.ReadAt(header, int64(id*p.size)); err != nil {
+	return 0
+}
+
+// read reads a page with what overflows from it into the next ones, and marks
+// them. The page is valid until the next is read.
+func (p *pages) read(id uint64) ([]byte, error) {
+	if err := p.ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := p.mark(id, 1); err != nil {
+		return nil, err
+	}
+	if uint64(len(p.buffer)) < p.size {
+		p.buffer = make([]byte, p.size)
+	}
+	page := p.buffer[:p.size]
+	if _, err := p.file.ReadAt(page, int64(id*p.size)); err != nil {
 		return nil, fmt.Errorf("page %d: %w", id, err)
 	}
-	overflow := uint64(native.Uint32(header[12:]))
-	if native.Uint64(header) != id || overflow >= p.end-id {
+	if native.Uint64(page) != id {
 		return nil, fmt.Errorf("page %d is overwritten", id)
 	}
-	for i := id; i <= id+overflow; i++ {
-		if p.seen[i] {
-			return nil, fmt.Errorf("page %d is used twice", i)
-		}
-		p.seen[i] = true
+	more := uint64(native.Uint32(page[12:]))
+	if more == 0 {
+		return page, nil
 	}
-	page := make([]byte, (overflow+1)*p.size)
+	if err := p.mark(id+1, more); err != nil {
+		return nil, err
+	}
+	page = make([]byte, (more+1)*p.size)
 	if _, err := p.file.ReadAt(page, int64(id*p.size)); err != nil {
 		return nil, fmt.Errorf("page %d: %w", id, err)
 	}
 	return page, nil
 }
 
-func (p *pages) checkFreelist() error {
-	if p.freelist == ^uint64(0) { // none is kept; bbolt finds the free pages itself
-		return nil
-	}
+// readFree marks the free pages.
+func (p *pages) readFree() error {
 	page, err := p.read(p.freelist)
 	if err != nil {
 		return err
@@ -159,82 +197,11 @@ func (p *pages) checkFreelist() error {
 	if native.Uint16(page[8:]) != freelistPage || n > room {
 		return errors.New("the list of free pages is broken")
 	}
+	entries := page[uint64(len(page))-room*8:]
 	for i := range n {
-		at := len(page) - int(room)*8 // entries begin where the room does
-		if id := native.Uint64(page[at+int(i)*8:]); id < 2 || id >= p.end {
-			return fmt.Errorf("the list of free pages names page %d of %d", id, p.end)
+		if err := p.mark(native.Uint64(entries[i*8:]), 1); err != nil {
+			return fmt.Errorf("the list of free pages is broken: %w", err)
 		}
 	}
 	return nil
-}
-
-// check checks a page and all below it.
-func (p *pages) check(id uint64) error {
-	page, err := p.read(id)
-	if err != nil {
-		return err
-	}
-	children, err := elements(page)
-	if err != nil {
-		return fmt.Errorf("page %d: %w", id, err)
-	}
-	for _, child := range children {
-		if err := p.check(child); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-var errElement = errors.New("an element points out of its page")
-
-// elements checks the elements of a page and returns the pages they lead to.
-func elements(page []byte) (children []uint64, err error) {
-	if len(page) < pageHeader {
-		return nil, errElement
-	}
-	flags, count := native.Uint16(page[8:]), int(native.Uint16(page[10:]))
-	if flags != branchPage && flags != leafPage || flags == branchPage && count == 0 {
-		return nil, errors.New("it is neither a branch nor a leaf")
-	}
-	for i := range count {
-		at := pageHeader + i*pageElement
-		if at+pageElement > len(page) {
-			return nil, errElement
-		}
-		e := page[at:]
-		if flags == branchPage {
-			if uint64(native.Uint32(e))+uint64(native.Uint32(e[4:])) > uint64(len(e)) {
-				return nil, errElement
-			}
-			children = append(children, native.Uint64(e[8:]))
-			continue
-		}
-		below, err := leaf(e)
-		if err != nil {
-			return nil, err
-		}
-		children = append(children, below...)
-	}
-	return children, nil
-}
-
-// leaf checks one element of a leaf, from its first byte to the page's last.
-func leaf(e []byte) (children []uint64, err error) {
-	key := uint64(native.Uint32(e[4:]))
-	value := key + uint64(native.Uint32(e[8:]))
-	end := value + uint64(native.Uint32(e[12:]))
-	if end > uint64(len(e)) {
-		return nil, errElement
-	}
-	if native.Uint32(e)&bucketFlag == 0 {
-		return nil, nil
-	}
-	if end-value < bucketHeader {
-		return nil, errElement
-	}
-	if root := native.Uint64(e[value:]); root != 0 {
-		return []uint64{root}, nil
-	}
-	return elements(e[value+bucketHeader : end]) // a small bucket stands in the value itself
 }

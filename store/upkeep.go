@@ -52,17 +52,18 @@ func pruneOnce(t *txn, before time.Time) int {
 	return len(old)
 }
 
-// Check reads the whole file and returns what is wrong with its pages. It
-// holds off writers meanwhile, for about a second per gigabyte.
+// Check reads the whole file as it is at this moment and returns what is wrong
+// with it, wrapping [ErrDamaged]. Others may read and write meanwhile.
 func (s *Store) Check(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := s.engine.check(); err != nil {
-		return fmt.Errorf("check the record: %w", err)
+	if err := s.engine.check(ctx); err != nil {
+		return fmt.Errorf("check the record: %w", helpful(err))
 	}
 	return nil
 }
+
+// Doubts returns a channel that gets a value when something could not be read
+// as it should, so that the file is worth a Check.
+func (s *Store) Doubts() <-chan struct{} { return s.engine.doubts }
 
 // LastRun returns when a job last ran; false when it never did.
 func (s *Store) LastRun(ctx context.Context, job string) (at time.Time, ran bool, err error) {

@@ -30,7 +30,7 @@ func load[Row any](t *txn, b bucket, k []byte) (Row, bool, error) {
 func decode[Row any](b bucket, k, v []byte) (Row, error) {
 	var row Row
 	if err := json.Unmarshal(v, &row); err != nil {
-		return row, fmt.Errorf("%s: read %x: %w", b, k, err)
+		return row, fmt.Errorf("%s: read %x: %w: %w", b, k, ErrDamaged, err)
 	}
 	return row, nil
 }

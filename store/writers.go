@@ -109,8 +109,9 @@ func (e *engine) lead(own *writer) {
 				continue
 			}
 			if w.err, broken = t.attempt(w.run); broken != nil {
-				return broken
+				return e.doubt(broken)
 			}
+			_ = e.doubt(w.err)
 		}
 		return nil
 	})

@@ -58,16 +58,39 @@ func newClient(c Config, clock func() time.Time) *slack.Client {
 		slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(bot.HTTPClient(clock)))
 }
 
-// upkeep is how often marks of acts long past are forgotten.
+// upkeep is how often marks of acts long past are forgotten and the record is
+// checked.
 const upkeep = 24 * time.Hour
+
+// damageTime is how long a damaged record is waited for: whoever reads it may
+// wait for ever.
+const damageTime = 2 * time.Second
 
 // run serves until ctx ends or something fails that does not heal.
 func (a *app) run(ctx context.Context) error {
+	damaged, ended := make(chan error, 1), make(chan error, 1)
+	go func() { ended <- a.work(ctx, damaged) }()
+	select {
+	case err := <-ended:
+		return err
+	case err := <-damaged:
+		select {
+		case <-ended:
+		case <-time.After(damageTime):
+		}
+		return err
+	}
+}
+
+// work serves until everything has ended. It says on damaged when the record
+// is.
+func (a *app) work(ctx context.Context, damaged chan<- error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.bot.Run(ctx, newLine(a.api)) })
 	group.Go(func() error { return a.courier.Run(ctx) })
 	group.Go(func() error { return a.scheduler.Run(ctx, a.clock) })
 	group.Go(func() error { return a.prune(ctx) })
+	group.Go(func() error { return a.watch(ctx, damaged) })
 	return group.Wait()
 }
 
@@ -83,6 +106,31 @@ func (a *app) prune(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
+		}
+	}
+}
+
+// watch checks the record once it runs, then every day, and when something
+// could not be read as it should. Damage ends the process: nothing may be
+// built on it.
+func (a *app) watch(ctx context.Context, damaged chan<- error) error {
+	tick := time.NewTicker(upkeep)
+	defer tick.Stop()
+	for {
+		err := a.record.Check(ctx)
+		switch {
+		case errors.Is(err, store.ErrDamaged):
+			damaged <- err
+			return err
+		case err != nil && ctx.Err() == nil:
+			a.log.Warn("the record could not be checked", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		case <-a.record.Doubts():
+			a.log.Warn("something in the record could not be read; checking all of it")
 		}
 	}
 }

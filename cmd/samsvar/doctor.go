@@ -78,7 +78,7 @@ type doctor struct {
 }
 
 func (d *doctor) database(ctx context.Context) finding {
-	f := finding{what: "database", do: "choose another file with SAMSVAR_DB, or restore a copy"}
+	f := finding{what: "database", do: "choose another file with SAMSVAR_DB, or put a backup in its place"}
 	_, missing := os.Stat(d.c.DB)
 	s, err := store.Open(d.c.DB, store.Options{Zone: d.c.settings.Zone})
 	switch {

@@ -27,6 +27,12 @@ func (p *program) serve(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.close()) }()
+	stopLending, err := lendCopies(a.record, c.DB, log)
+	if err != nil { // such as a path too long for a socket
+		log.Warn("`samsvar backup` will need Samsvar stopped: there can be no socket beside the record", "error", err)
+	} else {
+		defer stopLending() // before the record is closed
+	}
 	log.Info("samsvar starts", "version", versionLine(), "db", c.DB, "command", c.Command)
 	err = a.run(ctx)
 	if err == nil {

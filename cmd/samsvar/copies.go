@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/samsvar/samsvar/store"
+)
+
+// Only one process can have the record open. So the one that serves lends
+// copies of it to `samsvar backup`, over HTTP on a socket beside the record.
+// Whoever can open the socket can read the record, as with the file itself.
+
+const (
+	sumHeader = "Samsvar-Sum"
+	// copyTime bounds how long a copy may take, because the record's file
+	// grows meanwhile: 10 GB at 20 MB a second.
+	copyTime = 10 * time.Minute
+	// answerTime is how long the serving process may take to begin.
+	answerTime = 30 * time.Second
+)
+
+// socketOf returns the name of the socket beside a record.
+func socketOf(db string) string { return db + ".sock" }
+
+// lendCopies lends copies of the record until stop is called. Whoever calls it
+// has the record open: a socket that is there is left over from a crash.
+func lendCopies(record *store.Store, db string, log *slog.Logger) (stop func(), err error) {
+	name := socketOf(db)
+	if info, err := os.Lstat(name); err == nil && info.Mode()&fs.ModeSocket != 0 {
+		_ = os.Remove(name) // if it stays, listening says why
+	}
+	listener, err := net.Listen("unix", name) // closing removes it
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Chmod(name, 0o600); err != nil {
+		_ = listener.Close() // the first error says what is wrong
+		return nil, err
+	}
+	routes := http.NewServeMux()
+	routes.HandleFunc("GET /copy", func(w http.ResponseWriter, r *http.Request) { lendCopy(w, r, record, log) })
+	server := &http.Server{Handler: routes, ReadHeaderTimeout: answerTime, WriteTimeout: copyTime, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
+	done := make(chan struct{})
+	go func() {
+		_ = server.Serve(listener) // ends when it is closed
+		close(done)
+	}()
+	return func() {
+		_ = server.Close() // a copy under way fails at the other end, which removes it
+		<-done
+	}, nil
+}
+
+// lendCopy writes a copy of the record as it is now.
+func lendCopy(w http.ResponseWriter, r *http.Request, record *store.Store, log *slog.Logger) {
+	begun := false
+	err := record.Snapshot(r.Context(), func(s store.Snapshot) error {
+		begun = true
+		w.Header().Set("Content-Length", strconv.FormatInt(s.Size, 10))
+		w.Header().Set(sumHeader, strconv.FormatUint(s.Sum, 16))
+		_, err := s.WriteTo(w)
+		return err
+	})
+	if err == nil {
+		log.Info("lent a copy of the record")
+		return
+	}
+	log.Warn("lending a copy of the record failed", "error", err)
+	if !begun {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	}
+}
+
+// borrowCopy asks the process that has the record open for a copy.
+func borrowCopy(ctx context.Context, db, to string) (held store.Contents, err error) {
+	name := socketOf(db)
+	transport := &http.Transport{
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return (&net.Dialer{}).DialContext(ctx, "unix", name)
+		},
+		ResponseHeaderTimeout: answerTime,
+	}
+	defer transport.CloseIdleConnections()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://samsvar/copy", nil)
+	if err != nil {
+		return held, err
+	}
+	answer, err := transport.RoundTrip(r)
+	if err != nil {
+		return held, fmt.Errorf("%s is open in a process that lends no copy of it. Stop that one, or try again when it is done (%w)", db, err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		why, _ := io.ReadAll(io.LimitReader(answer.Body, 1000))
+		return held, fmt.Errorf("samsvar, which serves, cannot copy the record: %s", why)
+	}
+	sum, err := strconv.ParseUint(answer.Header.Get(sumHeader), 16, 64)
+	if err != nil {
+		return held, fmt.Errorf("samsvar, which serves, is of another version: %w", err)
+	}
+	held, err = store.Save(ctx, to, sum, func(w io.Writer) (int64, error) { return io.Copy(w, answer.Body) })
+	if errors.Is(err, store.ErrDamaged) {
+		err = fmt.Errorf("%w. No backup was made; stop Samsvar and run `samsvar doctor` to see whether the record is whole", err)
+	}
+	return held, err
+}

@@ -1,0 +1,342 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// files returns the names of what is in a folder.
+func files(t *testing.T, folder string) (names []string) {
+	t.Helper()
+	for _, e := range must(os.ReadDir(folder)) {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+// saved saves a snapshot of an open store.
+func saved(s *Store, to string, spoil func(io.Writer) io.Writer) (c Contents, err error) {
+	err2 := s.Snapshot(context.Background(), func(snap Snapshot) error {
+		c, err = Save(context.Background(), to, snap.Sum, func(w io.Writer) (int64, error) { return snap.WriteTo(spoil(w)) })
+		return err
+	})
+	return c, err2
+}
+
+func asItIs(w io.Writer) io.Writer { return w }
+
+func TestBackupOfAClosedFile(t *testing.T) {
+	path := written(t)
+	before, to := must(os.ReadFile(path)), filepath.Join(t.TempDir(), "backup.db")
+	c, err := Backup(t.Context(), path, to)
+	ok(t, err)
+	if c.Roles != 2 || c.Candidates != 60 || c.Bytes != sizeAt(t, to) {
+		t.Errorf("it is said to hold %+v", c)
+	}
+	if mode := must(os.Stat(to)).Mode(); mode != 0o600 {
+		t.Errorf("mode %v", mode)
+	}
+	if !bytes.Equal(before, must(os.ReadFile(path))) {
+		t.Error("the record was changed")
+	}
+	want := holding(t, openAt(t, path, Options{}))
+	if !reflect.DeepEqual(holding(t, openAt(t, to, Options{})), want) {
+		t.Error("the backup holds something else")
+	}
+}
+
+// TestSaveWhileOthersWrite takes backups of a record that is written to. Each
+// is one moment: as many candidates as things owed.
+func TestSaveWhileOthersWrite(t *testing.T) {
+	s, folder := openTest(t), t.TempDir()
+	change(t, s, hiring.Change{Roles: []hiring.Role{testRole(1)}})
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() {
+		for ctx.Err() == nil {
+			err := s.Change(context.Background(), "", monday, func(r hiring.Record) (hiring.Change, error) {
+				c := testCandidate(r.NextCandidate(), 1)
+				return hiring.Change{Candidates: []hiring.Candidate{c}, Owe: []hiring.Owed{testOwed(1, c.ID, expert, monday)}}, nil
+			})
+			if err != nil {
+				done <- err
+				return
+			}
+		}
+		done <- nil
+	}()
+	last := 0
+	for i := range 20 {
+		to := filepath.Join(folder, fmt.Sprint(i))
+		c, err := saved(s, to, asItIs)
+		ok(t, err)
+		backup := openAt(t, to, Options{})
+		view(t, backup, func(r hiring.Record) {
+			n, owed := len(must(r.ActiveIn(1))), len(must(r.OwedIn(1)))
+			if n != c.Candidates || n != owed || n < last {
+				t.Errorf("%d candidates, %d owed, after %d; said to hold %+v", n, owed, last, c)
+			}
+			last = n
+		})
+	}
+	cancel()
+	ok(t, <-done)
+}
+
+// flip turns a bit on its way.
+type flip struct {
+	io.Writer
+	at int
+}
+
+func (f *flip) Write(p []byte) (int, error) {
+	if f.at >= 0 && f.at < len(p) {
+		p = bytes.Clone(p)
+		p[f.at] ^= 4
+	}
+	f.at -= len(p)
+	return f.Writer.Write(p)
+}
+
+// short takes no more than so many bytes.
+type short struct {
+	io.Writer
+	left int
+}
+
+var errFull = errors.New("the disk is full")
+
+func (s *short) Write(p []byte) (int, error) {
+	if s.left -= len(p); s.left < 0 {
+		return 0, errFull
+	}
+	return s.Writer.Write(p)
+}
+
+func TestSaveKeepsNothingThatIsNotWhole(t *testing.T) {
+	s := openTest(t)
+	fill(t, s)
+	folder, random := t.TempDir(), rand.New(rand.NewPCG(1, 2))
+	to := filepath.Join(folder, "backup.db")
+	want := holding(t, s)
+	for range 200 {
+		_, err := saved(s, to, func(w io.Writer) io.Writer { return &flip{w, random.IntN(200_000)} })
+		if err == nil { // the bit was one that matters to nobody
+			backup := must(Open(to, Options{}))
+			if !reflect.DeepEqual(holding(t, backup), want) {
+				t.Fatal("the backup holds what was never written")
+			}
+			ok(t, backup.Close())
+			ok(t, os.Remove(to))
+		} else if !errors.Is(err, ErrDamaged) {
+			t.Fatal(err)
+		}
+	}
+	if _, err := saved(s, to, func(w io.Writer) io.Writer { return &short{w, 100_000} }); !errors.Is(err, errFull) {
+		t.Errorf("a full disk: %v", err)
+	}
+	_, err := Save(t.Context(), to, 0, func(w io.Writer) (n int64, err error) {
+		err = s.Snapshot(t.Context(), func(snap Snapshot) error { n, err = snap.WriteTo(w); return err })
+		return n, err
+	})
+	if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "does not hold what the record holds") {
+		t.Errorf("another sum: %v", err)
+	}
+	if _, err := Save(t.Context(), to, 0, func(io.Writer) (int64, error) { return 0, nil }); !errors.Is(err, ErrForeign) {
+		t.Errorf("nothing: %v", err)
+	}
+	if left := files(t, folder); len(left) > 0 {
+		t.Errorf("left behind: %q", left)
+	}
+}
+
+func TestBackupRefuses(t *testing.T) {
+	folder := t.TempDir()
+	there := filepath.Join(folder, "there.db")
+	ok(t, os.WriteFile(there, []byte("mine"), 0o600))
+	damaged := filepath.Join(folder, "damaged.db")
+	file := must(os.ReadFile(written(t)))
+	ok(t, os.WriteFile(damaged, file[:len(file)/3], 0o600))
+	open := written(t)
+	openAt(t, open, Options{})
+	tests := []struct {
+		it         string
+		record, to string
+		want       error
+	}{
+		{"a file that is there", written(t), there, fs.ErrExist},
+		{"a record that is open", open, filepath.Join(folder, "new"), ErrInUse},
+		{"a damaged record", damaged, filepath.Join(folder, "new"), ErrDamaged},
+		{"what is no record", there, filepath.Join(folder, "new"), ErrForeign},
+		{"a record that is not there", filepath.Join(folder, "none"), filepath.Join(folder, "new"), fs.ErrNotExist},
+		{"a folder that is not there", written(t), filepath.Join(folder, "none", "new"), fs.ErrNotExist},
+	}
+	before := files(t, folder)
+	for _, tt := range tests {
+		if _, err := Backup(t.Context(), tt.record, tt.to); !errors.Is(err, tt.want) {
+			t.Errorf("%s: %v", tt.it, err)
+		}
+	}
+	if after := files(t, folder); !reflect.DeepEqual(before, after) {
+		t.Errorf("left behind: %q", after)
+	}
+}
+
+// backups makes a backup and a record that has changed since.
+func backups(t *testing.T) (backup, record string, then, now map[string][]entry) {
+	t.Helper()
+	record = written(t)
+	backup = filepath.Join(t.TempDir(), "backup.db")
+	must(Backup(t.Context(), record, backup))
+	s := must(Open(record, Options{}))
+	then = holding(t, s)
+	change(t, s, hiring.Change{Roles: []hiring.Role{testRole(3)}})
+	now = holding(t, s)
+	ok(t, s.Close())
+	return backup, record, then, now
+}
+
+func held(t *testing.T, path string) map[string][]entry {
+	t.Helper()
+	s := must(Open(path, Options{}))
+	defer s.Close()
+	return holding(t, s)
+}
+
+func TestRestore(t *testing.T) {
+	backup, record, then, now := backups(t)
+	file := must(os.ReadFile(backup))
+	if _, _, err := Restore(t.Context(), backup, record, false, monday); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("without force: %v", err)
+	}
+	if !reflect.DeepEqual(held(t, record), now) {
+		t.Fatal("the record was changed")
+	}
+	c, replaced, err := Restore(t.Context(), backup, record, true, monday)
+	ok(t, err)
+	if c.Roles != 2 || replaced != record+".before-restore-20260302T080000Z" {
+		t.Errorf("%+v, %s", c, replaced)
+	}
+	if !reflect.DeepEqual(held(t, record), then) || !reflect.DeepEqual(held(t, replaced), now) {
+		t.Error("the record is not the backup, or what it was is not kept")
+	}
+	if !bytes.Equal(file, must(os.ReadFile(backup))) {
+		t.Error("the backup was changed")
+	}
+	if mode := must(os.Stat(record)).Mode(); mode != 0o600 {
+		t.Errorf("mode %v", mode)
+	}
+	elsewhere := filepath.Join(t.TempDir(), "samsvar.db")
+	_, replaced, err = Restore(t.Context(), backup, elsewhere, false, monday)
+	ok(t, err)
+	if replaced != "" || !reflect.DeepEqual(held(t, elsewhere), then) {
+		t.Error("where no record was, there is not the backup")
+	}
+}
+
+func TestRestoreReplacesWhatCannotBeRead(t *testing.T) {
+	for it, file := range map[string][]byte{"nothing": nil, "another's": []byte("notes"), "zeros": make([]byte, 100_000)} {
+		backup, record, then, _ := backups(t)
+		ok(t, os.WriteFile(record, file, 0o600))
+		if _, _, err := Restore(t.Context(), backup, record, false, monday); !errors.Is(err, fs.ErrExist) {
+			t.Errorf("%s, without force: %v", it, err)
+		}
+		_, replaced, err := Restore(t.Context(), backup, record, true, monday)
+		ok(t, err)
+		if !reflect.DeepEqual(held(t, record), then) || !bytes.Equal(must(os.ReadFile(replaced)), file) {
+			t.Errorf("%s: not as it should be", it)
+		}
+	}
+}
+
+func TestRestoreThroughASymbolicLink(t *testing.T) {
+	backup, record, then, _ := backups(t)
+	link := filepath.Join(t.TempDir(), "link.db")
+	ok(t, os.Symlink(record, link))
+	_, _, err := Restore(t.Context(), backup, link, true, monday)
+	ok(t, err)
+	if !reflect.DeepEqual(held(t, record), then) || must(os.Lstat(link)).Mode()&fs.ModeSymlink == 0 {
+		t.Error("the link's own file was not replaced")
+	}
+}
+
+func TestRestoreRefuses(t *testing.T) {
+	backup, record, _, now := backups(t)
+	folder := t.TempDir()
+	damaged := filepath.Join(folder, "damaged.db")
+	ok(t, os.WriteFile(damaged, must(os.ReadFile(backup))[:20*4096], 0o600))
+	notes := filepath.Join(folder, "notes")
+	ok(t, os.WriteFile(notes, []byte("notes"), 0o600))
+	steps := append(migrations[:len(migrations):len(migrations)], migration{newest(migrations) + 1, func(*txn) error { return nil }})
+	newer := filepath.Join(folder, "newer.db")
+	ok(t, must(open(newer, Options{}, steps)).Close())
+	used := written(t)
+	openAt(t, used, Options{})
+	tests := []struct {
+		it     string
+		backup string
+		want   error
+	}{
+		{"a damaged backup", damaged, ErrDamaged},
+		{"what is no backup", notes, ErrForeign},
+		{"a backup that is not there", filepath.Join(folder, "none"), fs.ErrNotExist},
+		{"a backup of a newer version", newer, ErrNewer},
+		{"a record in use, as a backup", used, ErrInUse},
+		{"the record itself", record, nil},
+	}
+	for _, tt := range tests {
+		if _, _, err := Restore(t.Context(), tt.backup, record, true, monday); err == nil || tt.want != nil && !errors.Is(err, tt.want) {
+			t.Errorf("%s: %v", tt.it, err)
+		}
+	}
+	if _, _, err := Restore(t.Context(), backup, used, true, monday); !errors.Is(err, ErrInUse) {
+		t.Errorf("a record in use: %v", err)
+	}
+	if !reflect.DeepEqual(held(t, record), now) {
+		t.Error("the record was changed")
+	}
+	if left := files(t, filepath.Dir(record)); len(left) != 1 {
+		t.Errorf("left behind: %q", left)
+	}
+}
+
+// TestOpenWhileRestored holds that whoever waits for the lock of a file that
+// is replaced meanwhile does not go on with the old one.
+func TestOpenWhileRestored(t *testing.T) {
+	backup, record, then, _ := backups(t)
+	unlock, err := lock(record)
+	ok(t, err)
+	d := must(newDraft(record))
+	defer d.discard()
+	must(d.restore(t.Context(), backup))
+	opened := make(chan error)
+	go func() {
+		e, err := openBolt(record, false)
+		if err == nil {
+			err = e.db.Close()
+		}
+		opened <- err
+	}()
+	time.Sleep(lockTimeout / 5) // it waits for the lock by now; if not, it opens the new file below
+	ok(t, d.replace(record, record+".old"))
+	unlock()
+	if err := <-opened; err != nil && !errors.Is(err, ErrInUse) {
+		t.Error(err)
+	}
+	if !reflect.DeepEqual(held(t, record), then) {
+		t.Error("the record is not the backup")
+	}
+}

@@ -1,0 +1,181 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+)
+
+// checkLimit is the largest file whose every page is always read before it is
+// used: so much takes a few milliseconds.
+const checkLimit = 8 << 20
+
+// Why a file is not opened.
+var (
+	// ErrInUse says that another process has the file open.
+	ErrInUse = errors.New("somebody else has it open")
+	// ErrForeign says that the file is not a record of Samsvar.
+	ErrForeign = errors.New("it is not a record of Samsvar")
+	// ErrDamaged says that the file cannot be read as it should.
+	ErrDamaged = errors.New("it is damaged")
+)
+
+// inspect checks a file and lets fn read it; nobody writes meanwhile, and
+// nothing is changed. Every page is read when all is set, when the file is
+// small, and when it is not as Samsvar closed it.
+func inspect(ctx context.Context, path string, steps []migration, all bool, fn func(*engine, findings) error) error {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%w: it is not a regular file", ErrForeign)
+	case info.Size() == 0:
+		return fmt.Errorf("%w: nothing is in it", ErrDamaged)
+	}
+	if err := checkHeader(path); err != nil {
+		return err
+	}
+	e, err := openBolt(path, true) // from here on nobody writes
+	if err != nil {
+		return err
+	}
+	defer e.db.Close() // read-only: there is nothing to lose
+	f, err := examine(ctx, e.file, steps, all)
+	if err != nil {
+		return err
+	}
+	return fn(e, f)
+}
+
+// examine checks a file that nobody writes to.
+func examine(ctx context.Context, file *os.File, steps []migration, all bool) (f findings, err error) {
+	info, err := file.Stat()
+	if err != nil {
+		return f, err
+	}
+	read := func(full bool) error {
+		return withPages(ctx, file, func(p *pages) error {
+			f, err = p.check(full)
+			return err
+		})
+	}
+	if err := read(false); err != nil {
+		return f, err
+	}
+	version, err := f.version(steps)
+	if err != nil {
+		return f, err
+	}
+	at, closed := f.closedAt()
+	sealed := closed && info.ModTime().Equal(at)
+	if all || !sealed || info.Size() <= checkLimit {
+		if err := read(true); err != nil {
+			return f, err
+		}
+		if err := f.addUp(version); err != nil {
+			return f, err
+		}
+	}
+	f.sealed = sealed
+	return f, nil
+}
+
+// openEngine opens a file for reading and writing, and makes it when there is
+// none. What it refuses is left as it is.
+func openEngine(path string, steps []migration) (*engine, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := create(path); err != nil && !errors.Is(err, fs.ErrExist) { // another may have made it meanwhile
+			return nil, err
+		}
+	}
+	var f findings
+	err := inspect(context.Background(), path, steps, false, func(_ *engine, seen findings) error {
+		f = seen
+		return f.nothingMissing()
+	})
+	if err != nil {
+		return nil, err
+	}
+	e, err := openBolt(path, false)
+	if err != nil {
+		return nil, err
+	}
+	e.sealed = f.sealed
+	return e, nil
+}
+
+// create makes a new file, all or nothing: a file that a crash left half made
+// would be taken for a damaged one.
+func create(path string) error {
+	d, err := newDraft(path)
+	if err != nil {
+		return err
+	}
+	defer d.discard()
+	e, err := openBolt(d.name, false)
+	if err == nil {
+		err = e.db.Close()
+	}
+	if err != nil {
+		return err
+	}
+	return d.place(path)
+}
+
+// seal notes when the file was closed, and gives the file that time of
+// change: as long as it has it, nobody has written to the file since. A crash
+// in between leaves a file that is checked in full.
+func (e *engine) seal() {
+	var at time.Time
+	err := e.update(context.Background(), func(t *txn) error {
+		info, err := e.file.Stat()
+		if err != nil || e.sealed {
+			return err
+		}
+		at = info.ModTime().Truncate(time.Second) // some file systems keep no more
+		t.put(inMeta, metaClosed, key{}.at(at))
+		return nil
+	})
+	if err == nil && !at.IsZero() {
+		_ = os.Chtimes(e.db.Path(), time.Time{}, at) // if it fails the next start checks the file in full
+	}
+}
+
+// unseal takes the note away, in the same commit as what is written first.
+func unseal(t *txn) error {
+	t.delete(inMeta, metaClosed)
+	return nil
+}
+
+// check checks every page of the file as it is at this moment. Others may
+// write meanwhile.
+func (e *engine) check(ctx context.Context) error {
+	checked := make(chan error, 1)
+	go func() { checked <- e.checkPages(ctx) }()
+	select {
+	case err := <-checked:
+		return e.doubt(err)
+	case <-e.broken:
+		return fmt.Errorf("%w: it cannot be read any more", ErrDamaged)
+	}
+}
+
+func (e *engine) checkPages(ctx context.Context) error {
+	return e.snapshot(ctx, func(h header) error {
+		return pagesOf(ctx, e.file, h, func(p *pages) error {
+			f, err := p.check(true)
+			if err != nil {
+				return err
+			}
+			version, err := f.version(migrations)
+			if err != nil {
+				return err
+			}
+			return f.addUp(version)
+		})
+	})
+}
