@@ -37,7 +37,7 @@ func newApp(c Config, clock func() time.Time, log *slog.Logger) (*app, error) {
 		return nil, err
 	}
 	api := newClient(c, clock)
-	house := templates.House{Command: c.Command, Settings: c.settings}
+	house := templates.House{Command: c.Command, Settings: c.settings, Presets: c.presets}
 	directory := bot.NewDirectory(api, record)
 	return &app{
 		api: api, record: record, clock: clock, log: log,

@@ -17,6 +17,7 @@ import (
 
 	"github.com/samsvar/samsvar/hiring"
 	"github.com/samsvar/samsvar/scheduler"
+	"github.com/samsvar/samsvar/templates"
 )
 
 // Secret is a token. It prints as a row of dots, whichever way it is printed.
@@ -48,10 +49,11 @@ type Config struct {
 	AppToken Secret `envconfig:"SLACK_APP_TOKEN" must:"true" desc:"app-level token with connections:write, starts with xapp-"`
 	APIURL   string `envconfig:"SLACK_API_URL" default:"https://slack.com/api/" desc:"Slack's Web API; another one for GovSlack"`
 
-	DB      string   `envconfig:"SAMSVAR_DB" default:"samsvar.db" group:"Samsvar" desc:"the file that keeps the record"`
-	Command string   `envconfig:"SAMSVAR_COMMAND" default:"/hire" desc:"the slash command"`
-	Admins  []string `envconfig:"SAMSVAR_ADMINS" desc:"Slack user ids of admins, separated by commas"`
-	Locale  string   `envconfig:"SAMSVAR_LOCALE" default:"en" desc:"language until a person chooses their own: en or nb"`
+	DB        string   `envconfig:"SAMSVAR_DB" default:"samsvar.db" group:"Samsvar" desc:"the file that keeps the record"`
+	Command   string   `envconfig:"SAMSVAR_COMMAND" default:"/hire" desc:"the slash command"`
+	Admins    []string `envconfig:"SAMSVAR_ADMINS" desc:"Slack user ids of admins, separated by commas"`
+	Locale    string   `envconfig:"SAMSVAR_LOCALE" default:"en" desc:"language until a person chooses their own: en or nb"`
+	PresetDir string   `envconfig:"SAMSVAR_PRESETS" desc:"folder with presets of your own for the intake"`
 
 	Timezone  string `envconfig:"SAMSVAR_TIMEZONE" default:"Europe/Oslo" group:"Working time" desc:"the workspace's zone, for digests and for people whose profile names none"`
 	Country   string `envconfig:"SAMSVAR_COUNTRY" default:"NO" desc:"whose public holidays are free, as a two-letter code"`
@@ -69,6 +71,7 @@ type Config struct {
 	FeedbackDue time.Duration `ignored:"true"` // of FeedbackText; zero when that is no duration
 
 	settings hiring.Settings
+	presets  []templates.Preset
 	nudges   cron.Schedule
 	digests  cron.Schedule
 	level    slog.Level
@@ -79,7 +82,7 @@ type Config struct {
 func loadConfig() (Config, error) {
 	c, err := readConfig()
 	if err == nil {
-		err = c.check((*Config).checkTokens, (*Config).checkSlack, (*Config).checkTime, (*Config).checkLog)
+		err = c.check((*Config).checkTokens, (*Config).checkSlack, (*Config).checkTime, (*Config).checkPresets, (*Config).checkLog)
 	}
 	return c, err
 }
@@ -209,6 +212,13 @@ func (c *Config) checkTime(wrong func(string, string)) {
 	}
 	if c.digests, err = scheduler.ParseSpec(c.DigestCron, s.Zone); err != nil {
 		wrong("SAMSVAR_DIGEST_CRON", "must be a cron line of five fields, such as 0 9 * * 1 for Monday at nine")
+	}
+}
+
+func (c *Config) checkPresets(wrong func(string, string)) {
+	var err error
+	if c.presets, err = templates.LoadPresets(c.PresetDir); err != nil {
+		wrong("SAMSVAR_PRESETS", "has something that needs a change:\n    "+strings.ReplaceAll(err.Error(), "\n", "\n    "))
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -45,6 +46,77 @@ func TestAClosedFormAsksBeforeItDiscards(t *testing.T) {
 	p.press("Cancel")
 	p.press("Discard")
 	p.until(`!document.querySelector(".modal")`)
+}
+
+// intakeSteps fills in and proposes a new role, beginning with a preset. seen is
+// called with every step before it is left.
+func intakeSteps(p *tab, preset string, seen func(step int), next string) {
+	p.t.Helper()
+	steps := []func(){
+		func() {
+			p.chooses("preset", preset)
+			p.until(control("title", "input") + ".value !== ''")
+			p.types("team", "Plattform")
+			p.chooses("recruiter", "Ola Bakken")
+			p.chooses("channel", "hiring-owners")
+			for _, field := range []string{"need", "level", "employment"} {
+				p.chooses(field, "")
+			}
+		},
+		func() {
+			p.types("success", "Har flyttet to tjenester til den nye plattformen")
+			p.click(control("must_choices", "input"))
+			p.run(chromedp.KeyEvent("\r"), chromedp.KeyEvent("\x1b")) // the list stays open for more
+			p.types("must_haves", "Tar vakt én uke av fem")
+		},
+		func() { p.chooses("interview-1_panel", "Ingrid", "Jonas"); p.chooses("interview-2_panel", "Kari") },
+		func() { p.chooses("verified_1", "CV") },
+		func() {
+			p.types("reason_life", "Hjemme klokka fire.")
+			p.types("downside", "Vakt én uke av fem.")
+			p.types("location", "Oslo")
+			p.types("language", "Norsk eller engelsk")
+		},
+		func() { p.picks("target_start", "2026-12-01") },
+	}
+	for i, fill := range steps {
+		p.sees(fmt.Sprintf(" %d/%d", i+1, len(steps)))
+		fill()
+		seen(i + 1)
+		if i == len(steps)-1 {
+			next = "Foreslå"
+		}
+		p.press(next)
+	}
+	p.sees("er foreslått")
+}
+
+func TestIntakeFromEmptyToSigned(t *testing.T) {
+	b := play(t, sandboxFlags{})
+	p := newTab(t, b)
+	p.visit(kari, channelHiring)
+	p.says("/hire intake")
+	p.press("Neste") // nothing is filled in yet
+	p.sees("Please complete this required field.")
+	intakeSteps(p, "Backendutvikler", func(step int) {
+		if step == 2 { // going back and on keeps everything
+			p.press("← Tilbake")
+			p.sees("1/6")
+			p.until(control("team", "input") + `.value === "Plattform"`)
+			p.press("Neste")
+			p.sees("2/6")
+			p.until(control("must_haves", "textarea") + `.value === "Tar vakt én uke av fem"`)
+		}
+	}, "Neste")
+	p.press("Lukk")
+	p.visit(ola, "D0OLA")
+	p.pressIn("asks you to sign the brief of Backendutvikler", "Read and sign")
+	p.sees("Har flyttet to tjenester")
+	p.press("Sign")
+	p.sees("is agreed")
+	p.press("Close")
+	p.visit(ola, "C0OWNERS")
+	p.sees("Plattform")
 }
 
 func TestACandidateIsAddedAndMoved(t *testing.T) {

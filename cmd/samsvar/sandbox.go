@@ -89,7 +89,7 @@ func sandboxConfig(s *slacksim.Slack, db string) (Config, error) {
 		Timezone: sandboxZone, Country: "NO", WorkDays: "Mon-Fri", WorkHours: "08:00-16:00", FeedbackDue: 8 * time.Hour,
 		NudgeCron: "*/15 * * * *", DigestCron: "0 9 * * 1", LogLevel: "warn", LogFormat: "text",
 	}
-	return c, c.check((*Config).checkTokens, (*Config).checkSlack, (*Config).checkTime, (*Config).checkLog)
+	return c, c.check((*Config).checkTokens, (*Config).checkSlack, (*Config).checkTime, (*Config).checkPresets, (*Config).checkLog)
 }
 
 // start starts Samsvar. Only the conversation runs by itself; the courier and
