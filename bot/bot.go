@@ -38,11 +38,13 @@ type Record interface {
 	Change(ctx context.Context, once string, now time.Time, decide func(hiring.Record) (hiring.Change, error)) error
 }
 
-// People knows who people are in Slack.
+// People knows who people are in Slack, and who reads what.
 type People interface {
 	// Learn reads the profiles that are missing in the record or older than a
 	// day into it.
 	Learn(ctx context.Context, now time.Time, users ...hiring.UserID) error
+	// Audience returns who reads a channel, or Slack's error.
+	Audience(ctx context.Context, now time.Time, channel hiring.ChannelID) (templates.Audience, error)
 }
 
 // Config is what a [Bot] needs.

@@ -182,7 +182,7 @@ func (b *Bot) intakeAfresh(ctx context.Context, req *request) (rep reply, err er
 func (b *Bot) submitIntake(ctx context.Context, req *request) (reply, error) {
 	b.acquaint(ctx, req)
 	if _, _, step := templates.IntakeKey(req.view); step < templates.Steps {
-		return b.nextStep(ctx, req, templates.SectionOf(step))
+		return b.nextStep(ctx, req, templates.SectionOf(step), b.closed(ctx, req))
 	}
 	rep, err := b.propose(ctx, req)
 	if outdated, ok := errors.AsType[*hiring.Outdated](err); ok {
@@ -194,8 +194,24 @@ func (b *Bot) submitIntake(ctx context.Context, req *request) (reply, error) {
 	return rep, err
 }
 
-// nextStep goes on when nothing is wrong with what stands in this one.
-func (b *Bot) nextStep(ctx context.Context, req *request, section hiring.Section) (reply, error) {
+// closed complains about a channel that the bot cannot see: a private one that
+// nobody invited it to.
+func (b *Bot) closed(ctx context.Context, req *request) hiring.FieldErrors {
+	channel := templates.ReadChannel(req.view)
+	if channel == "" {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, ackTime/2)
+	defer cancel()
+	if _, err := b.Directory.Audience(ctx, req.now, channel); slackError(err) == hiring.ProblemNoChannel {
+		return hiring.FieldErrors{hiring.FieldChannel: hiring.Errorf("I am not in this channel. Write /invite @Samsvar there, then press Next again.")}
+	}
+	return nil
+}
+
+// nextStep goes on when nothing is wrong with what stands in this one, nor
+// besides.
+func (b *Bot) nextStep(ctx context.Context, req *request, section hiring.Section, besides hiring.FieldErrors) (reply, error) {
 	return b.keep(ctx, req, func(a hiring.Act) (templates.IntakeForm, error) {
 		f, unread, err := b.filled(a.Record, req)
 		if err != nil {
@@ -206,7 +222,7 @@ func (b *Bot) nextStep(ctx context.Context, req *request, section hiring.Section
 			return f, err
 		}
 		f.Step++
-		return f, complain(onlyIn(req, errs), unread)
+		return f, complain(complain(onlyIn(req, errs), unread), besides)
 	})
 }
 

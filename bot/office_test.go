@@ -204,6 +204,10 @@ func (o *office) interviewed(id hiring.CandidateID) {
 // profiles is a directory in which everybody has a profile.
 type profiles struct{ record *store.Store }
 
+func (p profiles) Audience(context.Context, time.Time, hiring.ChannelID) (templates.Audience, error) {
+	return templates.PublicChannel, nil
+}
+
 func (p profiles) Learn(ctx context.Context, now time.Time, users ...hiring.UserID) error {
 	for _, u := range users {
 		err := p.record.Change(ctx, "learn/"+string(u)+now.String(), now, func(r hiring.Record) (hiring.Change, error) {

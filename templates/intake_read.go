@@ -25,6 +25,11 @@ func IntakeKey(v slack.View) (role hiring.RoleID, base, step int) {
 	return m.Role, m.Revision, min(max(m.Step, StepRole), Steps)
 }
 
+// ReadChannel returns the channel that a view asks for; empty for none.
+func ReadChannel(v slack.View) hiring.ChannelID {
+	return hiring.ChannelID(stateOf(v).at(hiring.FieldChannel).SelectedConversation)
+}
+
 // ReadIntake returns the form with what stands in the view of one step.
 // Interviews keep their ids; one without a name and a panel is none. What is no
 // number is complained about under its field; everything else is for hiring to
@@ -35,7 +40,7 @@ func (w Writer) ReadIntake(v slack.View, f IntakeForm) (IntakeForm, hiring.Field
 	s, errs := stateOf(v), hiring.FieldErrors{}
 	switch f.Step {
 	case StepRole:
-		s.readRole(&f, errs)
+		s.readRole(v, &f, errs)
 	case StepPerson:
 		w.readPerson(s, &f)
 	case StepRounds:
@@ -53,13 +58,13 @@ func (w Writer) ReadIntake(v slack.View, f IntakeForm) (IntakeForm, hiring.Field
 	return f, errs
 }
 
-func (s state) readRole(f *IntakeForm, errs hiring.FieldErrors) {
+func (s state) readRole(v slack.View, f *IntakeForm, errs hiring.FieldErrors) {
 	t := &f.Draft.Terms
 	if f.Role == 0 {
 		f.Preset = s.option(fieldPreset)
 		f.Draft.HiringManager = s.user(hiring.FieldHiringManager)
 		f.Draft.Recruiter = s.user(hiring.FieldRecruiter)
-		f.Draft.Channel = hiring.ChannelID(s.at(hiring.FieldChannel).SelectedConversation)
+		f.Draft.Channel = ReadChannel(v)
 	} else {
 		f.Reason = s.text(hiring.FieldReason)
 	}
