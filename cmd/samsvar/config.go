@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -48,6 +49,7 @@ type Config struct {
 	BotToken Secret `envconfig:"SLACK_BOT_TOKEN" group:"Slack" must:"true" desc:"bot token, starts with xoxb-"`
 	AppToken Secret `envconfig:"SLACK_APP_TOKEN" must:"true" desc:"app-level token with connections:write, starts with xapp-"`
 	APIURL   string `envconfig:"SLACK_API_URL" default:"https://slack.com/api/" desc:"Slack's Web API; another one for GovSlack"`
+	LineText string `envconfig:"SAMSVAR_SLACK_CONNECTIONS" default:"2" desc:"connections to Slack, 1 to 10; Slack refreshes each now and then, and with two there is always one"`
 
 	DB        string   `envconfig:"SAMSVAR_DB" default:"samsvar.db" group:"Samsvar" desc:"the file that keeps the record"`
 	Command   string   `envconfig:"SAMSVAR_COMMAND" default:"/hire" desc:"the slash command"`
@@ -70,11 +72,12 @@ type Config struct {
 
 	FeedbackDue time.Duration `ignored:"true"` // of FeedbackText; zero when that is no duration
 
-	settings hiring.Settings
-	presets  []templates.Preset
-	nudges   cron.Schedule
-	digests  cron.Schedule
-	level    slog.Level
+	connections int
+	settings    hiring.Settings
+	presets     []templates.Preset
+	nudges      cron.Schedule
+	digests     cron.Schedule
+	level       slog.Level
 }
 
 // loadConfig reads the environment and checks it. The error names every
@@ -133,6 +136,10 @@ var (
 	channelForm = regexp.MustCompile(`^[CG][A-Z0-9]{2,}$`)
 )
 
+// maxConnections is how many connections Slack allows an app (docs.slack.dev,
+// Socket Mode).
+const maxConnections = 10
+
 // check fills in what is parsed and returns [problems].
 func (c *Config) check(parts ...func(*Config, func(variable, want string))) error {
 	var bad problems
@@ -168,6 +175,10 @@ func (c *Config) checkSlack(wrong func(string, string)) {
 		wrong("SLACK_API_URL", "must be a URL such as https://slack.com/api/")
 	} else if !strings.HasSuffix(c.APIURL, "/") {
 		c.APIURL += "/" // slack-go joins method names to it as they are
+	}
+	var err error
+	if c.connections, err = strconv.Atoi(c.LineText); err != nil || c.connections < 1 || c.connections > maxConnections {
+		wrong("SAMSVAR_SLACK_CONNECTIONS", "must be a number from 1 to 10")
 	}
 	if !commandForm.MatchString(c.Command) {
 		wrong("SAMSVAR_COMMAND", "must be a slash and up to 31 lower-case letters, digits, - or _, such as /hire")
