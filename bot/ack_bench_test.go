@@ -146,9 +146,11 @@ func (m *team) openRole() {
 		_, c, err := a.ProposeRole(hiring.Draft{
 			HiringManager: hiring.UserID(m.kari.ID), Recruiter: hiring.UserID(m.ola.ID), Channel: hiring.ChannelID(m.channel),
 			Terms: hiring.Terms{
-				Title: "Backend developer", Openings: 1, MustHaves: []string{"Go", "SQL", "Operations"},
+				Title: "Backend developer", Openings: 1, Team: "Metering", Need: hiring.Growth, Level: hiring.Senior, Employment: hiring.Permanent, Success: []string{"Owns metering"},
+				Reasons: hiring.Reasons{Life: "Home by four."}, Downside: "On call.", Location: "Oslo", Language: "Norwegian", TargetStart: "2027-03-01", Sources: []hiring.Source{hiring.Referral},
+				MustHaves: hiring.MustHaves("Go", "SQL", "Operations"),
 				Interviews: []hiring.Stage{{
-					ID: "interview-1", Kind: hiring.KindInterview, Name: "Technical", WorkDays: 5, Panel: []hiring.UserID{hiring.UserID(m.ingrid.ID)},
+					ID: "interview-1", Kind: hiring.KindInterview, Name: "Technical", WorkDays: 5, Minutes: 60, Panel: []hiring.UserID{hiring.UserID(m.ingrid.ID)},
 				}},
 			},
 		})

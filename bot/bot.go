@@ -38,11 +38,13 @@ type Record interface {
 	Change(ctx context.Context, once string, now time.Time, decide func(hiring.Record) (hiring.Change, error)) error
 }
 
-// People knows who people are in Slack.
+// People knows who people are in Slack, and who reads what.
 type People interface {
 	// Learn reads the profiles that are missing in the record or older than a
 	// day into it.
 	Learn(ctx context.Context, now time.Time, users ...hiring.UserID) error
+	// Audience returns who reads a channel, or Slack's error.
+	Audience(ctx context.Context, now time.Time, channel hiring.ChannelID) (templates.Audience, error)
 }
 
 // Config is what a [Bot] needs.
@@ -65,6 +67,7 @@ type Bot struct {
 	slots   chan struct{} // taken by envelopes being handled
 	refused chan struct{} // taken by envelopes being told to try again
 	revoked chan error    // says that Slack takes the token no more
+	stagger time.Duration // between opening two connections
 
 	// homes holds a lock for each group of people, so that the Home published
 	// last is the one rendered last.
@@ -85,7 +88,7 @@ func New(c Config) *Bot {
 	return &Bot{
 		Config: c, routes: routes, words: words,
 		slots: make(chan struct{}, maxRunning), refused: make(chan struct{}, maxRefused),
-		revoked: make(chan error, 1),
+		revoked: make(chan error, 1), stagger: stagger,
 	}
 }
 
@@ -101,34 +104,77 @@ const (
 // tokenTime is how long the check of the token at the start may take.
 const tokenTime = 10 * time.Second
 
-// Run connects line and answers its envelopes until ctx ends, then stops:
-// it finishes what runs, at most three seconds, and lets acknowledgements out.
-// It returns nil after that, or an error that trying again does not heal,
-// such as a token that was revoked.
-func (b *Bot) Run(ctx context.Context, line *socketmode.Client) error {
+// stagger is the pause between opening two connections. Slack refreshes each of
+// them now and then, with ten seconds' warning at best; opened apart, they are
+// not refreshed together.
+const stagger = 15 * time.Second
+
+// heard is an event and the connection that it is to be answered on.
+type heard struct {
+	line *socketmode.Client
+	evt  socketmode.Event
+}
+
+// Run connects the lines, one after the other, and answers their envelopes
+// until ctx ends, then stops: it finishes what runs, at most three seconds,
+// and lets acknowledgements out. It returns nil after that, or an error that
+// trying again does not heal, such as a token that was revoked.
+func (b *Bot) Run(ctx context.Context, lines ...*socketmode.Client) error {
 	if err := b.checkToken(ctx); err != nil {
 		return err
 	}
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
-	ended := make(chan error, 1)
-	go func() {
-		defer close(ended)
-		ended <- line.RunContext(work)
-	}()
-	err := b.listen(ctx, work, line, ended)
+	ended, events := make(chan error, len(lines)), make(chan heard)
+	var open sync.WaitGroup
+	for i, line := range lines {
+		open.Go(func() {
+			if pause(work, time.Duration(i)*b.stagger) {
+				ended <- line.RunContext(work)
+			}
+		})
+		open.Go(func() { forward(work, line, events) })
+	}
+	err := b.listen(ctx, work, events, ended)
 	if err == nil {
-		b.finish(work, line)
+		b.finish(work, events)
 	}
 	stop()
 	b.running.Wait()
-	for range ended { // the socket is closed
-	}
+	open.Wait() // the sockets are closed
 	return err
 }
 
-// listen takes envelopes until ctx ends or the connection is beyond healing.
-func (b *Bot) listen(ctx, work context.Context, line *socketmode.Client, ended <-chan error) error {
+// pause waits; false when ctx ended meanwhile.
+func pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return ctx.Err() == nil
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// forward hands a line's events on.
+func forward(ctx context.Context, line *socketmode.Client, events chan<- heard) {
+	for {
+		select {
+		case evt := <-line.Events:
+			select {
+			case events <- heard{line, evt}:
+			case <-ctx.Done():
+				return
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// listen takes envelopes until ctx ends or a connection is beyond healing.
+func (b *Bot) listen(ctx, work context.Context, events <-chan heard, ended <-chan error) error {
 	for {
 		select {
 		case <-ctx.Done():
@@ -137,12 +183,12 @@ func (b *Bot) listen(ctx, work context.Context, line *socketmode.Client, ended <
 			return fmt.Errorf("connecting to Slack: %w", explain(err))
 		case err := <-b.revoked:
 			return fmt.Errorf("calling Slack: %w", err)
-		case evt := <-line.Events:
+		case h := <-events:
 			if ctx.Err() != nil { // both were ready
-				b.refuse(work, line, evt)
+				b.refuse(work, h.line, h.evt)
 				return nil
 			}
-			if err := b.take(work, line, evt); err != nil {
+			if err := b.take(work, h.line, h.evt); err != nil {
 				return fmt.Errorf("connecting to Slack: %w", err)
 			}
 		}
@@ -151,7 +197,7 @@ func (b *Bot) listen(ctx, work context.Context, line *socketmode.Client, ended <
 
 // finish waits for what runs, refusing what still comes in, and then lets the
 // queued acknowledgements out.
-func (b *Bot) finish(work context.Context, line *socketmode.Client) {
+func (b *Bot) finish(work context.Context, events <-chan heard) {
 	done := make(chan struct{})
 	go func() { b.running.Wait(); close(done) }()
 	limit, cancel := context.WithTimeout(work, finishTime)
@@ -163,8 +209,8 @@ func (b *Bot) finish(work context.Context, line *socketmode.Client) {
 		case <-limit.Done():
 			b.Log.Warn("stopping although requests are still running")
 			waiting = false
-		case evt := <-line.Events:
-			b.refuse(work, line, evt)
+		case h := <-events:
+			b.refuse(work, h.line, h.evt)
 		}
 	}
 	flush, cancel := context.WithTimeout(work, flushTime)

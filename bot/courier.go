@@ -210,6 +210,9 @@ func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 	case err == nil:
 		c.waits = 0
 		c.spoken[conversation(n)] = now.Add(pace)
+		if n.Kind == hiring.PostBrief {
+			defer c.pin(ctx, post)
+		}
 		return c.Outbox.Settle(settled, n.ID, post, now)
 	case errors.Is(err, hiring.ErrNothing):
 		return c.Outbox.Settle(settled, n.ID, hiring.Post{}, now)
@@ -225,6 +228,15 @@ func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 		}
 	}
 	return c.failed(ctx, n, now, err)
+}
+
+// pin pins a message, if the channel lets us.
+func (c *Courier) pin(ctx context.Context, post hiring.Post) {
+	ctx, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
+	if err := c.API.AddPinContext(ctx, string(post.Channel), slack.NewRefToMessage(string(post.Channel), post.TS)); err != nil {
+		c.Log.Info("a brief could not be pinned", "channel", post.Channel, "error", cause(err))
+	}
 }
 
 // conversation returns where a notice goes, as a key.

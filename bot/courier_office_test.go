@@ -129,8 +129,10 @@ func (p *postOffice) openRole() {
 	p.Helper()
 	p.act(kari, func(a hiring.Act) (hiring.Change, error) {
 		_, c, err := a.ProposeRole(hiring.Draft{HiringManager: kari, Recruiter: ola, Channel: backend, Terms: hiring.Terms{
-			Title: "Backend developer", Openings: 1, MustHaves: []string{"Go", "SQL"},
-			Interviews: []hiring.Stage{{ID: "interview-1", Kind: hiring.KindInterview, Name: "Technical interview", WorkDays: 5, Panel: []hiring.UserID{ingrid}}},
+			Title: "Backend developer", Openings: 1, Team: "Metering", Need: hiring.Growth, Level: hiring.Senior, Employment: hiring.Permanent, Success: []string{"Owns metering"},
+			Reasons: hiring.Reasons{Life: "Home by four."}, Downside: "On call.", Location: "Oslo", Language: "Norwegian", TargetStart: "2027-03-01", Sources: []hiring.Source{hiring.Referral},
+			MustHaves:  hiring.MustHaves("Go", "SQL"),
+			Interviews: []hiring.Stage{{ID: "interview-1", Kind: hiring.KindInterview, Name: "Technical interview", WorkDays: 5, Minutes: 60, Panel: []hiring.UserID{ingrid}}},
 		}})
 		return c, err
 	})

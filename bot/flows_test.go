@@ -11,13 +11,38 @@ import (
 	"github.com/samsvar/samsvar/templates"
 )
 
-// fillIntake fills in what an intake form needs.
-func fillIntake(s *screen) *screen {
-	s.fill("title", "Backend developer").fill("hiring_manager", kari).fill("recruiter", ola).fill("channel", "CBACKEND")
-	s.fill("openings", "1").fill("must_haves", "• Go\n• SQL")
+// fillRole fills in the first step of an intake form.
+func fillRole(s *screen) *screen {
+	s.fill("title", "Backend developer").fill("team", "Metering").fill("hiring_manager", kari).fill("recruiter", ola).fill("channel", "CBACKEND")
+	return s.fill("openings", "1").fill("need", "More of the same").fill("level", "Senior").fill("employment", "Permanent")
+}
+
+// fillPerson fills in the second step.
+func fillPerson(s *screen) *screen {
+	return s.fill("success", "Owns metering").fill("must_haves", "• Go\n• SQL").fill("nice_to_haves", "Kubernetes")
+}
+
+// fillRounds fills in the third step with one interview.
+func fillRounds(s *screen) *screen {
 	first := string(hiring.InterviewField("interview-1", ""))
-	s.fill(first+"name", "Technical interview").fill(first+"panel", ingrid).fill(first+"days", "5")
-	return s.fill("interview-2_name", "") // dropped
+	return s.fill(first+"name", "Technical interview").fill(first+"panel", ingrid).fill(first+"days", "5").fill("interview-2_name", "") // dropped
+}
+
+// fillOffer fills in the fifth step.
+func fillOffer(s *screen) *screen {
+	return s.fill("reason_life", "Home by four.").fill("downside", "On call.").fill("location", "Oslo").fill("language", "Norwegian")
+}
+
+// fillPlan fills in the last step.
+func fillPlan(s *screen) *screen {
+	return s.fill("target_start", "2027-06-01").fill("sources", "Referral")
+}
+
+// walk goes from the third step of an intake form to what comes of it.
+func walk(s *screen) *screen {
+	s.w.t.Helper()
+	checks := fillRounds(s).must().fill("verified_0", "Technical").fill("verified_1", "Technical")
+	return fillPlan(fillOffer(checks.must()).must()).must()
 }
 
 func TestIntake(t *testing.T) {
@@ -28,24 +53,24 @@ func TestIntake(t *testing.T) {
 	mustContain(t, "the title is filled in", form.text(), "R&D lead")
 
 	// What is missing is said under its input, and the form stays.
-	form.fill("must_haves", "Go")
-	a := form.submit()
-	if a.Action != "errors" || a.Errors["recruiter"] == "" || a.Errors["channel"] == "" {
-		t.Errorf("an unfinished form is acknowledged with %s", a.raw)
+	if a := form.submit(); a.Action != "errors" || a.Errors["recruiter"] == "" || a.Errors["team"] == "" {
+		t.Errorf("an unfinished step is acknowledged with %s", a.raw)
 	}
-
-	form.fill("title", "Backend developer").press(templates.ActionAddInterview, "")
-	more := form.updated()
-	mustContain(t, "what was typed", more.text(), "Backend developer")
-	if len(more.inputs) <= len(form.inputs) {
-		t.Errorf("there are %d inputs after an interview was added to %d", len(more.inputs), len(form.inputs))
+	person := fillRole(form).must()
+	if a := person.submit(); a.Action != "errors" || a.Errors["must_haves"] == "" || a.Errors["success"] == "" {
+		t.Errorf("an unfinished second step is acknowledged with %s", a.raw)
 	}
-	mustContain(t, "the new role", fillIntake(more).must().text(), "R-1")
+	rounds := fillPerson(person).must()
+	rounds.press(templates.ActionAddInterview, "")
+	more := rounds.updated()
+	if len(more.inputs) <= len(rounds.inputs) {
+		t.Errorf("there are %d inputs after an interview was added to %d", len(more.inputs), len(rounds.inputs))
+	}
+	mustContain(t, "the new role", walk(more).text(), "R-1")
 	roles := o.roles()
 	if len(roles) != 1 || roles[0].Title() != "Backend developer" || roles[0].Status != hiring.Drafting || !roles[0].Brief().SignedBy(kari) {
 		t.Fatalf("the record has %+v", roles)
 	}
-	mustContain(t, "Kari's Home", o.home(kari).text(), "R-1")
 
 	// The other owner signs from the message that asks for it.
 	o.pressInMessage(ola, templates.ActionOpenBrief, "R-1")
@@ -55,13 +80,42 @@ func TestIntake(t *testing.T) {
 	}
 }
 
+// TestIntakeIsFoundAgain: what was filled in up to the last Next or Back is
+// there when the form is opened again, and can be thrown away.
+func TestIntakeIsFoundAgain(t *testing.T) {
+	o := newOffice(t)
+	o.types(kari, "intake")
+	rounds := fillPerson(fillRole(o.opened(kari)).must()).must()
+	fillRounds(rounds).press(templates.ActionIntakeBack, "")
+	mustContain(t, "one step back", rounds.updated().text(), "Kubernetes", "Owns metering")
+
+	o.types(kari, "")
+	o.pressAtHome(kari, templates.ActionUnfinished, "R-0")
+	again := o.opened(kari)
+	mustContain(t, "opened again", again.text(), "You began this", "Owns metering")
+	rounds = again.must()
+	mustContain(t, "the next step", rounds.text(), "Technical interview", ingrid)
+
+	o.types(kari, "intake Something else")
+	again = o.opened(kari)
+	mustContain(t, "a second new role", again.text(), "You began this")
+	again.press(templates.ActionIntakeAfresh, "")
+	fresh := again.updated()
+	if strings.Contains(fresh.text(), "Metering") || strings.Contains(fresh.text(), "You began") {
+		t.Errorf("after starting afresh: %s", fresh.text())
+	}
+}
+
 func TestIntakeNamesOnlyPeopleWhoCanAnswer(t *testing.T) {
 	o := newOffice(t)
 	o.types(kari, "intake")
-	form := fillIntake(o.opened(kari)).fill("recruiter", guest).fill("interview-1_panel", robot)
-	a := form.submit()
-	if a.Errors["recruiter"] == "" || a.Errors["interview-1_panel"] == "" {
-		t.Errorf("acknowledged with %s", a.raw)
+	form := fillRole(o.opened(kari)).fill("recruiter", guest)
+	if a := form.submit(); a.Errors["recruiter"] == "" {
+		t.Errorf("a guest as recruiter is acknowledged with %s", a.raw)
+	}
+	rounds := fillRounds(fillPerson(form.fill("recruiter", ola).must()).must()).fill("interview-1_panel", robot)
+	if a := rounds.submit(); a.Errors["interview-1_panel"] == "" {
+		t.Errorf("an app on the panel is acknowledged with %s", a.raw)
 	}
 }
 
@@ -71,35 +125,81 @@ func TestChangeBrief(t *testing.T) {
 	o.types(ola, "brief") // the only role of Ola's
 	brief := o.opened(ola)
 	brief.press(templates.ActionChangeBrief, brief.button(templates.ActionChangeBrief))
-	form := o.pushed(ola).fill("must_haves", "Go\nSQL\nKubernetes")
-	if a := form.submit(); a.Errors["reason"] == "" {
-		t.Errorf("without a reason: %s", a.raw)
+	change := o.pushed(ola)
+	if a := change.submit(); a.Action != "update" {
+		t.Errorf("the first step is acknowledged with %s", a.raw)
 	}
-	form.fill("reason", "The platform moves to Kubernetes.")
+	offer := change.fill("reason", "The platform moves to Kubernetes.").must().fill("must_haves", "Go\nSQL\nKubernetes").must().must().must()
 
-	// Kari was faster: nothing is overwritten, and nothing typed is lost.
+	// Kari was faster: nothing is overwritten, nothing typed is lost, and both
+	// are shown.
 	o.act(kari, func(a hiring.Act) (hiring.Change, error) {
 		terms := o.roles()[0].Brief().Terms
-		terms.Location = "Oslo"
+		terms.Location, terms.Downside = "Bergen", "Rain."
 		_, c, err := a.ChangeBrief(1, 1, terms, "The office moved.")
 		return c, err
 	})
-	a := form.submit()
-	if a.Action != "push" || len(o.roles()[0].Briefs) != 2 {
-		t.Errorf("a late change is acknowledged with %s", a.raw)
+	last := offer.fill("downside", "Nights.").must()
+	again := last.must()
+	mustContain(t, "what came in between", again.text(), "changed the brief while you had it open", "Rain.")
+	if len(o.roles()[0].Briefs) != 2 {
+		t.Fatalf("the role has %d revisions", len(o.roles()[0].Briefs))
 	}
-
-	o.types(ola, "brief R–1")
-	brief = o.opened(ola)
-	brief.press(templates.ActionChangeBrief, brief.button(templates.ActionChangeBrief))
-	o.pushed(ola).fill("must_haves", "Go\nSQL\nKubernetes").fill("reason", "The platform moves.").must()
-	if r := o.roles()[0]; len(r.Briefs) != 3 || !r.Drifted() {
-		t.Errorf("the role has %d revisions", len(r.Briefs))
+	again.must()
+	r := o.roles()[0]
+	is := r.Brief().Terms
+	if len(r.Briefs) != 3 || is.Location != "Bergen" || is.Downside != "Nights." || len(is.MustHaves) != 3 {
+		t.Errorf("the newest of %d revisions says %+v", len(r.Briefs), is)
 	}
 	// A brief read before that cannot be signed any more.
 	if a := brief.submit(); a.Action == "update" {
 		t.Errorf("an old brief was signed: %s", a.raw)
 	}
+}
+
+// TestSendingABriefBack goes to and fro between the owners.
+func TestSendingABriefBack(t *testing.T) {
+	o := newOffice(t)
+	o.propose()
+	o.types(ola, "brief R-1")
+	brief := o.opened(ola)
+	brief.press(templates.ActionSendBack, "R-1")
+	form := o.pushed(ola)
+	if a := form.submit(); a.Errors["comment"] == "" || a.Errors["section"] == "" {
+		t.Errorf("an empty comment is acknowledged with %s", a.raw)
+	}
+	mustContain(t, "sent back", form.fill("section", "the offer").fill("comment", "Pay more.").must().text(), "is asked to change")
+	o.types(kari, "brief R-1")
+	mustContain(t, "what Kari reads", o.opened(kari).text(), "Pay more.", "the offer")
+}
+
+// TestMoreOfABrief opens everything that a brief's window offers beside its
+// buttons.
+func TestMoreOfABrief(t *testing.T) {
+	o := newOffice(t)
+	o.openRole()
+	more := func(what templates.More) *screen {
+		o.types(kari, "brief R-1")
+		brief := o.opened(kari)
+		brief.press(templates.ActionMore, templates.EncodeMore(what, 1))
+		return brief
+	}
+	more(templates.MoreHistory)
+	history := o.pushed(kari)
+	mustContain(t, "the history", history.text(), "Revision 1")
+	more(templates.MoreCopy)
+	mustContain(t, "the copy", o.pushed(kari).text(), "# Backend developer (R-1)", "## ")
+	more(templates.MorePitch)
+	mustContain(t, "the pitch", o.pushed(kari).text(), "And honestly: On call.", "Og helt ærlig: On call.")
+	more(templates.MoreOwners)
+	mustContain(t, "the owners", o.pushed(kari).text(), "recruiter")
+	mustContain(t, "paused", more(templates.MorePause).updated().text(), "is paused")
+	if r := o.roles()[0]; r.Status != hiring.Paused {
+		t.Errorf("the role is %s", r.Status)
+	}
+	mustContain(t, "resumed", more(templates.MoreResume).updated().text(), "goes on")
+	again := more(templates.MoreAgain).updated()
+	mustContain(t, "a role from this one", again.text(), "Backend developer", "1/6")
 }
 
 func TestCandidateMovesToTheEnd(t *testing.T) {
@@ -243,7 +343,7 @@ func TestHomeButtons(t *testing.T) {
 	o := newOffice(t)
 	o.openRole()
 	for _, c := range []struct{ what, action, value, want string }{
-		{"a new role", templates.ActionNewRole, "", "must_haves"},
+		{"a new role", templates.ActionNewRole, "", "New role 1/6"},
 		{"a brief", templates.ActionOpenBrief, "R-1", "Backend developer"},
 		{"a candidate", templates.ActionAddCandidate, "R-1", "name"},
 		{"a move", templates.ActionMove, "", templates.ActionPickCandidate},
@@ -260,7 +360,7 @@ func TestShortcut(t *testing.T) {
 	o.do("interactive", map[string]any{
 		"type": "shortcut", "callback_id": templates.ShortcutNewRole, "user": map[string]any{"id": kari}, "trigger_id": o.trigger(),
 	})
-	mustContain(t, "the form", o.opened(kari).text(), "must_haves")
+	mustContain(t, "the form", o.opened(kari).text(), "New role 1/6")
 }
 
 func TestStrangersSeeNothing(t *testing.T) {

@@ -160,15 +160,23 @@ func (o *office) act(user string, decide func(hiring.Act) (hiring.Change, error)
 // openRole proposes a role by Kari and has Ola sign it.
 func (o *office) openRole() {
 	o.t.Helper()
-	o.act(kari, func(a hiring.Act) (hiring.Change, error) {
-		_, c, err := a.ProposeRole(hiring.Draft{HiringManager: kari, Recruiter: ola, Channel: "CBACKEND", Terms: hiring.Terms{
-			Title: "Backend developer", Openings: 1, MustHaves: []string{"Go", "SQL"},
-			Interviews: []hiring.Stage{{ID: "interview-1", Kind: hiring.KindInterview, Name: "Technical interview", WorkDays: 5, Panel: []hiring.UserID{ingrid}}},
-		}})
-		return c, err
-	})
+	o.propose()
 	o.act(ola, func(a hiring.Act) (hiring.Change, error) {
 		_, c, err := a.Sign(1, 1)
+		return c, err
+	})
+}
+
+// propose proposes a role by Kari.
+func (o *office) propose() {
+	o.t.Helper()
+	o.act(kari, func(a hiring.Act) (hiring.Change, error) {
+		_, c, err := a.ProposeRole(hiring.Draft{HiringManager: kari, Recruiter: ola, Channel: "CBACKEND", Terms: hiring.Terms{
+			Title: "Backend developer", Openings: 1, Team: "Metering", Need: hiring.Growth, Level: hiring.Senior, Employment: hiring.Permanent, Success: []string{"Owns metering"},
+			Reasons: hiring.Reasons{Life: "Home by four."}, Downside: "On call.", Location: "Oslo", Language: "Norwegian", TargetStart: "2027-03-01", Sources: []hiring.Source{hiring.Referral},
+			MustHaves:  hiring.MustHaves("Go", "SQL"),
+			Interviews: []hiring.Stage{{ID: "interview-1", Kind: hiring.KindInterview, Name: "Technical interview", WorkDays: 5, Minutes: 60, Panel: []hiring.UserID{ingrid}}},
+		}})
 		return c, err
 	})
 }
@@ -195,6 +203,10 @@ func (o *office) interviewed(id hiring.CandidateID) {
 
 // profiles is a directory in which everybody has a profile.
 type profiles struct{ record *store.Store }
+
+func (p profiles) Audience(context.Context, time.Time, hiring.ChannelID) (templates.Audience, error) {
+	return templates.PublicChannel, nil
+}
 
 func (p profiles) Learn(ctx context.Context, now time.Time, users ...hiring.UserID) error {
 	for _, u := range users {

@@ -30,7 +30,7 @@ func (b *Bot) submitOwners(ctx context.Context, req *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	b.acquaint(ctx, req, hiring.Draft{HiringManager: manager, Recruiter: recruiter})
+	b.acquaint(ctx, req)
 	var role hiring.Role
 	err = b.act(ctx, req, func(a hiring.Act) (c hiring.Change, err error) {
 		role, c, err = a.HandOver(id, manager, recruiter)

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
 )
 
 func TestCancellingARole(t *testing.T) {
@@ -38,7 +39,7 @@ func TestHandingARoleOver(t *testing.T) {
 	m := newTeam(t, hiring.English)
 	m.openRole()
 	form := m.modal(m.ola, "brief R-1", "Brief of R-1")
-	m.check(form.Press(m.ctx, "Hand over"))
+	m.check(form.Fill(templates.ActionMore, "Hand over"))
 	owners, err := m.ola.AwaitModal(m.ctx, "Hand over")
 	m.check(err)
 	m.fill(owners, "Hiring manager", m.ola)

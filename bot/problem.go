@@ -118,3 +118,22 @@ func slackError(err error) string {
 	answer, _ := errors.AsType[slack.SlackErrorResponse](err)
 	return answer.Err
 }
+
+// named returns the people that stand in a view's inputs, without repeats.
+func named(v slack.View) []hiring.UserID {
+	if v.State == nil {
+		return nil
+	}
+	var people []hiring.UserID
+	for _, actions := range v.State.Values {
+		for _, a := range actions {
+			for _, u := range append(a.SelectedUsers, a.SelectedUser) {
+				if u != "" {
+					people = append(people, hiring.UserID(u))
+				}
+			}
+		}
+	}
+	slices.Sort(people)
+	return slices.Compact(people)
+}

@@ -10,6 +10,9 @@ import (
 	"github.com/samsvar/samsvar/templates"
 )
 
+// view is a window as templates render it.
+type view = slack.ModalViewRequest
+
 // reply is what a handler wants the person to see. Its zero value says
 // nothing, which closes the form that was submitted.
 type reply struct {

@@ -18,6 +18,7 @@ var calls = map[string][]string{
 	// The bot posts to public channels it was not invited to.
 	"PostMessageContext":         {"chat:write", "chat:write.public"},
 	"UpdateMessageContext":       {"chat:write"},
+	"AddPinContext":              {"pins:write"},
 	"OpenConversationContext":    {"im:write"},
 	"GetConversationInfoContext": {"channels:read", "groups:read"},
 	// After a crash: whether a notice was posted.

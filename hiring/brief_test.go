@@ -33,7 +33,7 @@ func TestBothSignaturesOpenTheRole(t *testing.T) {
 	for _, n := range d.notices {
 		kinds = append(kinds, n.Kind)
 	}
-	if want := []hiring.NoticeKind{hiring.AskSignOff, hiring.TellBrief, hiring.TellAgreed}; !slices.Equal(kinds, want) {
+	if want := []hiring.NoticeKind{hiring.AskSignOff, hiring.TellBrief, hiring.TellAgreed, hiring.PostBrief}; !slices.Equal(kinds, want) {
 		t.Errorf("notices %v, want %v", kinds, want)
 	}
 }
@@ -55,16 +55,40 @@ func TestProposeRoleRefuses(t *testing.T) {
 		{"a title of 3,000 characters", func(d *hiring.Draft) { d.Terms.Title = strings.Repeat("æ", 3000) }, hiring.FieldTitle},
 		{"no openings", func(d *hiring.Draft) { d.Terms.Openings = 0 }, hiring.FieldOpenings},
 		{"no must-have", func(d *hiring.Draft) { d.Terms.MustHaves = nil }, hiring.FieldMustHaves},
-		{"the same must-have twice", func(d *hiring.Draft) { d.Terms.MustHaves = []string{"Go", "GO"} }, hiring.FieldMustHaves},
-		{"eleven must-haves", func(d *hiring.Draft) { d.Terms.MustHaves = strings.Split("a b c d e f g h i j k", " ") }, hiring.FieldMustHaves},
+		{"the same must-have twice", func(d *hiring.Draft) { d.Terms.MustHaves = hiring.MustHaves("Go", "GO") }, hiring.FieldMustHaves},
+		{"eleven must-haves", func(d *hiring.Draft) {
+			d.Terms.MustHaves = hiring.MustHaves(strings.Split("a b c d e f g h i j k", " ")...)
+		}, hiring.FieldMustHaves},
 		{"one person as both owners", func(d *hiring.Draft) { d.Recruiter = kari }, hiring.FieldRecruiter},
-		{"no channel", func(d *hiring.Draft) { d.Channel = "" }, hiring.FieldChannel},
+		{"no team", func(d *hiring.Draft) { d.Terms.Team = "" }, hiring.FieldTeam},
+		{"no word on why", func(d *hiring.Draft) { d.Terms.Need = "boredom" }, hiring.FieldNeed},
+		{"no level", func(d *hiring.Draft) { d.Terms.Level = "" }, hiring.FieldLevel},
+		{"no kind of contract", func(d *hiring.Draft) { d.Terms.Employment = "" }, hiring.FieldEmployment},
+		{"a deputy who is an app", func(d *hiring.Draft) { d.Terms.Deputy = "UBOT" }, hiring.FieldDeputy},
+		{"nothing to achieve", func(d *hiring.Draft) { d.Terms.Success = nil }, hiring.FieldSuccess},
+		{"four things to achieve", func(d *hiring.Draft) { d.Terms.SuccessYear = strings.Split("a b c d", " ") }, hiring.FieldSuccessYear},
+		{"no interview", func(d *hiring.Draft) { d.Terms.Interviews = nil; d.Terms.MustHaves = hiring.MustHaves("Go") }, hiring.FieldInterviews},
+		{"a check by an interview that is not planned", func(d *hiring.Draft) { d.Terms.MustHaves[0].VerifiedBy = []hiring.Check{"interview-9"} }, hiring.VerifiedField(0)},
+		{"an interview of a day and a night", func(d *hiring.Draft) { d.Terms.Interviews[0].Minutes = 1440 }, "interview-1_minutes"},
+		{"a decision by a guest", func(d *hiring.Draft) { d.Terms.Decides = "UGUEST" }, hiring.FieldDecides},
+		{"a range upside down", func(d *hiring.Draft) { d.Terms.Pay.To = 1 }, hiring.FieldPayTo},
+		{"pay below nothing", func(d *hiring.Draft) { d.Terms.Pay.From = -1 }, hiring.FieldPayFrom},
+		{"pay in shells", func(d *hiring.Draft) { d.Terms.Pay.Currency = "SHELL" }, hiring.FieldCurrency},
+		{"no reason to move", func(d *hiring.Draft) { d.Terms.Reasons = hiring.Reasons{} }, hiring.FieldLife},
+		{"no downside", func(d *hiring.Draft) { d.Terms.Downside = "" }, hiring.FieldDownside},
+		{"no place", func(d *hiring.Draft) { d.Terms.Location = "" }, hiring.FieldLocation},
+		{"no language", func(d *hiring.Draft) { d.Terms.Language = "" }, hiring.FieldLanguage},
+		{"no start", func(d *hiring.Draft) { d.Terms.TargetStart = "" }, hiring.FieldTargetStart},
+		{"a latest start before the target", func(d *hiring.Draft) { d.Terms.LatestStart = "2027-01-01" }, hiring.FieldLatestStart},
+		{"a notice period of two years", func(d *hiring.Draft) { d.Terms.NoticeMonths = 24 }, hiring.FieldNoticeMonths},
+		{"nowhere to look", func(d *hiring.Draft) { d.Terms.Sources = nil }, hiring.FieldSources},
+		{"a source that is none", func(d *hiring.Draft) { d.Terms.Sources = []hiring.Source{"sea"} }, hiring.FieldSources},
 		{"an app as recruiter", func(d *hiring.Draft) { d.Recruiter = "UBOT" }, hiring.FieldRecruiter},
 		{"a deactivated manager", func(d *hiring.Draft) { d.HiringManager = "UGONE" }, hiring.FieldHiringManager},
 		{"a guest on the panel", func(d *hiring.Draft) { d.Terms.Interviews[0].Panel = []hiring.UserID{"UGUEST"} }, "interview-1_panel"},
 		{"an empty panel", func(d *hiring.Draft) { d.Terms.Interviews[1].Panel = nil }, "interview-2_panel"},
 		{"an interview that takes no days", func(d *hiring.Draft) { d.Terms.Interviews[1].WorkDays = 0 }, "interview-2_days"},
-		{"a pitch of 2,001 characters", func(d *hiring.Draft) { d.Terms.Pitch = strings.Repeat("x", 2001) }, hiring.FieldPitch},
+		{"a downside of 2,001 characters", func(d *hiring.Draft) { d.Terms.Downside = strings.Repeat("x", 2001) }, hiring.FieldDownside},
 	}
 	for _, tt := range tests {
 		t.Run(tt.it, func(t *testing.T) {
@@ -106,7 +130,7 @@ func TestAChangeAfterAgreementIsDrift(t *testing.T) {
 	d := newDesk(t)
 	agreed := d.openRole()
 	changed := terms()
-	changed.MustHaves = []string{"Go", "SQL", "Kubernetes"}
+	changed.MustHaves = hiring.MustHaves("Go", "SQL", "Kubernetes")
 	r := must[hiring.Role](d)(d.by(kari, "2026-10-12 09:00").ChangeBrief(1, 1, changed, "The platform moves to Kubernetes."))
 	if !r.Drifted() || r.Status != hiring.Open || r.InForce().Revision != 1 || len(agreed.Briefs) != 1 {
 		t.Fatalf("after the change: %+v", r)
@@ -123,6 +147,7 @@ func TestChangeBriefRefuses(t *testing.T) {
 	d.interviewed("2026-10-07 11:00")
 	without := terms()
 	without.Interviews = without.Interviews[1:]
+	without.MustHaves = hiring.MustHaves("Go", "SQL")
 	other := terms()
 	other.Location = "Oslo, two days on site"
 	tests := []struct {
@@ -152,6 +177,7 @@ func TestSigningCannotDropAStageEnteredMeanwhile(t *testing.T) {
 	d.openRole()
 	without := terms()
 	without.Interviews = without.Interviews[1:]
+	without.MustHaves = hiring.MustHaves("Go", "SQL")
 	must[hiring.Role](d)(d.by(kari, "2026-10-05 12:00").ChangeBrief(1, 1, without, "One round is enough."))
 	d.interviewed("2026-10-07 11:00")
 	if _, _, err := d.by(ola, "2026-10-06 12:00").Sign(1, 2); err == nil || !strings.Contains(err.Error(), "C-1 is in this stage") {
@@ -165,6 +191,13 @@ func TestHandingOverAnAgreedRole(t *testing.T) {
 	r := must[hiring.Role](d)(d.by(ola, "2026-10-06 09:00").HandOver(1, ingrid, ola))
 	if r.HiringManager != ingrid || r.Status != hiring.Open || r.Drifted() || len(r.Briefs) != 1 {
 		t.Errorf("role %+v", r)
+	}
+	if owed, _ := d.OwedBy(ingrid); len(owed) != 1 || owed[0].Subject != hiring.SignOffSubject(1, 1, ingrid) {
+		t.Errorf("the new manager owes %+v", owed)
+	}
+	r = must[hiring.Role](d)(d.by(ingrid, "2026-10-06 09:30").Sign(1, 1))
+	if owed, _ := d.OwedBy(ingrid); len(owed) != 0 || !r.ConfirmedBy(ingrid) || len(r.Brief().Signatures) != 2 {
+		t.Errorf("after confirming, the new manager owes %+v of %+v", owed, r)
 	}
 	var told []hiring.UserID
 	for _, n := range d.notices {

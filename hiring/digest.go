@@ -23,6 +23,9 @@ func PlanDigests(r Record, s Settings, workspace ChannelID, now time.Time) (Chan
 		})
 	}
 	for _, role := range roles {
+		if role.Channel == "" {
+			continue // confidential
+		}
 		if role.Active() || !role.ClosedAt.Before(week.Start(s.Zone)) {
 			tell(role.Channel, DigestSubject(role.ID, week))
 		}
@@ -98,6 +101,9 @@ func (sum Summary) Quiet() bool {
 }
 
 func waiting(r Record, s Settings, role Role, now time.Time) ([]Waiting, error) {
+	if role.Status == Paused {
+		return nil, nil
+	}
 	active, err := r.ActiveIn(role.ID)
 	if err != nil {
 		return nil, err
@@ -133,6 +139,8 @@ type Desk struct {
 	Move   []Owed // theirs to do, oldest due first; due or not
 	Roles  []Role // those they own (for admins: all) that still hire, oldest first
 	Others []Owed // owed to their roles by others, oldest due first
+
+	Unfinished []Unfinished // intake forms they began, the last saved first
 }
 
 // DeskOf reads a person's desk. Guests have an empty one.
@@ -147,9 +155,12 @@ func DeskOf(r Record, s Settings, u UserID, now time.Time) (Desk, error) {
 		return Desk{}, err
 	}
 	for _, o := range owed {
-		if !o.Since.After(now) { // feedback on an interview ahead is not owed yet
+		if !o.Since.After(now) && o.PausedAt.IsZero() { // feedback on an interview ahead is not owed yet
 			d.Move = append(d.Move, o)
 		}
+	}
+	if d.Unfinished, err = r.UnfinishedBy(u); err != nil {
+		return Desk{}, err
 	}
 	roles, err := r.AllRoles()
 	if err != nil {
@@ -165,7 +176,7 @@ func DeskOf(r Record, s Settings, u UserID, now time.Time) (Desk, error) {
 			return Desk{}, err
 		}
 		for _, o := range in {
-			if o.Person() != u && !o.Since.After(now) {
+			if o.Person() != u && !o.Since.After(now) && o.PausedAt.IsZero() {
 				d.Others = append(d.Others, o)
 			}
 		}

@@ -9,7 +9,12 @@ type EventKind string
 const (
 	BriefProposed      EventKind = "brief proposed"
 	BriefSigned        EventKind = "brief signed"
+	BriefSentBack      EventKind = "brief sent back"
 	BriefAgreed        EventKind = "brief agreed"
+	BriefWaived        EventKind = "brief waived"
+	RolePaused         EventKind = "role paused"
+	RoleResumed        EventKind = "role resumed"
+	RoleReopened       EventKind = "role reopened"
 	RoleFilled         EventKind = "role filled"
 	RoleHandedOver     EventKind = "role handed over"
 	RoleCancelled      EventKind = "role cancelled"

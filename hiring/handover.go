@@ -2,10 +2,10 @@ package hiring
 
 import "slices"
 
-// HandOver gives a role other owners. A brief that is agreed stays agreed; one
-// that is not is proposed anew, for the owners who are to sign it now. Owners
-// before and after hear of it, but for whoever did it. It returns
-// [FieldErrors].
+// HandOver gives a role other owners. A brief that is agreed stays agreed, and
+// who is new is asked to confirm it; one that is not is proposed anew, for the
+// owners who are to sign it now. Owners before and after hear of it, but for
+// whoever did it. It returns [FieldErrors].
 func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error) {
 	r, err := a.open(id)
 	if err == nil {
@@ -17,20 +17,18 @@ func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error
 	before := []UserID{r.HiringManager, r.Recruiter}
 	var c Change
 	for _, owner := range before {
-		subject := SignOffSubject(id, r.Brief().Revision, owner)
-		c.Settled = append(c.Settled, subject)
-		c.Refresh = append(c.Refresh, subject)
+		c.settle(SignOffSubject(id, r.Brief().Revision, owner), RevisionSubject(id, r.Brief().Revision, owner))
 	}
 	r.HiringManager, r.Recruiter = manager, recruiter
 	if r.Brief().Agreed() {
-		c.Roles = []Role{r}
-		c.Refresh = append(c.Refresh, RoleSubject(id))
+		err = a.askToConfirm(&c, &r)
 	} else {
-		proposed, err := a.propose(&r, r.Brief().Terms, r.Brief().Reason)
-		if err != nil {
-			return Role{}, Change{}, err
-		}
+		var proposed Change
+		proposed, err = a.propose(&r, r.Brief().Terms, r.Brief().Reason)
 		c.Add(proposed)
+	}
+	if err != nil {
+		return Role{}, Change{}, err
 	}
 	c.Events = append(c.Events, Event{Kind: RoleHandedOver, At: a.Now, By: a.By.ID, Role: id})
 	readers := append(before, manager, recruiter)
@@ -43,6 +41,25 @@ func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error
 		}
 	}
 	return r, c, nil
+}
+
+// askToConfirm asks new owners for their word on a brief agreed before them.
+// Whoever takes over by themselves gives it so.
+func (a Act) askToConfirm(c *Change, r *Role) error {
+	for _, owner := range []UserID{r.HiringManager, r.Recruiter} {
+		switch {
+		case r.ConfirmedBy(owner):
+		case owner == a.By.ID:
+			r.Confirmed = append(slices.Clip(r.Confirmed), Signature{By: owner, At: a.Now})
+		default:
+			if err := a.owe(c, *r, SignOffSubject(r.ID, r.Brief().Revision, owner), AskSignOff); err != nil {
+				return err
+			}
+		}
+	}
+	c.Roles = append(c.Roles, *r)
+	c.Refresh = append(c.Refresh, RoleSubject(r.ID))
+	return nil
 }
 
 func (a Act) checkOwners(r Role, manager, recruiter UserID) error {

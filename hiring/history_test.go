@@ -13,7 +13,7 @@ import (
 )
 
 // TestBriefsInEveryHistory plays random histories of proposing, changing,
-// signing and handing over: an agreed revision never changes, a role is open
+// signing, sending back, pausing and handing over: an agreed revision never changes, a role is open
 // exactly when a revision was agreed, and whoever has not signed the newest
 // revision, and nobody else, owes a signature.
 func TestBriefsInEveryHistory(t *testing.T) {
@@ -33,7 +33,7 @@ func TestBriefsInEveryHistory(t *testing.T) {
 		agreed := map[int]hiring.Brief{}
 		for i := range rapid.IntRange(1, 20).Draw(t, "acts") {
 			a := act()
-			switch rapid.IntRange(0, 2).Draw(t, "act") {
+			switch rapid.IntRange(0, 5).Draw(t, "act") {
 			case 0:
 				_, c, err = a.Sign(1, m.roles[1].Brief().Revision)
 			case 1:
@@ -42,6 +42,12 @@ func TestBriefsInEveryHistory(t *testing.T) {
 				_, c, err = a.ChangeBrief(1, m.roles[1].Brief().Revision, changed, "x")
 			case 2:
 				_, c, err = a.HandOver(1, rapid.SampledFrom(people).Draw(t, "manager"), rapid.SampledFrom(people).Draw(t, "recruiter"))
+			case 3:
+				_, c, err = a.SendBack(1, m.roles[1].Brief().Revision, hiring.TheOffer, "Pay more.")
+			case 4:
+				_, c, err = a.Pause(1)
+			case 5:
+				_, c, err = a.Resume(1)
 			}
 			if err == nil {
 				m.apply(c)
@@ -65,16 +71,23 @@ func checkBriefs(t *rapid.T, m *memory, agreed map[int]hiring.Brief) {
 			}
 		}
 	}
-	if open := r.Status == hiring.Open; open != (len(agreed) > 0) {
+	if open := r.Status == hiring.Open || r.Status == hiring.Paused && len(agreed) > 0; open != (len(agreed) > 0) {
 		t.Fatalf("%s with %d agreed revisions", r.Status, len(agreed))
 	}
 	var want, owe []hiring.UserID
 	for _, owner := range []hiring.UserID{r.HiringManager, r.Recruiter} {
-		if newest := r.Brief(); !newest.Agreed() && !newest.SignedBy(owner) {
+		sentBack := slices.ContainsFunc(r.Brief().Comments, func(c hiring.Comment) bool { return c.By == owner })
+		if !r.ConfirmedBy(owner) && !sentBack {
 			want = append(want, owner)
 		}
 	}
-	for s := range m.owed {
+	for s, o := range m.owed {
+		if o.PausedAt.IsZero() == (r.Status == hiring.Paused) {
+			t.Fatalf("the clock of %v runs: %v, in a role that is %s", s, o.PausedAt.IsZero(), r.Status)
+		}
+		if s.Kind == hiring.AboutRevision {
+			continue
+		}
 		if s.Revision != r.Brief().Revision {
 			t.Fatalf("a signature under revision %d is still owed", s.Revision)
 		}

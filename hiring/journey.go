@@ -77,7 +77,9 @@ func (a Act) Move(id CandidateID, to StageID, meeting Interview) (Candidate, Cha
 		return Candidate{}, Change{}, FieldErrors{FieldStage: Errorf("That is not a stage of %v.", r.ID)}
 	case to == c.Stage:
 		return Candidate{}, Change{}, FieldErrors{FieldStage: Errorf("%v is in this stage already.", id)}
-	case r.Status == Drafting && plan.Index(to) > plan.Index(StageScreen):
+	case r.Status == Paused:
+		return Candidate{}, Change{}, Errorf("Role %v is paused. Let it go on first: open its brief.", r.ID)
+	case r.Status == Drafting && !r.Waived() && plan.Index(to) > plan.Index(StageScreen):
 		return Candidate{}, Change{}, FieldErrors{FieldStage: Errorf("The brief of %v is not signed by both yet. Until it is, candidates wait in screen.", r.ID)}
 	}
 	change := Change{Events: []Event{{
@@ -194,7 +196,7 @@ func checkClose(r Role, outcome Outcome, reason string) error {
 		if err := r.Hiring(); err != nil {
 			return err
 		}
-		if r.Status == Drafting {
+		if r.Status == Drafting && !r.Waived() {
 			errs[FieldStage] = Errorf("The brief of %v is not signed by both yet, so nobody can be hired on it.", r.ID)
 		}
 	case Rejected, Withdrawn:
@@ -235,9 +237,7 @@ func (a Act) fill(change *Change, r Role) error {
 	if r.Hired >= r.InForce().Terms.Openings {
 		r.Status, r.ClosedAt = Filled, a.Now
 		change.Events = append(change.Events, Event{Kind: RoleFilled, At: a.Now, By: a.By.ID, Role: r.ID})
-		change.Notices = append(change.Notices, Notice{
-			Kind: TellFilled, Channel: r.Channel, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: a.Now,
-		})
+		change.tell(r.Channel, a.Now, TellFilled, RoleSubject(r.ID))
 		if err := a.dropSignOffs(change, r.ID); err != nil {
 			return err
 		}
@@ -246,55 +246,18 @@ func (a Act) fill(change *Change, r Role) error {
 	return nil
 }
 
-// dropSignOffs takes back every request for a signature.
+// dropSignOffs takes back every request for a signature or a revision.
 func (a Act) dropSignOffs(change *Change, id RoleID) error {
 	owed, err := a.Record.OwedIn(id)
 	if err != nil {
 		return err
 	}
 	for _, o := range owed {
-		if o.Subject.Kind == AboutSignOff {
-			change.Settled = append(change.Settled, o.Subject)
-			change.Refresh = append(change.Refresh, o.Subject)
+		if o.Subject.Kind == AboutSignOff || o.Subject.Kind == AboutRevision {
+			change.settle(o.Subject)
 		}
 	}
 	return nil
-}
-
-// Cancel gives a role up. What people owe it is taken back; its candidates
-// stay until each has had an answer. The other owner hears of it, both when
-// an admin cancels.
-func (a Act) Cancel(id RoleID) (Role, Change, error) {
-	r, err := a.open(id)
-	if err != nil {
-		return Role{}, Change{}, err
-	}
-	r.Status, r.ClosedAt = Cancelled, a.Now
-	c := Change{
-		Roles:   []Role{r},
-		Events:  []Event{{Kind: RoleCancelled, At: a.Now, By: a.By.ID, Role: id}},
-		Refresh: []Subject{RoleSubject(id)},
-	}
-	if err := a.dropSignOffs(&c, id); err != nil {
-		return Role{}, Change{}, err
-	}
-	active, err := a.Record.ActiveIn(id)
-	if err != nil {
-		return Role{}, Change{}, err
-	}
-	for _, candidate := range active {
-		if err := a.excuse(&c, candidate); err != nil {
-			return Role{}, Change{}, err
-		}
-	}
-	for _, owner := range []UserID{r.HiringManager, r.Recruiter} {
-		if owner != a.By.ID {
-			c.Notices = append(c.Notices, Notice{
-				Kind: TellCancelled, User: owner, About: a.By.ID, Subjects: []Subject{RoleSubject(id)}, CreatedAt: a.Now, NotBefore: a.Now,
-			})
-		}
-	}
-	return r, c, nil
 }
 
 // Scorecard is an interviewer's assessment as typed.

@@ -198,7 +198,7 @@ func TestCancellingARoleTakesBackWhatPeopleOwe(t *testing.T) {
 	d.openRole()
 	c := d.interviewed("2026-10-07 11:00")
 	changed := terms()
-	changed.Location = "Oslo"
+	changed.Location = "Bergen"
 	must[hiring.Role](d)(d.by(kari, "2026-10-07 12:00").ChangeBrief(1, 1, changed, "x"))
 	if _, _, err := d.by(jonas, "2026-10-07 13:00").Cancel(1); err == nil {
 		t.Error("an interviewer cancelled a role")

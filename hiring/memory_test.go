@@ -16,6 +16,7 @@ type memory struct {
 	feedback   map[hiring.FeedbackKey]hiring.Feedback
 	people     map[hiring.UserID]hiring.Person
 	owed       map[hiring.Subject]hiring.Owed
+	unfinished map[hiring.UnfinishedKey]hiring.Unfinished
 	events     []hiring.Event
 	notices    []hiring.Notice
 	refresh    []hiring.Subject
@@ -28,6 +29,7 @@ func newMemory() *memory {
 		feedback:   map[hiring.FeedbackKey]hiring.Feedback{},
 		people:     map[hiring.UserID]hiring.Person{},
 		owed:       map[hiring.Subject]hiring.Owed{},
+		unfinished: map[hiring.UnfinishedKey]hiring.Unfinished{},
 	}
 }
 
@@ -43,6 +45,12 @@ func (m *memory) apply(c hiring.Change) {
 	}
 	for _, p := range c.People {
 		m.people[p.ID] = p
+	}
+	for _, u := range c.Unfinished {
+		m.unfinished[u.Key()] = u
+	}
+	for _, k := range c.Finished {
+		delete(m.unfinished, k)
 	}
 	for _, s := range c.Settled {
 		delete(m.owed, s)
@@ -68,6 +76,10 @@ func (m *memory) AllRoles() ([]hiring.Role, error) {
 }
 
 func (m *memory) NextRole() hiring.RoleID { return hiring.RoleID(len(m.roles) + 1) }
+
+func (m *memory) UnfinishedBy(u hiring.UserID) ([]hiring.Unfinished, error) {
+	return sorted(m.unfinished, func(f hiring.Unfinished) bool { return f.By == u }, func(f hiring.Unfinished) int { return int(f.Role) }), nil
+}
 
 func (m *memory) Person(u hiring.UserID) (hiring.Person, error) {
 	p := m.people[u]
@@ -217,15 +229,23 @@ func settings() hiring.Settings {
 	}
 }
 
+// terms are those of a brief that nothing speaks against in reality.
 func terms() hiring.Terms {
 	return hiring.Terms{
-		Title: "Backend developer", Openings: 1,
-		MustHaves:   []string{"Go", "SQL"},
+		Title: "Backend developer", Team: "Metering", Openings: 1, Need: hiring.Growth, Level: hiring.Senior, Employment: hiring.Permanent,
+		Success: []string{"Owns the metering service"},
+		MustHaves: []hiring.MustHave{
+			{Skill: "Go", VerifiedBy: []hiring.Check{"interview-1"}}, {Skill: "SQL", VerifiedBy: []hiring.Check{"interview-2", hiring.CheckWorkSample}},
+		},
 		NiceToHaves: []string{"Kubernetes"},
 		Interviews: []hiring.Stage{
-			{ID: "interview-1", Kind: hiring.KindInterview, Name: "Technical interview", WorkDays: 5, Panel: []hiring.UserID{ingrid, jonas}},
-			{ID: "interview-2", Kind: hiring.KindInterview, Name: "Team interview", WorkDays: 5, Panel: []hiring.UserID{kari}},
+			{ID: "interview-1", Kind: hiring.KindInterview, Name: "Technical interview", WorkDays: 5, Minutes: 60, Panel: []hiring.UserID{ingrid, jonas}},
+			{ID: "interview-2", Kind: hiring.KindInterview, Name: "Team interview", WorkDays: 5, Minutes: 60, Panel: []hiring.UserID{kari}},
 		},
+		Pay:     hiring.Pay{From: 750_000, To: 900_000, Currency: "NOK"},
+		Reasons: hiring.Reasons{Life: "Home by four.", Autonomy: "Your own service.", Challenge: "Ten million meters."}, Downside: "On call one week in five.",
+		Flexibility: "Two days on site.", Location: "Oslo", Language: "Norwegian, fluent", NoticeMonths: 3,
+		TargetStart: "2027-04-01", Sources: []hiring.Source{hiring.Referral},
 	}
 }
 

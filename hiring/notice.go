@@ -11,7 +11,9 @@ type SubjectKind string
 // The kinds of subjects.
 const (
 	AboutRole     SubjectKind = "role"
+	AboutBrief    SubjectKind = "brief"
 	AboutSignOff  SubjectKind = "sign-off"
+	AboutRevision SubjectKind = "revision"
 	AboutFeedback SubjectKind = "feedback"
 	AboutDigest   SubjectKind = "digest"
 )
@@ -21,19 +23,28 @@ const (
 type Subject struct {
 	Kind      SubjectKind
 	Role      RoleID
-	Revision  int         // sign-off
+	Revision  int         // sign-off, revision
 	Candidate CandidateID // feedback
 	Stage     StageID     // feedback
-	Person    UserID      // who owes the sign-off or the feedback
+	Person    UserID      // who owes it
 	Week      Week        // digest: the week it tells of
 }
 
-// RoleSubject is the role itself: its brief and where it stands.
+// RoleSubject is the role itself: where it stands.
 func RoleSubject(id RoleID) Subject { return Subject{Kind: AboutRole, Role: id} }
+
+// BriefSubject is the role's agreed brief, as its channel reads it.
+func BriefSubject(id RoleID) Subject { return Subject{Kind: AboutBrief, Role: id} }
 
 // SignOffSubject is one owner's signature under one revision.
 func SignOffSubject(id RoleID, revision int, owner UserID) Subject {
 	return Subject{Kind: AboutSignOff, Role: id, Revision: revision, Person: owner}
+}
+
+// RevisionSubject is the change that an owner was asked for when the other
+// sent a revision back.
+func RevisionSubject(id RoleID, revision int, owner UserID) Subject {
+	return Subject{Kind: AboutRevision, Role: id, Revision: revision, Person: owner}
 }
 
 // FeedbackSubject is one interviewer's feedback.
@@ -65,9 +76,13 @@ type NoticeKind string
 
 // The kinds of notices.
 const (
-	TellBrief      NoticeKind = "brief"      // channel: the brief of a new role
+	TellBrief      NoticeKind = "brief"      // channel: a new role is being agreed on
+	PostBrief      NoticeKind = "posted"     // channel: the brief both agreed on, pinned
 	AskSignOff     NoticeKind = "sign-off"   // owner: please read and sign
+	AskRevision    NoticeKind = "revision"   // owner: the other sent the brief back
 	TellAgreed     NoticeKind = "agreed"     // owner: both signed, the role is open
+	TellWaived     NoticeKind = "waived"     // owner: an admin lets candidates go on
+	TellPaused     NoticeKind = "paused"     // owner: the role rests, or goes on
 	AskFeedback    NoticeKind = "feedback"   // interviewer: the interview is over
 	TellFeedback   NoticeKind = "submitted"  // owner: feedback came in
 	Nudge          NoticeKind = "nudge"      // person: all that is overdue

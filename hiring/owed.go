@@ -2,8 +2,9 @@ package hiring
 
 import "time"
 
-// Owed is one thing a person owes: feedback or a sign-off. It disappears when
-// the thing is done or no longer needed.
+// Owed is one thing a person owes: feedback, a sign-off, or a revision of a
+// brief that was sent back. It disappears when the thing is done or no longer
+// needed.
 type Owed struct {
 	Subject Subject // what, and by whom
 	Since   time.Time
@@ -11,13 +12,32 @@ type Owed struct {
 	Nudges  int       // how often it stood in a nudge
 	Told    Told      // who else knows by now
 	NudgeAt time.Time // when it is to be looked at next; never before DueAt
+	// PausedAt is when its clock was stopped; zero while it runs.
+	PausedAt time.Time
+}
+
+// never is further away than any sweep.
+var never = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// pause stops the clock.
+func (o *Owed) pause(now time.Time) { o.PausedAt, o.NudgeAt = now, never }
+
+// resume lets the clock run again: what was left of the working time then is
+// left now.
+func (o *Owed) resume(work WorkTime, now time.Time) {
+	o.DueAt = work.Add(o.DueAt, work.Between(o.PausedAt, now))
+	o.NudgeAt, o.PausedAt = work.Next(o.DueAt), time.Time{}
+	if o.NudgeAt.Before(now) {
+		o.NudgeAt = work.Next(now)
+	}
 }
 
 // Person returns who owes it.
 func (o Owed) Person() UserID { return o.Subject.Person }
 
-// Overdue says whether it is past its due time.
-func (o Owed) Overdue(now time.Time) bool { return !now.Before(o.DueAt) }
+// Overdue says whether it is past its due time. Nothing is while its clock
+// stands still.
+func (o Owed) Overdue(now time.Time) bool { return o.PausedAt.IsZero() && !now.Before(o.DueAt) }
 
 // Told says who else has been told that something is stuck.
 type Told int

@@ -20,6 +20,9 @@ type Roles interface {
 	AllRoles() ([]Role, error)
 	// NextRole returns the id the next new role gets.
 	NextRole() RoleID
+	// UnfinishedBy returns the intake forms that a person has begun, the last
+	// saved first.
+	UnfinishedBy(UserID) ([]Unfinished, error)
 	// Person returns somebody; a person never seen has only the id.
 	Person(UserID) (Person, error)
 }
@@ -63,8 +66,10 @@ type Change struct {
 	Candidates []Candidate
 	Feedback   []Feedback
 	People     []Person
-	Owe        []Owed    // new or changed
-	Settled    []Subject // no longer owed
+	Unfinished []Unfinished
+	Finished   []UnfinishedKey // forms that are no longer kept
+	Owe        []Owed          // new or changed
+	Settled    []Subject       // no longer owed
 	Events     []Event
 	Notices    []Notice
 	// Refresh lists subjects whose messages already posted are to be kept
@@ -78,6 +83,8 @@ func (c *Change) Add(other Change) {
 	c.Candidates = append(c.Candidates, other.Candidates...)
 	c.Feedback = append(c.Feedback, other.Feedback...)
 	c.People = append(c.People, other.People...)
+	c.Unfinished = append(c.Unfinished, other.Unfinished...)
+	c.Finished = append(c.Finished, other.Finished...)
 	c.Owe = append(c.Owe, other.Owe...)
 	c.Settled = append(c.Settled, other.Settled...)
 	c.Events = append(c.Events, other.Events...)
@@ -87,6 +94,6 @@ func (c *Change) Add(other Change) {
 
 // Empty says whether there is nothing to write.
 func (c Change) Empty() bool {
-	return len(c.Roles)+len(c.Candidates)+len(c.Feedback)+len(c.People)+len(c.Owe)+
-		len(c.Settled)+len(c.Events)+len(c.Notices)+len(c.Refresh) == 0
+	return len(c.Roles)+len(c.Candidates)+len(c.Feedback)+len(c.People)+len(c.Unfinished)+len(c.Finished)+
+		len(c.Owe)+len(c.Settled)+len(c.Events)+len(c.Notices)+len(c.Refresh) == 0
 }

@@ -23,13 +23,24 @@ type Role struct {
 	ID            RoleID
 	HiringManager UserID
 	Recruiter     UserID
-	Channel       ChannelID // hears the brief and the digest
+	Channel       ChannelID // hears the brief and the digest; empty for a confidential role
 	Status        RoleStatus
-	Briefs        []Brief // every revision, oldest first; never empty
-	Hired         int     // openings taken
+	Briefs        []Brief     // every revision, oldest first; never empty
+	Confirmed     []Signature // owners who took over an agreed brief and confirmed it
+	Waiver        Waiver      // lets candidates go on before the brief is agreed
+	Hired         int         // openings taken
 	CreatedAt     time.Time
 	OpenedAt      time.Time // first agreement; zero before it
+	PausedAt      time.Time // zero unless paused
 	ClosedAt      time.Time // filled or cancelled; zero before it
+}
+
+// Waiver is an admin's leave to let candidates past the screen before the
+// brief is agreed, with the reason. The zero value is none.
+type Waiver struct {
+	By     UserID
+	At     time.Time
+	Reason string
 }
 
 // Brief is one revision of what the owners agree on. A brief signed by both
@@ -41,27 +52,21 @@ type Brief struct {
 	ProposedBy UserID
 	ProposedAt time.Time
 	Signatures []Signature // at most one an owner
+	Comments   []Comment   // of owners who sent it back, oldest first
+}
+
+// Comment says what an owner wants changed before signing.
+type Comment struct {
+	By      UserID
+	At      time.Time
+	Section Section
+	Text    string
 }
 
 // Signature is one owner's agreement to one revision.
 type Signature struct {
 	By UserID
 	At time.Time
-}
-
-// Terms is what a brief says.
-type Terms struct {
-	Title        string
-	Openings     int
-	MustHaves    []string // the criteria that feedback rates
-	NiceToHaves  []string
-	Success      string  // what success looks like
-	Interviews   []Stage // the interview stages of the plan, in order
-	TargetStart  Date
-	Location     string // location and flexibility
-	Compensation string
-	Pitch        string // why someone would want it
-	Sources      []Source
 }
 
 // Brief returns the newest revision, signed or not.
@@ -106,6 +111,15 @@ func (r Role) Title() string { return r.Brief().Terms.Title }
 
 // Plan returns the stages in force, from sourced to hired.
 func (r Role) Plan() Plan { return r.InForce().Terms.Plan() }
+
+// Waived says whether candidates may go on although no brief is agreed.
+func (r Role) Waived() bool { return !r.Waiver.At.IsZero() }
+
+// ConfirmedBy says whether u signed the newest revision or, having taken the
+// role over later, confirmed it.
+func (r Role) ConfirmedBy(u UserID) bool {
+	return r.Brief().SignedBy(u) || slices.ContainsFunc(r.Confirmed, func(s Signature) bool { return s.By == u })
+}
 
 // Owner says whether the person is the hiring manager or the recruiter.
 func (r Role) Owner(u UserID) bool { return u == r.HiringManager || u == r.Recruiter }

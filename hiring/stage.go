@@ -37,6 +37,7 @@ type Stage struct {
 	Kind     StageKind
 	Name     string   // what the brief calls it; empty for the stages every role has
 	WorkDays int      // working days a candidate may stay
+	Minutes  int      // how long an interview takes
 	Panel    []UserID // who interviews; only for interviews
 }
 

@@ -1,169 +1,200 @@
 package hiring
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-	"unicode/utf8"
-)
+import "slices"
 
-// The fields of the forms.
+// Section is one part of a brief and one step of the intake form.
+type Section string
+
+// The sections, in the order of the form.
 const (
-	FieldTitle          Field = "title"
-	FieldHiringManager  Field = "hiring_manager"
-	FieldRecruiter      Field = "recruiter"
-	FieldChannel        Field = "channel"
-	FieldOpenings       Field = "openings"
-	FieldMustHaves      Field = "must_haves"
-	FieldNiceToHaves    Field = "nice_to_haves"
-	FieldSuccess        Field = "success"
-	FieldTargetStart    Field = "target_start"
-	FieldLocation       Field = "location"
-	FieldCompensation   Field = "compensation"
-	FieldPitch          Field = "pitch"
-	FieldSources        Field = "sources"
-	FieldReason         Field = "reason"
-	FieldName           Field = "name"
-	FieldSource         Field = "source"
-	FieldLink           Field = "link"
-	FieldStage          Field = "stage"
-	FieldInterviewAt    Field = "interview_at"
-	FieldLength         Field = "length"
-	FieldRecommendation Field = "recommendation"
-	FieldNote           Field = "note"
+	TheRole     Section = "role"
+	ThePerson   Section = "person"
+	TheDecision Section = "decision"
+	TheOffer    Section = "offer"
+	ThePlan     Section = "plan"
 )
 
-// The parts of an interview's fields.
+// Sections lists the sections in the order of the form.
+func Sections() []Section { return []Section{TheRole, ThePerson, TheDecision, TheOffer, ThePlan} }
+
+// Terms is what a brief says.
+type Terms struct {
+	// The role.
+	Title      string
+	Team       string
+	Openings   int
+	Need       Need
+	WhyNow     string // what breaks without it
+	Level      Level
+	Employment Employment
+	Deputy     UserID // stands in for the hiring manager; empty for nobody
+
+	// The person.
+	Success       []string // what is achieved after three months
+	SuccessHalf   []string // after half a year
+	SuccessYear   []string // after a year
+	Tasks         []string // the top three
+	MustHaves     []MustHave
+	NiceToHaves   []string // the most useful first
+	Disqualifiers []string // about the job, not about the person
+
+	// The decision.
+	Decides    UserID  // empty for the hiring manager
+	Interviews []Stage // the interview stages of the plan, in order
+
+	// The offer.
+	Pay         Pay
+	Reasons     Reasons
+	Downside    string // one honest downside
+	Flexibility string // days on site, hours, remote, travel, on call
+	Location    string
+	Language    string // of work, and the level needed
+	Relocation  string // help with moving and visa
+	Onboarding  string // of people from abroad; language training
+
+	// The plan.
+	TargetStart  Date
+	LatestStart  Date
+	ShortlistBy  Date
+	NoticeMonths int // notice period assumed
+	Sources      []Source
+	OffLimits    []string // companies not to source from
+}
+
+// MustHave is a skill that a candidate needs. Feedback rates it.
+type MustHave struct {
+	Skill      string
+	VerifiedBy []Check // how it is found out
+	Learnable  bool    // could be learned within three months
+	Meets      string  // what meeting it looks like; empty when nobody said
+	Exceeds    string
+}
+
+// Check is a way to verify a must-have: one of those below, or an interview of
+// the plan by its stage's id.
+type Check string
+
+// The checks outside interviews.
 const (
-	PartName  = "name"
-	PartDays  = "days"
-	PartPanel = "panel"
+	CheckCV         Check = "cv"
+	CheckWorkSample Check = "work-sample"
+	CheckReferences Check = "references"
 )
 
-// InterviewField names one input of one interview stage in the intake form.
-func InterviewField(id StageID, part string) Field { return Field(fmt.Sprintf("%s_%s", id, part)) }
+// Checks lists the checks outside interviews.
+func Checks() []Check { return []Check{CheckCV, CheckWorkSample, CheckReferences} }
 
-// RatingField names the input that rates the i-th must-have, from 0.
-func RatingField(i int) Field { return Field(fmt.Sprintf("rating_%d", i)) }
+// Skills returns the must-haves by name, as feedback rates them.
+func (t Terms) Skills() []string {
+	skills := make([]string, len(t.MustHaves))
+	for i, m := range t.MustHaves {
+		skills[i] = m.Skill
+	}
+	return skills
+}
 
-// Limits of what people type, in characters. They leave room for Slack's own:
-// a text of a section holds 3,000 characters, an option 75 (Block Kit
-// reference).
+// Covered returns the must-haves that a stage verifies.
+func (t Terms) Covered(id StageID) []MustHave {
+	var list []MustHave
+	for _, m := range t.MustHaves {
+		if slices.Contains(m.VerifiedBy, Check(id)) {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// Need is why there is an opening.
+type Need string
+
+// The needs.
 const (
-	MaxTitle      = 100
-	MaxSkill      = 70
-	MaxSkills     = 10
-	MaxText       = 2000
-	MaxName       = 120
-	MaxInterviews = 6
-	MaxOpenings   = 100
-	MaxStageDays  = 60
-	MaxPanel      = 10
+	Backfill   Need = "backfill"
+	Growth     Need = "growth"
+	Initiative Need = "initiative"
 )
 
-// check returns what cannot be in the draft, never nil.
-func (d Draft) check() FieldErrors {
-	errs := d.Terms.check()
-	ownersCheck(errs, d.HiringManager, d.Recruiter)
-	if d.Channel == "" {
-		errs[FieldChannel] = Errorf("Choose the channel that gets the brief and the weekly digest.")
-	}
-	return errs
+// Needs lists every need.
+func Needs() []Need { return []Need{Backfill, Growth, Initiative} }
+
+// Level is how experienced somebody has to be.
+type Level string
+
+// The levels.
+const (
+	Junior    Level = "junior"
+	Mid       Level = "mid"
+	Senior    Level = "senior"
+	Principal Level = "principal"
+	Manager   Level = "manager"
+)
+
+// Levels lists every level.
+func Levels() []Level { return []Level{Junior, Mid, Senior, Principal, Manager} }
+
+// Employment is the kind of contract.
+type Employment string
+
+// The kinds of contract.
+const (
+	Permanent Employment = "permanent"
+	Temporary Employment = "temporary"
+	PartTime  Employment = "part-time"
+	Contract  Employment = "contract"
+)
+
+// Employments lists every kind of contract.
+func Employments() []Employment { return []Employment{Permanent, Temporary, PartTime, Contract} }
+
+// Pay is what the role pays a year, before tax. The zero value is nothing
+// said.
+type Pay struct {
+	From, To int
+	Currency string // ISO 4217
+	ToldLate bool   // not told before the first interview
 }
 
-// check returns what cannot be in the terms, never nil.
-func (t Terms) check() FieldErrors {
-	errs := FieldErrors{}
-	if t.Title == "" {
-		errs[FieldTitle] = Errorf("Give the role a title, such as “Backend developer”.")
-	}
-	tooLong(errs, FieldTitle, t.Title, MaxTitle)
-	if t.Openings < 1 || t.Openings > MaxOpenings {
-		errs[FieldOpenings] = Errorf("Openings must be a whole number from 1 to %v.", MaxOpenings)
-	}
-	if len(t.MustHaves) == 0 {
-		errs[FieldMustHaves] = Errorf("Name at least one must-have, one a line. Feedback rates exactly these.")
-	}
-	checkSkills(errs, FieldMustHaves, t.MustHaves)
-	checkSkills(errs, FieldNiceToHaves, t.NiceToHaves)
-	for field, text := range map[Field]string{
-		FieldSuccess: t.Success, FieldLocation: t.Location, FieldCompensation: t.Compensation, FieldPitch: t.Pitch,
-	} {
-		tooLong(errs, field, text, MaxText)
-	}
-	for _, s := range t.Interviews {
-		s.check(errs)
-	}
-	return errs
+// Currencies lists the currencies a brief can name.
+func Currencies() []string { return []string{"NOK", "SEK", "DKK", "EUR", "GBP", "CHF", "USD"} }
+
+// Reasons are why somebody employed and content would move, in the hiring
+// manager's own words. Empty ones are none.
+type Reasons struct {
+	Life      string // work and life
+	Autonomy  string // leadership and autonomy
+	Challenge string // technical challenge
+	Stability string
 }
 
-func (s Stage) check(errs FieldErrors) {
-	if s.Name == "" {
-		errs[InterviewField(s.ID, PartName)] = Errorf("Name this interview, such as “Technical interview”.")
-	}
-	tooLong(errs, InterviewField(s.ID, PartName), s.Name, MaxSkill)
-	if s.WorkDays < 1 || s.WorkDays > MaxStageDays {
-		errs[InterviewField(s.ID, PartDays)] = Errorf("Working days must be a whole number from 1 to %v.", MaxStageDays)
-	}
-	if len(s.Panel) == 0 {
-		errs[InterviewField(s.ID, PartPanel)] = Errorf("Choose who interviews; they are asked for feedback.")
-	}
-	if len(s.Panel) > MaxPanel {
-		errs[InterviewField(s.ID, PartPanel)] = Errorf("At most %v people can be on a panel.", MaxPanel)
-	}
-}
-
-func checkSkills(errs FieldErrors, field Field, skills []string) {
-	if len(skills) > MaxSkills {
-		errs[field] = Errorf("At most %v lines, please; there are %v. Keep what you would really decide by.", MaxSkills, len(skills))
-	}
-	for i, s := range skills {
-		if utf8.RuneCountInString(s) > MaxSkill {
-			errs[field] = Errorf("Line %v is longer than %v characters. Keep each skill short; details fit under “What success looks like”.", i+1, MaxSkill)
-			return
-		}
-		if slices.ContainsFunc(skills[:i], func(o string) bool { return strings.EqualFold(o, s) }) {
-			errs[field] = Errorf("“%s” stands there twice.", s)
-			return
+// Count returns how many reasons there are.
+func (r Reasons) Count() int {
+	n := 0
+	for _, text := range []string{r.Life, r.Autonomy, r.Challenge, r.Stability} {
+		if text != "" {
+			n++
 		}
 	}
+	return n
 }
 
-func tooLong(errs FieldErrors, field Field, text string, limit int) {
-	if n := utf8.RuneCountInString(text); n > limit {
-		errs[field] = Errorf("That is %v characters; at most %v fit.", n, limit)
+// usualNotice is the notice period that is usual in a country, in months, where
+// it is not one.
+var usualNotice = map[string]int{"NO": 3, "DE": 3, "SE": 3}
+
+// UsualNotice returns the notice period that is usual in a country (ISO 3166
+// code), in months.
+func UsualNotice(country string) int {
+	if months, ok := usualNotice[country]; ok {
+		return months
 	}
+	return 1
 }
 
-// Lines splits what a person typed or pasted into a list: one item a line,
-// bullets and numbering taken off, blank lines and outer spaces dropped.
-func Lines(text string) []string {
-	var items []string
-	for line := range strings.Lines(text) {
-		if item := strings.TrimSpace(bullet(strings.TrimSpace(line))); item != "" {
-			items = append(items, item)
-		}
+// MustHaves returns must-haves of which only the skills are known.
+func MustHaves(skills ...string) []MustHave {
+	var list []MustHave
+	for _, skill := range skills {
+		list = append(list, MustHave{Skill: skill})
 	}
-	return items
-}
-
-// bullet takes a list marker off: •, -, *, –, 1., 2).
-func bullet(line string) string {
-	if rest, ok := strings.CutPrefix(line, "•"); ok {
-		return rest
-	}
-	for _, mark := range []string{"- ", "* ", "– ", "— ", "· ", "▪ ", "◦ ", "‣ "} {
-		if rest, ok := strings.CutPrefix(line, mark); ok {
-			return rest
-		}
-	}
-	digits := strings.TrimLeft(line, "0123456789")
-	if len(digits) < len(line) && len(line)-len(digits) <= 2 {
-		for _, end := range []string{". ", ") "} {
-			if rest, ok := strings.CutPrefix(digits, end); ok {
-				return rest
-			}
-		}
-	}
-	return line
+	return list
 }

@@ -111,8 +111,10 @@ func office(t *testing.T) *store.Store {
 	}
 	change("UKARI", at("2026-11-02 09:00"), func(a hiring.Act) (hiring.Change, error) {
 		_, c, err := a.ProposeRole(hiring.Draft{HiringManager: "UKARI", Recruiter: "UOLA", Channel: "CDEV", Terms: hiring.Terms{
-			Title: "Backend developer", Openings: 1, MustHaves: []string{"Go"},
-			Interviews: []hiring.Stage{{ID: "interview-1", Kind: hiring.KindInterview, Name: "Technical", WorkDays: 5, Panel: []hiring.UserID{"UINGRID"}}},
+			Title: "Backend developer", Openings: 1, Team: "Metering", Need: hiring.Growth, Level: hiring.Senior, Employment: hiring.Permanent, Success: []string{"Owns metering"},
+			Reasons: hiring.Reasons{Life: "Home by four."}, Downside: "On call.", Location: "Oslo", Language: "Norwegian", TargetStart: "2027-03-01", Sources: []hiring.Source{hiring.Referral},
+			MustHaves:  hiring.MustHaves("Go"),
+			Interviews: []hiring.Stage{{ID: "interview-1", Kind: hiring.KindInterview, Name: "Technical", WorkDays: 5, Minutes: 60, Panel: []hiring.UserID{"UINGRID"}}},
 		}})
 		return c, err
 	})

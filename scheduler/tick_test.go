@@ -158,7 +158,9 @@ func TestOnePersonHoldsUpNobody(t *testing.T) {
 		p.ID = kari.HiringManager
 		a := hiring.Act{Settings: settings(), Record: r, By: p, Now: at("2026-11-02 13:00")}
 		_, c, err := a.ChangeBrief(1, 1, hiring.Terms{
-			Title: "Backend developer", Openings: 1, MustHaves: []string{"Go", "SQL"}, Interviews: kari.Brief().Terms.Interviews,
+			Title: "Backend developer", Openings: 1, Team: "Metering", Need: hiring.Growth, Level: hiring.Senior, Employment: hiring.Permanent, Success: []string{"Owns metering"},
+			Reasons: hiring.Reasons{Life: "Home by four."}, Downside: "On call.", Location: "Oslo", Language: "Norwegian", TargetStart: "2027-03-01", Sources: []hiring.Source{hiring.Referral},
+			MustHaves: hiring.MustHaves("Go", "SQL"), Interviews: kari.Brief().Terms.Interviews,
 		}, "We need SQL")
 		return c, err
 	})

@@ -31,6 +31,12 @@ func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
 	for _, p := range c.People {
 		t.save(inPerson, personKey(p.ID), personRowOf(p))
 	}
+	for _, u := range c.Unfinished {
+		t.save(inUnfinished, unfinishedKey(u.Key()), unfinishedRowOf(u))
+	}
+	for _, k := range c.Finished {
+		t.delete(inUnfinished, unfinishedKey(k))
+	}
 	if err := putOwed(t, c.Settled, c.Owe); err != nil {
 		return err
 	}

@@ -6,9 +6,6 @@ import (
 	"time"
 )
 
-// sumsSince is the version from which a bucket keeps the sum of its records.
-const sumsSince = 2
-
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // sumOf returns what a record adds to the sum of its bucket.
@@ -46,11 +43,8 @@ func (f findings) closedAt() (time.Time, bool) {
 }
 
 // addUp says whether the records of every bucket are those that were written.
-func (f findings) addUp(version int) error {
+func (f findings) addUp() error {
 	for name, b := range f.buckets {
-		if version < sumsSince {
-			b.sum = 0 // nothing was kept yet
-		}
 		if b.sum != b.kept {
 			return fmt.Errorf("%w: the records in %s do not add up", ErrDamaged, name)
 		}

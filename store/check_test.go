@@ -13,8 +13,6 @@ import (
 	"testing"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"github.com/samsvar/samsvar/hiring"
 )
 
@@ -278,7 +276,8 @@ func TestLargeFilesNeverEndTheProcess(t *testing.T) {
 	path := large(t)
 	file, closed := must(os.ReadFile(path)), must(os.Stat(path)).ModTime()
 	random, opened, unclear := rand.New(rand.NewPCG(7, 8)), 0, 0
-	for range 60 {
+	for i := range 30 {
+		path := fmt.Sprint(path, i) // the last one may still be held
 		ok(t, os.WriteFile(path, scribble(random, bytes.Clone(file)), 0o600))
 		ok(t, os.Chtimes(path, time.Time{}, closed))
 		s, err := Open(path, Options{})
@@ -295,9 +294,9 @@ func TestLargeFilesNeverEndTheProcess(t *testing.T) {
 			unclear++
 			t.Error(err)
 		}
-		crash(t, s)
+		go func() { _ = s.engine.db.Close() }() // it waits for whoever reads, perhaps for ever
 	}
-	t.Logf("%d of 60 opened", opened)
+	t.Logf("%d of 30 opened", opened)
 }
 
 func TestCheckWhileOthersWrite(t *testing.T) {
@@ -373,28 +372,4 @@ func TestAPanicIsNoDamage(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	}
-}
-
-// TestMigration2 takes a file of before buckets kept sums.
-func TestMigration2(t *testing.T) {
-	path := written(t)
-	want := holding(t, openAt(t, path, Options{}))
-	old := filepath.Join(t.TempDir(), "old.db")
-	ok(t, os.WriteFile(old, must(os.ReadFile(path)), 0o600))
-	db := must(bolt.Open(old, 0o600, nil))
-	ok(t, db.Update(func(tx *bolt.Tx) error {
-		meta := tx.Bucket([]byte(inMeta))
-		return errors.Join(
-			meta.Put(metaVersion, []byte("1")), meta.Delete(metaClosed),
-			tx.ForEach(func(_ []byte, b *bolt.Bucket) error { return b.SetSequence(0) }),
-		)
-	}))
-	ok(t, db.Close())
-	s := openAt(t, old, Options{})
-	if !reflect.DeepEqual(holding(t, s), want) {
-		t.Error("records changed")
-	}
-	ok(t, s.Check(t.Context()))
-	ok(t, s.Close())
-	openAt(t, old, Options{})
 }

@@ -33,6 +33,8 @@
 //	└─ #role → the role with every revision of its brief
 //	person
 //	└─ $user → the person
+//	unfinished
+//	└─ $user #role → the intake form as far as it is filled in; role 0 is a new one
 //	candidate
 //	└─ #candidate → the candidate; personal data stands here …
 //	candidate-of-role

@@ -336,17 +336,6 @@ func (t *txn) sum() (total uint64) {
 	return total
 }
 
-// sumUp makes the sums of all buckets anew from their records.
-func (t *txn) sumUp(names []bucket) {
-	for _, name := range names {
-		var total uint64
-		for k, v := range t.walk(name, everything) {
-			total += sumOf(k, v)
-		}
-		t.fail(t.bucket(name).SetSequence(total))
-	}
-}
-
 // empty says whether there is no bucket at all: the file is new.
 func (t *txn) empty() bool {
 	k, _ := t.tx.Cursor().First()

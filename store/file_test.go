@@ -21,9 +21,10 @@ const marker = "Zebedæus Quartermain"
 func fill(t testing.TB, s *Store) {
 	t.Helper()
 	c := hiring.Change{
-		Roles:  []hiring.Role{testRole(1), testRole(2)},
-		People: []hiring.Person{{ID: manager, Name: marker}, {ID: recruiter, Name: marker}},
-		Events: []hiring.Event{{Kind: hiring.CandidateAdded, At: monday, Role: 1, Candidate: 1, To: hiring.StageSourced}},
+		Roles:      []hiring.Role{testRole(1), testRole(2)},
+		People:     []hiring.Person{{ID: manager, Name: marker}, {ID: recruiter, Name: marker}},
+		Unfinished: []hiring.Unfinished{{By: manager, Role: 2, Step: 3, SavedAt: monday}},
+		Events:     []hiring.Event{{Kind: hiring.CandidateAdded, At: monday, Role: 1, Candidate: 1, To: hiring.StageSourced}},
 	}
 	for id := range hiring.CandidateID(60) {
 		p := testCandidate(id+1, 1+hiring.RoleID(id%2), hiring.StageScreen, interview)

@@ -19,6 +19,7 @@ const (
 	inSequence        bucket = "sequence"
 	inRole            bucket = "role"
 	inPerson          bucket = "person"
+	inUnfinished      bucket = "unfinished"
 	inCandidate       bucket = "candidate"
 	inCandidateOfRole bucket = "candidate-of-role"
 	inCandidateActive bucket = "candidate-active"
@@ -42,7 +43,7 @@ const (
 
 // firstBuckets are those of version 1.
 var firstBuckets = []bucket{
-	inMeta, inSequence, inRole, inPerson, inCandidate, inCandidateOfRole, inCandidateActive, inFeedback, inEvent,
+	inMeta, inSequence, inRole, inPerson, inUnfinished, inCandidate, inCandidateOfRole, inCandidateActive, inFeedback, inEvent,
 	inCount, inOwed, inOwedByTime, inOwedByPerson, inOwedByRole, inNotice, inNoticeQueued, inNoticeSending,
 	inRefresh, inPost, inPostAbout, inOnce, inOnceByTime, inRun,
 }
@@ -59,8 +60,12 @@ var (
 	seqNotice    = key("notice")
 )
 
-func roleKey(id hiring.RoleID) key           { return key{}.num(uint64(id)) }
-func personKey(id hiring.UserID) key         { return key{}.text(string(id)) }
+func roleKey(id hiring.RoleID) key   { return key{}.num(uint64(id)) }
+func personKey(id hiring.UserID) key { return key{}.text(string(id)) }
+func unfinishedKey(k hiring.UnfinishedKey) key {
+	return personKey(k.By).num(uint64(k.Role))
+}
+
 func candidateKey(id hiring.CandidateID) key { return key{}.num(uint64(id)) }
 func noticeKey(id hiring.NoticeID) key       { return key{}.num(uint64(id)) }
 func eventKey(n uint64) key                  { return key{}.num(n) }

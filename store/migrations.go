@@ -26,10 +26,6 @@ var migrations = []migration{
 		t.put(inMeta, metaFormat, []byte(format))
 		return nil
 	}},
-	{sumsSince, func(t *txn) error {
-		t.sumUp(firstBuckets)
-		return nil
-	}},
 }
 
 // newest returns the version the steps lead to.

@@ -66,8 +66,7 @@ func examine(ctx context.Context, file *os.File, steps []migration, all bool) (f
 	if err := read(false); err != nil {
 		return f, err
 	}
-	version, err := f.version(steps)
-	if err != nil {
+	if _, err := f.version(steps); err != nil {
 		return f, err
 	}
 	at, closed := f.closedAt()
@@ -76,7 +75,7 @@ func examine(ctx context.Context, file *os.File, steps []migration, all bool) (f
 		if err := read(true); err != nil {
 			return f, err
 		}
-		if err := f.addUp(version); err != nil {
+		if err := f.addUp(); err != nil {
 			return f, err
 		}
 	}
@@ -171,11 +170,10 @@ func (e *engine) checkPages(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			version, err := f.version(migrations)
-			if err != nil {
+			if _, err := f.version(migrations); err != nil {
 				return err
 			}
-			return f.addUp(version)
+			return f.addUp()
 		})
 	})
 }

@@ -184,7 +184,7 @@ func TestOpenRefusesANewerVersion(t *testing.T) {
 	s, err := open(path, Options{}, steps)
 	ok(t, err)
 	ok(t, s.Close())
-	refused(t, path, ErrNewer, "version is 3", "up to 2")
+	refused(t, path, ErrNewer, "version is 2", "up to 1")
 }
 
 func TestMigrationsAreNumbered(t *testing.T) {
@@ -205,13 +205,13 @@ func TestMigrationsRunOnceAndInOrder(t *testing.T) {
 			return nil
 		}}
 	}
-	steps := append(migrations[:2:2], note(3), note(4))
+	steps := append(migrations[:1:1], note(2), note(3))
 	for range 2 {
 		s, err := open(path, Options{}, steps)
 		ok(t, err)
 		ok(t, s.Close())
 	}
-	if len(ran) != 2 || ran[0] != 3 || ran[1] != 4 {
+	if len(ran) != 2 || ran[0] != 2 || ran[1] != 3 {
 		t.Errorf("ran %v", ran)
 	}
 }
@@ -219,7 +219,7 @@ func TestMigrationsRunOnceAndInOrder(t *testing.T) {
 func TestAFailedMigrationLeavesTheVersion(t *testing.T) {
 	path := written(t)
 	broken := errors.New("broken")
-	_, err := open(path, Options{}, append(migrations[:2:2], migration{3, func(t *txn) error {
+	_, err := open(path, Options{}, append(migrations[:1:1], migration{3, func(t *txn) error {
 		t.delete(inMeta, metaFormat)
 		return broken
 	}}))

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"github.com/samsvar/samsvar/hiring"
@@ -59,6 +60,21 @@ func (r *record) Person(id hiring.UserID) (hiring.Person, error) {
 		return hiring.Person{ID: id}, err
 	}
 	return row.person(), nil
+}
+
+// UnfinishedBy returns the intake forms that a person has begun, the last
+// saved first.
+func (r *record) UnfinishedBy(id hiring.UserID) ([]hiring.Unfinished, error) {
+	var list []hiring.Unfinished
+	for k, v := range r.t.walk(inUnfinished, under(personKey(id))) {
+		row, err := decode[unfinishedRow](inUnfinished, k, v)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, row.unfinished())
+	}
+	slices.SortStableFunc(list, func(a, b hiring.Unfinished) int { return b.SavedAt.Compare(a.SavedAt) })
+	return list, nil
 }
 
 // Candidate returns a candidate.

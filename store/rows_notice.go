@@ -17,12 +17,13 @@ type subjectRow struct {
 }
 
 type owedRow struct {
-	Subject subjectRow `json:"subject"`
-	Since   time.Time  `json:"since,omitzero"`
-	DueAt   time.Time  `json:"due_at,omitzero"`
-	Nudges  int        `json:"nudges,omitzero"`
-	Told    int        `json:"told,omitzero"`
-	NudgeAt time.Time  `json:"nudge_at,omitzero"`
+	Subject  subjectRow `json:"subject"`
+	Since    time.Time  `json:"since,omitzero"`
+	DueAt    time.Time  `json:"due_at,omitzero"`
+	Nudges   int        `json:"nudges,omitzero"`
+	Told     int        `json:"told,omitzero"`
+	NudgeAt  time.Time  `json:"nudge_at,omitzero"`
+	PausedAt time.Time  `json:"paused_at,omitzero"`
 }
 
 type eventRow struct {
@@ -94,14 +95,14 @@ func (s subjectRow) subject() hiring.Subject {
 func owedRowOf(o hiring.Owed) owedRow {
 	return owedRow{
 		Subject: subjectRowOf(o.Subject), Since: o.Since.UTC(), DueAt: o.DueAt.UTC(),
-		Nudges: o.Nudges, Told: int(o.Told), NudgeAt: o.NudgeAt.UTC(),
+		Nudges: o.Nudges, Told: int(o.Told), NudgeAt: o.NudgeAt.UTC(), PausedAt: o.PausedAt.UTC(),
 	}
 }
 
 func (o owedRow) owed() hiring.Owed {
 	return hiring.Owed{
 		Subject: o.Subject.subject(), Since: o.Since, DueAt: o.DueAt,
-		Nudges: o.Nudges, Told: hiring.Told(o.Told), NudgeAt: o.NudgeAt,
+		Nudges: o.Nudges, Told: hiring.Told(o.Told), NudgeAt: o.NudgeAt, PausedAt: o.PausedAt,
 	}
 }
 

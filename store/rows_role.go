@@ -11,16 +11,19 @@ import (
 // directions here; a test fails until it has them.
 
 type roleRow struct {
-	ID            int        `json:"id"`
-	HiringManager string     `json:"hiring_manager"`
-	Recruiter     string     `json:"recruiter"`
-	Channel       string     `json:"channel"`
-	Status        string     `json:"status"`
-	Briefs        []briefRow `json:"briefs"`
-	Hired         int        `json:"hired,omitzero"`
-	CreatedAt     time.Time  `json:"created_at,omitzero"`
-	OpenedAt      time.Time  `json:"opened_at,omitzero"`
-	ClosedAt      time.Time  `json:"closed_at,omitzero"`
+	ID            int            `json:"id"`
+	HiringManager string         `json:"hiring_manager"`
+	Recruiter     string         `json:"recruiter"`
+	Channel       string         `json:"channel"`
+	Status        string         `json:"status"`
+	Briefs        []briefRow     `json:"briefs"`
+	Confirmed     []signatureRow `json:"confirmed,omitzero"`
+	Waiver        waiverRow      `json:"waiver,omitzero"`
+	Hired         int            `json:"hired,omitzero"`
+	CreatedAt     time.Time      `json:"created_at,omitzero"`
+	OpenedAt      time.Time      `json:"opened_at,omitzero"`
+	PausedAt      time.Time      `json:"paused_at,omitzero"`
+	ClosedAt      time.Time      `json:"closed_at,omitzero"`
 }
 
 type briefRow struct {
@@ -30,6 +33,20 @@ type briefRow struct {
 	ProposedBy string         `json:"proposed_by"`
 	ProposedAt time.Time      `json:"proposed_at,omitzero"`
 	Signatures []signatureRow `json:"signatures"`
+	Comments   []commentRow   `json:"comments,omitzero"`
+}
+
+type waiverRow struct {
+	By     string    `json:"by"`
+	At     time.Time `json:"at,omitzero"`
+	Reason string    `json:"reason"`
+}
+
+type commentRow struct {
+	By      string    `json:"by"`
+	At      time.Time `json:"at,omitzero"`
+	Section string    `json:"section"`
+	Text    string    `json:"text"`
 }
 
 type signatureRow struct {
@@ -37,25 +54,12 @@ type signatureRow struct {
 	At time.Time `json:"at,omitzero"`
 }
 
-type termsRow struct {
-	Title        string     `json:"title"`
-	Openings     int        `json:"openings"`
-	MustHaves    []string   `json:"must_haves"`
-	NiceToHaves  []string   `json:"nice_to_haves"`
-	Success      string     `json:"success,omitzero"`
-	Interviews   []stageRow `json:"interviews"`
-	TargetStart  string     `json:"target_start,omitzero"`
-	Location     string     `json:"location,omitzero"`
-	Compensation string     `json:"compensation,omitzero"`
-	Pitch        string     `json:"pitch,omitzero"`
-	Sources      []string   `json:"sources"`
-}
-
 type stageRow struct {
 	ID       string   `json:"id"`
 	Kind     string   `json:"kind"`
 	Name     string   `json:"name,omitzero"`
 	WorkDays int      `json:"work_days,omitzero"`
+	Minutes  int      `json:"minutes,omitzero"`
 	Panel    []string `json:"panel"`
 }
 
@@ -78,7 +82,8 @@ func roleRowOf(r hiring.Role) roleRow {
 	return roleRow{
 		ID: int(r.ID), HiringManager: string(r.HiringManager), Recruiter: string(r.Recruiter),
 		Channel: string(r.Channel), Status: string(r.Status), Briefs: each(r.Briefs, briefRowOf), Hired: r.Hired,
-		CreatedAt: r.CreatedAt.UTC(), OpenedAt: r.OpenedAt.UTC(), ClosedAt: r.ClosedAt.UTC(),
+		Confirmed: each(r.Confirmed, signatureRowOf), Waiver: waiverRow{string(r.Waiver.By), r.Waiver.At.UTC(), r.Waiver.Reason},
+		CreatedAt: r.CreatedAt.UTC(), OpenedAt: r.OpenedAt.UTC(), PausedAt: r.PausedAt.UTC(), ClosedAt: r.ClosedAt.UTC(),
 	}
 }
 
@@ -86,21 +91,22 @@ func (r roleRow) role() hiring.Role {
 	return hiring.Role{
 		ID: hiring.RoleID(r.ID), HiringManager: hiring.UserID(r.HiringManager), Recruiter: hiring.UserID(r.Recruiter),
 		Channel: hiring.ChannelID(r.Channel), Status: hiring.RoleStatus(r.Status), Briefs: each(r.Briefs, briefRow.brief), Hired: r.Hired,
-		CreatedAt: r.CreatedAt, OpenedAt: r.OpenedAt, ClosedAt: r.ClosedAt,
+		Confirmed: each(r.Confirmed, signatureRow.signature), Waiver: hiring.Waiver{By: hiring.UserID(r.Waiver.By), At: r.Waiver.At, Reason: r.Waiver.Reason},
+		CreatedAt: r.CreatedAt, OpenedAt: r.OpenedAt, PausedAt: r.PausedAt, ClosedAt: r.ClosedAt,
 	}
 }
 
 func briefRowOf(b hiring.Brief) briefRow {
 	return briefRow{
 		Revision: b.Revision, Terms: termsRowOf(b.Terms), Reason: b.Reason, ProposedBy: string(b.ProposedBy),
-		ProposedAt: b.ProposedAt.UTC(), Signatures: each(b.Signatures, signatureRowOf),
+		ProposedAt: b.ProposedAt.UTC(), Signatures: each(b.Signatures, signatureRowOf), Comments: each(b.Comments, commentRowOf),
 	}
 }
 
 func (b briefRow) brief() hiring.Brief {
 	return hiring.Brief{
 		Revision: b.Revision, Terms: b.Terms.terms(), Reason: b.Reason, ProposedBy: hiring.UserID(b.ProposedBy),
-		ProposedAt: b.ProposedAt, Signatures: each(b.Signatures, signatureRow.signature),
+		ProposedAt: b.ProposedAt, Signatures: each(b.Signatures, signatureRow.signature), Comments: each(b.Comments, commentRow.comment),
 	}
 }
 
@@ -112,29 +118,21 @@ func (s signatureRow) signature() hiring.Signature {
 	return hiring.Signature{By: hiring.UserID(s.By), At: s.At}
 }
 
-func termsRowOf(t hiring.Terms) termsRow {
-	return termsRow{
-		Title: t.Title, Openings: t.Openings, MustHaves: t.MustHaves, NiceToHaves: t.NiceToHaves, Success: t.Success,
-		Interviews: each(t.Interviews, stageRowOf), TargetStart: string(t.TargetStart), Location: t.Location,
-		Compensation: t.Compensation, Pitch: t.Pitch, Sources: texts[string](t.Sources),
-	}
+func commentRowOf(c hiring.Comment) commentRow {
+	return commentRow{By: string(c.By), At: c.At.UTC(), Section: string(c.Section), Text: c.Text}
 }
 
-func (t termsRow) terms() hiring.Terms {
-	return hiring.Terms{
-		Title: t.Title, Openings: t.Openings, MustHaves: t.MustHaves, NiceToHaves: t.NiceToHaves, Success: t.Success,
-		Interviews: each(t.Interviews, stageRow.stage), TargetStart: hiring.Date(t.TargetStart), Location: t.Location,
-		Compensation: t.Compensation, Pitch: t.Pitch, Sources: texts[hiring.Source](t.Sources),
-	}
+func (c commentRow) comment() hiring.Comment {
+	return hiring.Comment{By: hiring.UserID(c.By), At: c.At, Section: hiring.Section(c.Section), Text: c.Text}
 }
 
 func stageRowOf(s hiring.Stage) stageRow {
-	return stageRow{ID: string(s.ID), Kind: string(s.Kind), Name: s.Name, WorkDays: s.WorkDays, Panel: texts[string](s.Panel)}
+	return stageRow{ID: string(s.ID), Kind: string(s.Kind), Name: s.Name, WorkDays: s.WorkDays, Minutes: s.Minutes, Panel: texts[string](s.Panel)}
 }
 
 func (s stageRow) stage() hiring.Stage {
 	return hiring.Stage{
-		ID: hiring.StageID(s.ID), Kind: hiring.StageKind(s.Kind), Name: s.Name, WorkDays: s.WorkDays,
+		ID: hiring.StageID(s.ID), Kind: hiring.StageKind(s.Kind), Name: s.Name, WorkDays: s.WorkDays, Minutes: s.Minutes,
 		Panel: texts[hiring.UserID](s.Panel),
 	}
 }

@@ -59,6 +59,7 @@ func TestRowsCarryEveryField(t *testing.T) {
 	t.Run("candidate", carried(candidateRowOf, candidateRow.candidate))
 	t.Run("feedback", carried(feedbackRowOf, feedbackRow.feedback))
 	t.Run("person", carried(personRowOf, personRow.person))
+	t.Run("unfinished", carried(unfinishedRowOf, unfinishedRow.unfinished))
 	t.Run("owed", carried(owedRowOf, owedRow.owed))
 	t.Run("event", carried(eventRowOf, eventRow.event))
 	t.Run("notice", carried(messageRowOf, messageRow.notice))
@@ -89,7 +90,7 @@ func TestRowsKeepTimesInUTC(t *testing.T) {
 }
 
 func TestRowsKeepEmptyLists(t *testing.T) {
-	row := termsRowOf(hiring.Terms{MustHaves: []string{}, Interviews: []hiring.Stage{}})
+	row := termsRowOf(hiring.Terms{MustHaves: []hiring.MustHave{}, Interviews: []hiring.Stage{}})
 	var back termsRow
 	ok(t, json.Unmarshal(must(json.Marshal(row)), &back))
 	if terms := back.terms(); terms.MustHaves == nil || terms.Interviews == nil || terms.NiceToHaves != nil {

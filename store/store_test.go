@@ -79,7 +79,7 @@ func testRole(id hiring.RoleID) hiring.Role {
 		Briefs: []hiring.Brief{{
 			Revision: 1, ProposedBy: manager, ProposedAt: monday,
 			Terms: hiring.Terms{
-				Title: "Backend developer", Openings: 2, MustHaves: []string{"Go"},
+				Title: "Backend developer", Openings: 2, MustHaves: hiring.MustHaves("Go"),
 				Interviews: []hiring.Stage{{ID: interview, Kind: hiring.KindInterview, Name: "Technical", WorkDays: 5, Panel: []hiring.UserID{expert}}},
 			},
 			Signatures: []hiring.Signature{{By: manager, At: monday}, {By: recruiter, At: monday}},

@@ -10,6 +10,9 @@ import (
 const (
 	CallbackIntake    = "intake"
 	CallbackBrief     = "brief"
+	CallbackSendBack  = "send_back"
+	CallbackWaive     = "waive"
+	CallbackReopen    = "reopen"
 	CallbackOwners    = "owners"
 	CallbackCandidate = "candidate"
 	CallbackMove      = "move"
@@ -26,8 +29,16 @@ const (
 	ActionNewRole       = "role.new"
 	ActionOpenBrief     = "brief.open"
 	ActionChangeBrief   = "brief.change"
+	ActionSendBack      = "brief.back"
+	ActionMore          = "brief.more"     // a More and R-12: history/R-12
+	ActionCompareFrom   = "compare.from"   // a revision, in the brief's history
+	ActionCompareTo     = "compare.to"     // likewise
 	ActionHandOver      = "role.handover"
 	ActionCancelRole    = "role.cancel"
+	ActionUnfinished    = "intake.go_on"   // for a new role
+	ActionIntakeBack    = "intake.back"    // in the intake form
+	ActionIntakeAfresh  = "intake.afresh"  // in the intake form
+	ActionPreset        = "preset"         // id of a preset, in the intake form
 	ActionAddInterview  = "interview.add"  // in the intake form
 	ActionAddCandidate  = "candidate.add"  // R-12 or nothing
 	ActionMove          = "candidate.move" // C-41 or nothing
@@ -38,6 +49,33 @@ const (
 	ActionLanguage      = "language"       // en or nb
 	ActionHelp          = "help"
 )
+
+// More is what else can be done with a role from its brief's window.
+type More string
+
+// What else can be done.
+const (
+	MoreHistory More = "history"
+	MoreCopy    More = "copy"
+	MorePitch   More = "pitch"
+	MoreAgain   More = "again"
+	MoreOwners  More = "owners"
+	MorePause   More = "pause"
+	MoreResume  More = "resume"
+	MoreReopen  More = "reopen"
+	MoreWaive   More = "waive"
+)
+
+// EncodeMore writes what is to be done with a role as the value of an option.
+func EncodeMore(what More, id hiring.RoleID) string { return string(what) + "/" + id.String() }
+
+// DecodeMore reads what [EncodeMore] wrote. Anything else is a
+// [hiring.Error].
+func DecodeMore(s string) (More, hiring.RoleID, error) {
+	what, role, _ := strings.Cut(s, "/")
+	id, err := hiring.ParseRoleID(role)
+	return More(what), id, err
+}
 
 // ActionName strips what makes an action id unique within its block: help#2 is
 // help.

@@ -28,7 +28,10 @@ func (w Writer) Proposed(r hiring.Role) slack.ModalViewRequest {
 			ask = append(ask, w.person(u))
 		}
 	}
-	text := w.m("%s is proposed and stands in %s. I have asked %s to sign.", w.role(r), r.Channel, w.and(ask))
+	text := w.m("%s is proposed. I have asked %s to sign; %s hears the brief once you agree.", w.role(r), w.and(ask), r.Channel)
+	if r.Channel == "" {
+		text = w.m("%s is proposed. I have asked %s to sign. It is confidential: no channel hears of it.", w.role(r), w.and(ask))
+	}
 	if b.Revision > 1 {
 		text = w.m("Revision %d of %s is proposed. I have asked %s to sign; until then the agreed brief holds.", b.Revision, w.role(r), w.and(ask))
 	}
@@ -38,6 +41,9 @@ func (w Writer) Proposed(r hiring.Role) slack.ModalViewRequest {
 // Signed says what a signature brought about.
 func (w Writer) Signed(r hiring.Role) slack.ModalViewRequest {
 	b := r.Brief()
+	if len(r.Confirmed) > 0 {
+		return w.done(w.t("Signed"), w.m("✓ You have confirmed the brief of %s.", w.role(r)), button(ActionAddCandidate, r.ID.String(), w.t("Add a candidate")))
+	}
 	text := w.m("You have signed revision %d of %s. The other signature is still missing; I have asked for it.", b.Revision, w.role(r))
 	if b.Agreed() {
 		text = w.m("✅ %s is agreed. Both of you have signed revision %d, and everything goes by it from now on.", w.role(r), b.Revision)

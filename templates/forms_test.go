@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/slack-go/slack"
 
 	"github.com/samsvar/samsvar/hiring"
@@ -49,7 +50,15 @@ func filled(t *testing.T, e slack.BlockElement) (a slack.BlockAction, id string)
 	case *slack.DateTimePickerBlockElement:
 		return slack.BlockAction{SelectedDateTime: e.InitialDateTime}, e.ActionID
 	case *slack.RadioButtonsBlockElement:
-		return slack.BlockAction{}, e.ActionID
+		if e.InitialOption != nil {
+			a.SelectedOption = *e.InitialOption
+		}
+		return a, e.ActionID
+	case *slack.CheckboxGroupsBlockElement:
+		for _, o := range e.InitialOptions {
+			a.SelectedOptions = append(a.SelectedOptions, *o)
+		}
+		return a, e.ActionID
 	case *slack.SelectBlockElement:
 		a = slack.BlockAction{SelectedUser: e.InitialUser, SelectedConversation: e.InitialConversation}
 		if e.InitialOption != nil {
@@ -68,37 +77,51 @@ func filled(t *testing.T, e slack.BlockElement) (a slack.BlockAction, id string)
 	}
 }
 
+// TestIntakeReadsWhatItShows: every step reads back what stands in it from the
+// start, so that walking through the form changes nothing.
 func TestIntakeReadsWhatItShows(t *testing.T) {
 	o, w := newOffice(), house.For(hiring.Norwegian, oslo)
-	f := ChangeForm(o.roles[1])
-	f.Role, f.Base = 0, 0
-	got, errs := ReadIntake(submit(t, w.Intake(f)))
-	if errs != nil {
-		t.Fatal(errs)
+	fresh := ChangeForm(o.roles[1])
+	fresh.Role, fresh.Base, fresh.SavedAt = 0, 0, now
+	change := ChangeForm(o.roles[3])
+	change.Reason = "Rust"
+	preset := fresh
+	preset.Preset = "backend-developer"
+	for _, f := range []IntakeForm{fresh, change, preset} {
+		for f.Step = StepRole; f.Step <= Steps; f.Step++ {
+			got, errs := w.ReadIntake(submit(t, w.Intake(f)), f)
+			if errs != nil {
+				t.Fatal(errs)
+			}
+			if diff := cmp.Diff(f, got, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("role %d, step %d (-shown +read):\n%s", f.Role, f.Step, diff)
+			}
+		}
 	}
-	if diff := cmp.Diff(f, got); diff != "" {
-		t.Errorf("a new role (-shown +read):\n%s", diff)
-	}
-	f = ChangeForm(o.roles[3])
-	f.Reason = "Rust"
-	got, _ = ReadIntake(submit(t, w.Intake(f)))
-	f.Draft.HiringManager, f.Draft.Recruiter, f.Draft.Channel = "", "", "" // not asked
-	if diff := cmp.Diff(f, got); diff != "" {
-		t.Errorf("a change (-shown +read):\n%s", diff)
-	}
+}
+
+// at returns the view of one step of an intake form.
+func at(t *testing.T, w Writer, f IntakeForm, step int) slack.View {
+	t.Helper()
+	f.Step = step
+	return submit(t, w.Intake(f))
 }
 
 func TestIntakeInterviews(t *testing.T) {
 	w := house.For(hiring.English, oslo)
-	v := submit(t, w.Intake(IntakeForm{}))
-	f, _ := ReadIntake(v)
+	v := at(t, w, IntakeForm{}, StepRounds)
+	f, _ := w.ReadIntake(v, IntakeForm{})
 	if got := len(f.Draft.Terms.Interviews); got != 2 {
 		t.Fatalf("a new form offers %d interviews, want 2", got)
 	}
+	f.Draft.Terms.MustHaves = []hiring.MustHave{{Skill: "Go", VerifiedBy: []hiring.Check{"interview-1", hiring.CheckCV}}}
 	v.State.Values["interview-1_name"]["interview-1_name"] = slack.BlockAction{}
-	f, _ = ReadIntake(v)
+	f, _ = w.ReadIntake(v, f)
 	if got := f.Draft.Terms.Interviews; len(got) != 1 || got[0].ID != "interview-2" {
 		t.Fatalf("an interview without name and panel is one: %v", got)
+	}
+	if got := f.Draft.Terms.MustHaves[0].VerifiedBy; !slices.Equal(got, []hiring.Check{hiring.CheckCV}) {
+		t.Errorf("verified by %v, although the interview is gone", got)
 	}
 	f = f.AddInterview()
 	if got := f.Draft.Terms.Interviews[1].ID; got != "interview-3" {
@@ -109,6 +132,27 @@ func TestIntakeInterviews(t *testing.T) {
 	}
 	if got := len(f.Draft.Terms.Interviews); got != hiring.MaxInterviews {
 		t.Errorf("%d interviews, want at most %d", got, hiring.MaxInterviews)
+	}
+}
+
+// TestPresetsBeginAForm: what is chosen comes with how it is found out and
+// rated, what is typed besides stands beside it, and nothing twice.
+func TestPresetsBeginAForm(t *testing.T) {
+	w := house.For(hiring.Norwegian, oslo)
+	for _, p := range house.Presets {
+		f := w.WithPreset(IntakeForm{Unfinished: hiring.Unfinished{Preset: p.ID}})
+		if f.Draft.Terms.Title != p.Name.Norwegian || len(f.Draft.Terms.Interviews) != len(p.Rounds) || len(f.Draft.Terms.Sources) == 0 {
+			t.Errorf("%s begins with %+v", p.ID, f.Draft.Terms)
+		}
+		v := at(t, w, f, StepPerson)
+		skill := p.MustHaves[0].Skill.Norwegian
+		v.State.Values["must_choices"] = map[string]slack.BlockAction{"must_choices": {SelectedOptions: []slack.OptionBlockObject{*option("0", skill)}}}
+		v.State.Values["must_haves"]["must_haves"] = slack.BlockAction{Value: "• " + skill + "\n• Ro"}
+		f, _ = w.ReadIntake(v, f)
+		got := f.Draft.Terms.MustHaves
+		if len(got) != 2 || got[0].Skill != skill || got[0].Meets != p.MustHaves[0].Meets.Norwegian || len(got[0].VerifiedBy) != 1 || got[1].Skill != "Ro" {
+			t.Errorf("%s: read %+v", p.ID, got)
+		}
 	}
 }
 
@@ -124,16 +168,33 @@ func TestInterviewsDroppedKeepTheirIDs(t *testing.T) {
 }
 
 func TestIntakeComplainsAboutWhatIsNoNumber(t *testing.T) {
-	v := submit(t, house.For(hiring.English, oslo).Intake(IntakeForm{}))
-	v.State.Values["openings"]["openings"] = slack.BlockAction{Value: "two"}
-	v.State.Values["interview-1_days"]["interview-1_days"] = slack.BlockAction{Value: "3.5"}
-	v.State.Values["interview-2_days"]["interview-2_days"] = slack.BlockAction{}
-	f, errs := ReadIntake(v)
-	if len(errs) != 2 || errs[hiring.FieldOpenings] == nil || errs["interview-1_days"] == nil {
-		t.Errorf("got %v, want complaints about openings and the days of interview 1", errs)
+	w := house.For(hiring.English, oslo)
+	tests := []struct {
+		step  int
+		field string
+	}{{StepRole, "openings"}, {StepRounds, "interview-1_days"}, {StepRounds, "interview-1_minutes"}, {StepOffer, "pay_from"}, {StepOffer, "pay_to"}, {StepPlan, "notice_months"}}
+	for _, tt := range tests {
+		v := at(t, w, IntakeForm{}, tt.step)
+		v.State.Values[tt.field][tt.field] = slack.BlockAction{Value: "3.5"}
+		if _, errs := w.ReadIntake(v, IntakeForm{}); len(errs) != 1 || errs[hiring.Field(tt.field)] == nil {
+			t.Errorf("%s: got %v", tt.field, errs)
+		}
 	}
-	if got := f.Draft.Terms.Interviews[1].WorkDays; got != hiring.DefaultStageDays {
-		t.Errorf("days left empty are %d, want %d", got, hiring.DefaultStageDays)
+	v := at(t, w, IntakeForm{}, StepRounds)
+	v.State.Values["interview-2_days"]["interview-2_days"] = slack.BlockAction{}
+	if f, _ := w.ReadIntake(v, IntakeForm{}); f.Draft.Terms.Interviews[1].WorkDays != hiring.DefaultStageDays {
+		t.Errorf("days left empty are %d, want %d", f.Draft.Terms.Interviews[1].WorkDays, hiring.DefaultStageDays)
+	}
+}
+
+func TestMoreIsReadAsItIsWritten(t *testing.T) {
+	for _, what := range []More{MoreHistory, MoreCopy, MorePitch, MoreAgain, MoreOwners, MorePause, MoreResume, MoreReopen, MoreWaive} {
+		if got, id, err := DecodeMore(EncodeMore(what, 12)); got != what || id != 12 || err != nil {
+			t.Errorf("got %s of %v, %v", got, id, err)
+		}
+	}
+	if _, _, err := DecodeMore("history"); err == nil {
+		t.Error("a role was made up")
 	}
 }
 
@@ -205,26 +266,31 @@ func TestFeedbackKeys(t *testing.T) {
 }
 
 func FuzzReadIntake(f *testing.F) {
-	f.Add(`{"slots":["interview-1"]}`, "Title", "• Go\n- SQL", "2", "5")
-	f.Add(`{"slots":["x/y",""],"used":-7}`, "\x00", "\xff", "1e9", "-1")
+	f.Add(`{"slots":["interview-1"],"step":3}`, "Title", "• Go\n- SQL", "2", "5")
+	f.Add(`{"slots":["x/y",""],"used":-7,"step":99}`, "\x00", "\xff", "1e9", "-1")
 	f.Add(`[]`, "", "", "", "")
-	f.Fuzz(func(t *testing.T, metadata, title, skills, openings, days string) {
+	f.Add(`{"step":2}`, "<!channel>", "Go\nGo", "1", "2")
+	f.Fuzz(func(t *testing.T, metadata, title, skills, number, days string) {
 		v := slack.View{PrivateMetadata: metadata, State: &slack.ViewState{Values: map[string]map[string]slack.BlockAction{}}}
 		for field, value := range map[string]string{
-			"title": title, "must_haves": skills, "openings": openings, "interview-1_days": days, "interview-1_name": title, "target_start": days,
+			"title": title, "team": title, "must_haves": skills, "nice_to_haves": skills, "success": skills, "openings": number, "pay_from": number, "pay_to": days,
+			"interview-1_days": days, "interview-1_minutes": number, "interview-1_name": title, "target_start": days, "notice_months": number, "reason_life": title, "downside": skills,
 		} {
 			v.State.Values[field] = map[string]slack.BlockAction{field: {Value: value, SelectedDate: value}}
 		}
-		form, errs := ReadIntake(v)
 		w := house.For(hiring.English, oslo)
+		form, errs := w.ReadIntake(v, IntakeForm{})
 		w.FieldErrors(errs)
-		s := surface{what: w.Intake(form.AddInterview())}
-		if len(form.Draft.Terms.Interviews) > hiring.MaxInterviews {
-			return // made up metadata; ours names no more slots than that
+		if len(form.Draft.Terms.Interviews) > hiring.MaxInterviews || len(form.Draft.Terms.MustHaves) > hiring.MaxSkills {
+			return // made up metadata, which names no more slots; and more skills than a step lets through
 		}
-		for _, p := range s.check(t) {
-			if !strings.Contains(p, "block_id") { // likewise slots that are named twice
-				t.Errorf("Slack would refuse it: %s", p)
+		for step := range Steps {
+			form.Step = step + 1
+			s := surface{what: w.Intake(form.AddInterview())}
+			for _, p := range s.check(t) {
+				if !strings.Contains(p, "block_id") { // likewise slots that are named twice
+					t.Errorf("step %d: Slack would refuse it: %s", form.Step, p)
+				}
 			}
 		}
 	})
@@ -235,8 +301,9 @@ func TestActionsAndCallbacksAreKnown(t *testing.T) {
 	actions := []string{
 		ActionNewRole, ActionOpenBrief, ActionChangeBrief, ActionHandOver, ActionCancelRole, ActionAddInterview, ActionAddCandidate, ActionMove,
 		ActionPickCandidate, ActionPickStep, ActionGiveFeedback, ActionFunnel, ActionLanguage, ActionHelp,
+		ActionSendBack, ActionMore, ActionCompareFrom, ActionCompareTo, ActionUnfinished, ActionIntakeBack, ActionIntakeAfresh,
 	}
-	callbacks := []string{CallbackIntake, CallbackBrief, CallbackOwners, CallbackCandidate, CallbackMove, CallbackScorecard, CallbackNone}
+	callbacks := []string{CallbackIntake, CallbackBrief, CallbackOwners, CallbackCandidate, CallbackMove, CallbackScorecard, CallbackSendBack, CallbackWaive, CallbackReopen, CallbackNone}
 	for _, s := range surfaces(t, house.For(hiring.English, oslo), newOffice) {
 		if v, ok := s.what.(slack.ModalViewRequest); ok && !slices.Contains(callbacks, v.CallbackID) {
 			t.Errorf("%s: nobody reads the form %q", s.name, v.CallbackID)

@@ -17,7 +17,7 @@ func (w Writer) Home(r hiring.Record, d hiring.Desk, now time.Time) (slack.HomeT
 		view.Blocks.BlockSet = []slack.Block{section(w.m("Samsvar is for members of this workspace. Ask a colleague in the hiring team if you are to take part."))}
 		return view, nil
 	}
-	blocks, err := p.move(d.Move)
+	blocks, err := p.move(d)
 	if err != nil {
 		return view, err
 	}
@@ -47,12 +47,12 @@ func (w Writer) language() slack.Block {
 }
 
 // move is what the reader is to do, a button each.
-func (p page) move(owed []hiring.Owed) ([]slack.Block, error) {
-	blocks := []slack.Block{header(p.t("Your move"))}
-	if len(owed) == 0 {
+func (p page) move(d hiring.Desk) ([]slack.Block, error) {
+	blocks := append([]slack.Block{header(p.t("Your move"))}, p.unfinished(d.Unfinished)...)
+	if len(d.Move)+len(d.Unfinished) == 0 {
 		return append(blocks, section(p.m("Nothing waits for you. Good work!"))), nil
 	}
-	shown, more := fold(owed, maxItems)
+	shown, more := fold(d.Move, maxItems)
 	for _, o := range shown {
 		b, err := p.owedToYou(o)
 		if err != nil {
@@ -64,6 +64,20 @@ func (p page) move(owed []hiring.Owed) ([]slack.Block, error) {
 		blocks = append(blocks, small(p.m("And %d more, once these are done.", more)))
 	}
 	return blocks, nil
+}
+
+// unfinished are the intake forms that the reader has begun.
+func (p page) unfinished(list []hiring.Unfinished) []slack.Block {
+	var blocks []slack.Block
+	shown, _ := fold(list, maxListed)
+	for _, u := range shown {
+		text := p.m("You began a brief %s: %s, step %d of %d", u.SavedAt, bold(cut(u.Draft.Terms.Title, hiring.MaxTitle)), u.Step, Steps)
+		if u.Draft.Terms.Title == "" {
+			text = p.m("You began a brief %s: step %d of %d", u.SavedAt, u.Step, Steps)
+		}
+		blocks = append(blocks, sectionWith(text, button(ActionUnfinished, u.Role.String(), p.t("Go on"))))
+	}
+	return blocks
 }
 
 // others is what the reader's roles wait for.
@@ -79,6 +93,9 @@ func (p page) others(owed []hiring.Owed) ([]slack.Block, error) {
 			return nil, err
 		}
 		what := p.m("%s: %s to sign revision %d", p.role(t.role), p.who(o.Person()), o.Subject.Revision)
+		if o.Subject.Kind == hiring.AboutRevision {
+			what = p.m("%s: %s to change the brief", p.role(t.role), p.who(o.Person()))
+		}
 		if o.Subject.Kind == hiring.AboutFeedback {
 			what = p.m("%s: feedback from %s", p.candidate(o.Subject.Candidate), p.who(o.Person()))
 		}
@@ -146,7 +163,7 @@ func (w Writer) Desk(r hiring.Record, d hiring.Desk, now time.Time) (Message, er
 		button(ActionAddCandidate, "", w.t("Add a candidate")),
 		button(ActionMove, "", w.t("Move a candidate")),
 		button(ActionHelp, "", w.t("Help")))
-	if len(d.Move) == 0 {
+	if len(d.Move)+len(d.Unfinished) == 0 {
 		m := w.Notify(w.m("Nothing waits for you. Good work!"))
 		if len(d.Others) > 0 {
 			m.Blocks = append(m.Blocks, small(w.m("%d things wait on others; the Home tab shows them.", len(d.Others))))
@@ -161,8 +178,11 @@ func (w Writer) Desk(r hiring.Record, d hiring.Desk, now time.Time) (Message, er
 	for _, o := range d.Move {
 		subjects = append(subjects, o.Subject)
 	}
-	text := w.headline(len(d.Move), subjects)
-	blocks := []slack.Block{section(text)}
+	text := w.headline(len(d.Move)+len(d.Unfinished), subjects)
+	if len(d.Unfinished) > 0 {
+		text = w.m("%d things wait for you.", len(d.Move)+len(d.Unfinished))
+	}
+	blocks := append([]slack.Block{section(text)}, p.unfinished(d.Unfinished)...)
 	shown, more := fold(d.Move, maxItems)
 	for _, o := range shown {
 		b, err := p.owedToYou(o)

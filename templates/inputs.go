@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,13 +37,14 @@ func textArea(field hiring.Field, label, hint, value string) *slack.InputBlock {
 	return input(field, label, hint, e)
 }
 
-func numberInput(field hiring.Field, label string, value, limit int) *slack.InputBlock {
+// numberInput asks for a whole number. One outside its bounds is not shown.
+func numberInput(field hiring.Field, label, hint string, value, from, to int) *slack.InputBlock {
 	e := slack.NewNumberInputBlockElement(nil, string(field), false)
-	e.MinValue, e.MaxValue = "1", strconv.Itoa(limit)
-	if value >= 1 && value <= limit {
+	e.MinValue, e.MaxValue = strconv.Itoa(from), strconv.Itoa(to)
+	if value != 0 && value >= from && value <= to {
 		e.InitialValue = strconv.Itoa(value)
 	}
-	return input(field, label, "", e)
+	return input(field, label, hint, e)
 }
 
 func userInput(field hiring.Field, label, hint string, u hiring.UserID) *slack.InputBlock {
@@ -59,14 +61,15 @@ func usersInput(field hiring.Field, label, hint string, users []hiring.UserID) *
 	return input(field, label, hint, e)
 }
 
-// channelInput offers public and private channels of the own workspace.
-func channelInput(field hiring.Field, label, hint string, c hiring.ChannelID) *slack.InputBlock {
+// channelInput offers public and private channels of the own workspace; here
+// says whether the one the person is in is chosen for them.
+func channelInput(field hiring.Field, label, hint string, c hiring.ChannelID, here bool) *slack.InputBlock {
 	e := slack.NewOptionsSelectBlockElement(slack.OptTypeConversations, nil, string(field))
 	e.Filter = &slack.SelectBlockElementFilter{Include: []string{"public", "private"}, ExcludeExternalSharedChannels: true}
 	if c != "" {
 		e.InitialConversation = string(c)
 	} else {
-		e.DefaultToCurrentConversation = true
+		e.DefaultToCurrentConversation = here
 	}
 	return input(field, label, hint, e)
 }
@@ -83,6 +86,18 @@ func selectInput(field hiring.Field, label string, options []*slack.OptionBlockO
 	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, string(field), options...)
 	e.InitialOption = chosen(options, value)
 	return input(field, label, "", e)
+}
+
+// choicesInput lets several options be chosen; those with one of the values, or
+// one of them as their text, are chosen.
+func choicesInput(field hiring.Field, label, hint string, options []*slack.OptionBlockObject, values []string) *slack.InputBlock {
+	e := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, nil, string(field), options...)
+	for _, o := range options {
+		if slices.Contains(values, o.Value) || slices.Contains(values, o.Text.Text) {
+			e.InitialOptions = append(e.InitialOptions, o)
+		}
+	}
+	return input(field, label, hint, e)
 }
 
 // state reads a form as it was submitted. Slack says nothing about an input
@@ -116,6 +131,36 @@ func (s state) option(field hiring.Field) string { return s.at(field).SelectedOp
 func (s state) number(field hiring.Field) (n int, ok bool) {
 	n, err := strconv.Atoi(s.text(field))
 	return n, err == nil
+}
+
+// whole reads a whole number; nothing is otherwise, and what is none is
+// complained about.
+func (s state) whole(field hiring.Field, otherwise int, errs hiring.FieldErrors, complaint *hiring.Error) int {
+	if s.text(field) == "" {
+		return otherwise
+	}
+	n, ok := s.number(field)
+	if !ok {
+		errs[field] = complaint
+	}
+	return n
+}
+
+func (s state) user(field hiring.Field) hiring.UserID {
+	return hiring.UserID(s.at(field).SelectedUser)
+}
+
+func (s state) date(field hiring.Field) hiring.Date { return hiring.Date(s.at(field).SelectedDate) }
+
+// chosen returns the texts of the options that were chosen.
+func (s state) chosen(field hiring.Field) []string {
+	var list []string
+	for _, o := range s.at(field).SelectedOptions {
+		if o.Text != nil {
+			list = append(list, o.Text.Text)
+		}
+	}
+	return list
 }
 
 func (s state) users(field hiring.Field) []hiring.UserID {

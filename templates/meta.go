@@ -14,6 +14,8 @@ import (
 type meta struct {
 	Role      hiring.RoleID      `json:"role,omitempty"`
 	Revision  int                `json:"revision,omitempty"`
+	From      int                `json:"from,omitempty"`
+	Step      int                `json:"step,omitempty"`
 	Used      int                `json:"used,omitempty"`
 	Slots     []hiring.StageID   `json:"slots,omitempty"`
 	Candidate hiring.CandidateID `json:"candidate,omitempty"`

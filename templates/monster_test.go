@@ -72,11 +72,17 @@ func crowd(text string) func() *office {
 
 func monstrous(text string) hiring.Terms {
 	t := terms()
-	t.Title, t.Success, t.Location, t.Compensation, t.Pitch = text, text, text, text, text
-	t.TargetStart, t.Openings = hiring.Date(text), 1<<40
+	t.Title, t.Team, t.WhyNow, t.Location, t.Language, t.Flexibility = text, text, text, text, text, text
+	t.Relocation, t.Onboarding, t.Downside, t.Need, t.Level = text, text, text, hiring.Need(text), hiring.Level(text)
+	t.Reasons = hiring.Reasons{Life: text, Autonomy: text, Challenge: text, Stability: text}
+	t.TargetStart, t.LatestStart, t.Openings, t.NoticeMonths = hiring.Date(text), hiring.Date(text), 1<<40, -3
+	t.Pay = hiring.Pay{From: -1, To: 1 << 50, Currency: text}
+	t.Success, t.SuccessHalf, t.SuccessYear, t.Tasks, t.Disqualifiers, t.OffLimits = nil, nil, nil, nil, nil, nil
 	t.MustHaves, t.NiceToHaves, t.Interviews, t.Sources = nil, nil, nil, nil
 	for i := range hiring.MaxSkills {
-		t.MustHaves = append(t.MustHaves, text)
+		t.MustHaves = append(t.MustHaves, hiring.MustHave{Skill: text, Meets: text, Exceeds: text, VerifiedBy: []hiring.Check{hiring.Check(text), "interview-1"}, Learnable: true})
+		t.Success, t.SuccessHalf, t.SuccessYear = append(t.Success, text), append(t.SuccessHalf, text), append(t.SuccessYear, text)
+		t.Tasks, t.Disqualifiers, t.OffLimits = append(t.Tasks, text), append(t.Disqualifiers, text), append(t.OffLimits, text)
 		t.NiceToHaves = append(t.NiceToHaves, text)
 		t.Sources = append(t.Sources, hiring.Source(text))
 		if i < hiring.MaxInterviews {

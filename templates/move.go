@@ -54,7 +54,7 @@ func (w Writer) Move(c hiring.Candidate, role hiring.Role, f MoveForm) slack.Mod
 	case f.Outcome == hiring.Hired:
 		blocks = append(blocks, small(w.m("%d of %d openings are taken so far.", role.Hired, role.InForce().Terms.Openings)))
 	}
-	if role.Status == hiring.Drafting {
+	if waiting(role) {
 		blocks = append(blocks, small(w.m("The brief is not signed by both yet. Until it is, candidates wait in the screen.")))
 	}
 	v := w.form(CallbackMove, w.t("Move a candidate"), w.t("Save"), blocks)
@@ -69,6 +69,9 @@ func (f MoveForm) value() string {
 	return toStage + string(f.To)
 }
 
+// waiting says whether candidates wait for the owners to agree.
+func waiting(r hiring.Role) bool { return r.Status == hiring.Drafting && !r.Waived() }
+
 // steps are the stages a candidate can go to and the ways the process can end,
 // as hiring allows them for the role as it stands.
 func (w Writer) steps(c hiring.Candidate, role hiring.Role) []*slack.OptionGroupBlockObject {
@@ -76,7 +79,7 @@ func (w Writer) steps(c hiring.Candidate, role hiring.Role) []*slack.OptionGroup
 	var groups []*slack.OptionGroupBlockObject
 	var onwards, ends []*slack.OptionBlockObject
 	for i, s := range plan {
-		held := role.Status == hiring.Drafting && i > plan.Index(hiring.StageScreen)
+		held := waiting(role) && i > plan.Index(hiring.StageScreen)
 		if active && s.ID != c.Stage && s.ID != hiring.StageHired && !held {
 			onwards = append(onwards, option(toStage+string(s.ID), w.stage(s)))
 		}
@@ -85,7 +88,7 @@ func (w Writer) steps(c hiring.Candidate, role hiring.Role) []*slack.OptionGroup
 		groups = append(groups, slack.NewOptionGroupBlockElement(plain(w.t("Moves to"), maxOptionText), onwards...))
 	}
 	for _, o := range []hiring.Outcome{hiring.Hired, hiring.Rejected, hiring.Withdrawn} {
-		if o != hiring.Hired || active && role.Status != hiring.Drafting {
+		if o != hiring.Hired || active && !waiting(role) {
 			ends = append(ends, option(toOutcome+string(o), w.outcome(o)))
 		}
 	}

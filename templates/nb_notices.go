@@ -5,7 +5,6 @@ var nbNotices = map[string]string{
 	"The brief of %s: %s":                                                            "Briefen for %s: %s",
 	"%s asks you to sign the brief of %s.":                                           "%s ber deg signere briefen for %s.",
 	"%s has changed the brief of %s and asks you to sign revision %d.":               "%s har endret briefen for %s og ber deg signere revisjon %d.",
-	"Please by %s. Not what you want? Change it from the same window.":               "Helst innen %s. Ikke det du vil ha? Endre den fra samme vindu.",
 	"✅ The brief of %s is agreed. You have both signed; the search can start.":       "✅ Briefen for %s er avtalt. Dere har begge signert; letingen kan begynne.",
 	"✅ Revision %d of the brief of %s is agreed. Everything goes by it from now on.": "✅ Revisjon %d av briefen for %s er avtalt. Alt følger den fra nå av.",
 	"Hand over":   "Overlat",

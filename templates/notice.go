@@ -26,11 +26,11 @@ func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bo
 		return p.escalation(n, standing)
 	case hiring.Digest:
 		return p.digest(n.Subjects[0])
-	case hiring.AskSignOff, hiring.AskFeedback, hiring.TellFeedback:
+	case hiring.AskSignOff, hiring.AskRevision, hiring.AskFeedback, hiring.TellFeedback:
 		return p.one(n, standing)
 	case hiring.TellUnreached:
 		return p.unreached(n)
-	case hiring.TellBrief, hiring.TellAgreed, hiring.TellFilled, hiring.TellCancelled, hiring.TellOwners, hiring.TellImported:
+	case hiring.TellBrief, hiring.PostBrief, hiring.TellAgreed, hiring.TellWaived, hiring.TellPaused, hiring.TellFilled, hiring.TellCancelled, hiring.TellOwners, hiring.TellImported:
 		return p.ofRole(n, standing)
 	case hiring.RefreshMessage:
 		return Message{}, hiring.ErrNothing
@@ -59,8 +59,14 @@ func (p page) ofRole(n hiring.Notice, standing bool) (Message, error) {
 		return p.newOwners(role, n.About), nil
 	case hiring.TellImported:
 		return p.imported(role)
-	default:
+	case hiring.TellWaived:
+		return p.waived(role), nil
+	case hiring.TellPaused:
+		return p.rested(role, n.About), nil
+	case hiring.PostBrief:
 		return p.brief(role), nil
+	default:
+		return p.proposal(role), nil
 	}
 }
 
@@ -80,19 +86,35 @@ func (p page) one(n hiring.Notice, standing bool) (Message, error) {
 		return p.Notify(p.settled(t)), nil
 	case n.Kind == hiring.AskSignOff:
 		return p.askSignOff(t), nil
+	case n.Kind == hiring.AskRevision:
+		return p.askRevision(t), nil
 	default:
 		return p.askFeedback(t), nil
 	}
 }
 
-// brief is what a channel hears of a role: what is looked for, who owns it and
-// whether it is agreed.
+// proposal is what a channel hears while a brief is being agreed on.
+func (p page) proposal(r hiring.Role) Message {
+	text := p.m("A new role is being agreed on: %s. %s", p.role(r), p.status(r))
+	if r.Status != hiring.Drafting {
+		text = lines(p.role(r), p.status(r))
+	}
+	m := p.Notify(text)
+	if r.Active() {
+		m.Blocks = append(m.Blocks, buttons(button(ActionOpenBrief, r.ID.String(), p.t("Read"))))
+	}
+	return m
+}
+
+// brief is the brief both agreed on, as its channel reads it. A change that is
+// not agreed is named and not shown.
 func (p page) brief(r hiring.Role) Message {
-	t := r.Brief().Terms
+	t := r.InForce().Terms
 	blocks := []slack.Block{
-		header(r.Title()),
-		section(lines(p.status(r), join(" · ", raw(r.ID.String()), p.m("%d openings", t.Openings), p.owners(r)))),
-		section(lines(p.m("*Must-haves*"), bullets(t.MustHaves))),
+		header(oneLine(t.Title)),
+		section(lines(p.status(r), join(" · ", raw(r.ID.String()), p.m("%d openings", t.Openings), raw(t.Team), raw(p.level(t.Level)), p.owners(r)))),
+		section(lines(p.m("*After three months*"), bullets(t.Success))),
+		section(lines(p.m("*Must-haves*"), bullets(t.Skills()))),
 	}
 	if len(t.NiceToHaves) > 0 {
 		blocks = append(blocks, section(lines(p.m("*Nice-to-haves*"), bullets(t.NiceToHaves))))
@@ -111,28 +133,63 @@ func (p page) brief(r hiring.Role) Message {
 
 // offer is what a candidate is offered, in a few lines.
 func (p page) offer(t hiring.Terms) Mrkdwn {
-	var start Mrkdwn
+	var start, money Mrkdwn
 	if t.TargetStart != "" {
 		start = p.m("Start %s", t.TargetStart)
 	}
-	return lines(start, raw(cut(oneLine(t.Location), maxPreview)), raw(cut(oneLine(t.Compensation), maxPreview)))
+	if t.Pay.From+t.Pay.To > 0 {
+		money = raw(p.money(t.Pay))
+	}
+	return lines(start, money, raw(cut(oneLine(t.Location), maxPreview)), raw(cut(oneLine(t.Flexibility), maxPreview)))
 }
 
 func (p page) askSignOff(t thing) Message {
 	b, _ := t.role.Revision(t.subject.Revision)
 	text := p.m("%s asks you to sign the brief of %s.", p.who(b.ProposedBy), p.role(t.role))
-	if b.Revision > 1 {
+	switch {
+	case b.Agreed():
+		text = p.m("You own %s now. Read what was agreed before you, and confirm it.", p.role(t.role))
+	case b.Revision > 1:
 		text = p.m("%s has changed the brief of %s and asks you to sign revision %d.", p.who(b.ProposedBy), p.role(t.role), b.Revision)
 	}
 	blocks := []slack.Block{section(text)}
+	if agreed, ok := t.role.Agreed(); ok && !b.Agreed() {
+		blocks = append(blocks, section(p.differences(agreed.Terms, b.Terms)))
+	} else {
+		blocks = append(blocks, section(lines(p.m("*Must-haves*"), bullets(b.Terms.Skills()))))
+	}
 	if b.Reason != "" {
 		blocks = append(blocks, section(p.m("Why: %s", cut(b.Reason, maxPreview))))
-	} else {
-		blocks = append(blocks, section(lines(p.m("*Must-haves*"), bullets(b.Terms.MustHaves))))
 	}
 	return say(text, append(blocks,
 		buttons(primary(ActionOpenBrief, t.role.ID.String(), p.t("Read and sign"))),
-		small(p.m("Please by %s. Not what you want? Change it from the same window.", t.due)))...)
+		small(p.m("Please by %s. Not what you want? Send it back or change it from the same window.", t.due)))...)
+}
+
+// askRevision asks an owner to change what the other sent back.
+func (p page) askRevision(t thing) Message {
+	b, _ := t.role.Revision(t.subject.Revision)
+	text := p.m("%s sent the brief of %s back.", p.who(t.role.OtherOwner(t.subject.Person)), p.role(t.role))
+	blocks := []slack.Block{section(text)}
+	for _, c := range b.Comments {
+		blocks = append(blocks, section(p.m("About %s: %s", p.sectionName(c.Section), cut(c.Text, maxPreview))))
+	}
+	return say(text, append(blocks,
+		buttons(primary(ActionChangeBrief, t.role.ID.String(), p.t("Change the brief")), button(ActionOpenBrief, t.role.ID.String(), p.t("Read the brief"))),
+		small(p.m("Please by %s. Talking helps: it can still be signed as it is.", t.due)))...)
+}
+
+func (p page) waived(r hiring.Role) Message {
+	m := p.Notify(lines(p.m("🔓 %s lets candidates of %s go on before you both have signed.", p.who(r.Waiver.By), p.role(r)), p.m("Why: %s", cut(r.Waiver.Reason, maxPreview))))
+	m.Blocks = append(m.Blocks, buttons(button(ActionOpenBrief, r.ID.String(), p.t("Read the brief"))))
+	return m
+}
+
+func (p page) rested(r hiring.Role, by hiring.UserID) Message {
+	if r.Status == hiring.Paused {
+		return p.Notify(p.m("⏸️ %s has paused %s. Nothing of it comes due until it goes on.", p.who(by), p.role(r)))
+	}
+	return p.Notify(p.m("▶️ %s goes on. What was due has as much working time left as before.", p.role(r)))
 }
 
 func (p page) agreed(r hiring.Role) Message {
@@ -220,10 +277,13 @@ func orNothing(err error) error {
 func (p page) scores(f hiring.Feedback, role hiring.Role) []slack.Block {
 	list := []Mrkdwn{bold(p.recommendation(f.Recommendation))}
 	brief, _ := role.Revision(f.Revision)
-	for i, skill := range brief.Terms.MustHaves {
+	for i, skill := range brief.Terms.Skills() {
 		if i < len(f.Ratings) {
 			list = append(list, raw(skill)+": "+bold(p.rating(f.Ratings[i])))
 		}
+	}
+	if newest := role.InForce().Revision; newest != f.Revision {
+		list = append(list, p.m("_By revision %d of the brief; revision %d holds now._", f.Revision, newest))
 	}
 	blocks := []slack.Block{section(lines(list...))}
 	if f.Note != "" {

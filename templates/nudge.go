@@ -153,6 +153,8 @@ func (p page) unreached(n hiring.Notice) (Message, error) {
 		case t.role.ID == 0 || t.progress != waits:
 		case t.subject.Kind == hiring.AboutSignOff:
 			list = append(list, p.m("• Missing: a signature under revision %d of %s. Open the brief and hand the role over to somebody who can give it.", t.subject.Revision, p.role(t.role)))
+		case t.subject.Kind == hiring.AboutRevision:
+			list = append(list, p.m("• Missing: a change to the brief of %s, which was sent back.", p.role(t.role)))
 		case t.subject.Kind == hiring.AboutFeedback:
 			list = append(list, p.m("• Missing: feedback on %s (%s). Put somebody else on the panel, or move on without it.", p.candidate(t.subject.Candidate), p.stageOf(t.role, t.subject.Stage)))
 		}
@@ -164,7 +166,11 @@ func (p page) unreached(n hiring.Notice) (Message, error) {
 		blocks = append(blocks, section(lines(list...)))
 	}
 	if r := things[0].role; r.ID != 0 {
-		blocks = append(blocks, small(p.m("It is about %s.", p.role(r))), buttons(button(ActionOpenBrief, r.ID.String(), p.t("Read the brief"))))
+		row := []*slack.ButtonBlockElement{button(ActionOpenBrief, r.ID.String(), p.t("Read the brief"))}
+		if r.Active() && r.Owner(n.About) && n.Problem == hiring.ProblemAway {
+			row = append([]*slack.ButtonBlockElement{primary(ActionHandOver, r.ID.String(), p.t("Name a successor"))}, row...)
+		}
+		blocks = append(blocks, small(p.m("It is about %s.", p.role(r))), buttons(row...))
 	}
 	return say(text, blocks...), nil
 }

@@ -17,6 +17,7 @@ type office struct {
 	feedback   map[hiring.FeedbackKey]hiring.Feedback
 	people     map[hiring.UserID]hiring.Person
 	owed       []hiring.Owed
+	unfinished []hiring.Unfinished
 }
 
 func (o *office) Role(id hiring.RoleID) (hiring.Role, error) {
@@ -32,6 +33,10 @@ func (o *office) AllRoles() ([]hiring.Role, error) {
 }
 
 func (o *office) NextRole() hiring.RoleID { return hiring.RoleID(len(o.roles) + 1) }
+
+func (o *office) UnfinishedBy(u hiring.UserID) ([]hiring.Unfinished, error) {
+	return slices.DeleteFunc(slices.Clone(o.unfinished), func(f hiring.Unfinished) bool { return f.By != u }), nil
+}
 
 func (o *office) Person(u hiring.UserID) (hiring.Person, error) {
 	p := o.people[u]
@@ -141,26 +146,41 @@ func mustZone(name string) *time.Location {
 	return zone
 }
 
-var house = House{Command: "/hire", Settings: hiring.Settings{
+var house = House{Command: "/hire", Presets: presets(), Settings: hiring.Settings{
 	Zone: oslo, Country: "NO", Locale: hiring.English,
 	WorkDays: [7]bool{time.Monday: true, time.Tuesday: true, time.Wednesday: true, time.Thursday: true, time.Friday: true},
 	WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour,
 	FeedbackDue: 8 * time.Hour, SignOffDays: 2, Admins: []hiring.UserID{ann},
 }}
 
+// presets are those of the program.
+func presets() []Preset {
+	list, err := LoadPresets("")
+	if err != nil {
+		panic(err)
+	}
+	return list
+}
+
 func terms() hiring.Terms {
 	return hiring.Terms{
-		Title: "Backend developer", Openings: 2,
-		MustHaves:   []string{"Go in production", "Postgres & migrations", "Explains choices well"},
-		NiceToHaves: []string{"Kubernetes", "Norwegian"},
-		Success:     "Owns the billing service after three months.\nThe team asks this person first.",
-		Interviews: []hiring.Stage{
-			{ID: "interview-1", Kind: hiring.KindInterview, Name: "First interview", WorkDays: 5, Panel: []hiring.UserID{kari}},
-			{ID: "interview-2", Kind: hiring.KindInterview, Name: "Technical interview", WorkDays: 3, Panel: []hiring.UserID{per, liv}},
+		Title: "Backend developer", Team: "Billing", Openings: 2, Need: hiring.Growth, Level: hiring.Senior, Employment: hiring.Permanent,
+		WhyNow: "Two releases wait for hands.", Deputy: gro,
+		Success: []string{"Owns the billing service.", "The team asks this person first."}, SuccessYear: []string{"Has taught somebody else to run it."},
+		MustHaves: []hiring.MustHave{
+			{Skill: "Go in production", VerifiedBy: []hiring.Check{"interview-2"}, Meets: "Has run a service for a year.", Exceeds: "Has led its redesign."},
+			{Skill: "Postgres & migrations", VerifiedBy: []hiring.Check{"interview-2", hiring.CheckWorkSample}},
+			{Skill: "Explains choices well", VerifiedBy: []hiring.Check{"interview-1"}, Learnable: true},
 		},
-		TargetStart: "2027-03-01", Location: "Oslo, two days a week from home",
-		Compensation: "750 000 – 850 000 kr", Pitch: "A small team, real ownership.\nHonestly: the build is slow.",
-		Sources: []hiring.Source{hiring.Outbound, hiring.Referral},
+		NiceToHaves: []string{"Kubernetes", "Norwegian"},
+		Interviews: []hiring.Stage{
+			{ID: "interview-1", Kind: hiring.KindInterview, Name: "First interview", WorkDays: 5, Minutes: 45, Panel: []hiring.UserID{kari}},
+			{ID: "interview-2", Kind: hiring.KindInterview, Name: "Technical interview", WorkDays: 3, Minutes: 90, Panel: []hiring.UserID{per, liv}},
+		},
+		Pay:     hiring.Pay{From: 750_000, To: 850_000, Currency: "NOK"},
+		Reasons: hiring.Reasons{Life: "Home by four, most days.", Autonomy: "A small team, real ownership."}, Downside: "The build is slow.",
+		Flexibility: "Two days a week from home.", Location: "Oslo", Language: "Norwegian or English, fluent",
+		TargetStart: "2027-03-01", ShortlistBy: "2026-12-10", NoticeMonths: 3, Sources: []hiring.Source{hiring.Outbound, hiring.Referral},
 	}
 }
 
@@ -188,8 +208,8 @@ func newOffice() *office {
 	draft.Title = "Product designer"
 	o.role(2, hiring.Drafting, signed(1, draft, days(3), kari))
 	changed := terms()
-	changed.MustHaves = []string{"Go in production", "Explains choices well", "Rust"}
-	changed.Openings = 1
+	changed.MustHaves = hiring.MustHaves("Go in production", "Explains choices well", "Rust")
+	changed.Openings, changed.Pay.To, changed.Flexibility = 1, 900_000, "Three days a week from home."
 	second := signed(2, changed, days(4), kari)
 	second.Reason = "The team moves two services to Rust."
 	o.role(3, hiring.Open, signed(1, terms(), days(40), kari, ola), second)
@@ -197,6 +217,16 @@ func newOffice() *office {
 	quiet := terms()
 	quiet.Title = "Data analyst"
 	o.role(5, hiring.Open, signed(1, quiet, days(20), kari, ola))
+	back := terms()
+	back.Title = "Security engineer"
+	sentBack := signed(1, back, days(3), kari)
+	sentBack.Comments = []hiring.Comment{{By: ola, At: days(2), Section: hiring.TheOffer, Text: "The range is below what they earn today."}}
+	o.role(6, hiring.Drafting, sentBack)
+	waived := o.roles[6]
+	waived.Waiver = hiring.Waiver{By: ann, At: days(1), Reason: "One of them has another offer."}
+	o.roles[6] = waived
+	o.owe(hiring.RevisionSubject(6, 1, kari), days(2))
+	o.unfinished = []hiring.Unfinished{{By: kari, Step: 3, SavedAt: days(1), Draft: hiring.Draft{Terms: terms()}}, {By: kari, Role: 3, Step: 1, SavedAt: days(2)}}
 	o.fillRole1()
 	o.owe(hiring.SignOffSubject(2, 1, ola), days(3))
 	o.owe(hiring.SignOffSubject(3, 2, ola), days(4))
@@ -303,3 +333,27 @@ func (o *office) settle(u hiring.UserID) *office {
 }
 
 var _ hiring.Record = (*office)(nil)
+
+// revised is the office after the sent-back brief got a new revision.
+func (o *office) revised() *office {
+	r := o.roles[6]
+	r.Briefs = append(r.Briefs, signed(2, terms(), days(0), kari))
+	o.roles[6] = r
+	return o
+}
+
+// paused is the office while role 1 rests.
+func (o *office) paused() *office {
+	r := o.roles[1]
+	r.Status, r.PausedAt = hiring.Paused, days(0)
+	o.roles[1] = r
+	return o
+}
+
+// handedOver is the office after role 1 got another hiring manager.
+func (o *office) handedOver() *office {
+	r := o.roles[1]
+	r.HiringManager = gro
+	o.roles[1] = r
+	return o
+}

@@ -2,6 +2,7 @@ package templates
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -36,8 +37,11 @@ func (p page) look(s hiring.Subject) (thing, error) {
 		return t, unlessGone(err)
 	}
 	t.role = role
-	if s.Kind == hiring.AboutSignOff {
+	switch s.Kind {
+	case hiring.AboutSignOff:
 		return p.signOff(t), nil
+	case hiring.AboutRevision:
+		return p.revision(t), nil
 	}
 	f, err := p.record.Feedback(s.FeedbackKey())
 	if err != nil {
@@ -58,16 +62,46 @@ func (p page) signOff(t thing) thing {
 	if !ok {
 		return t
 	}
-	t.since, t.due = b.ProposedAt, b.ProposedAt
-	if person, err := p.record.Person(t.subject.Person); err == nil {
+	t.since = b.ProposedAt
+	t.due = p.dueAfter(t.subject.Person, b.ProposedAt)
+	newest := b.Revision == t.role.Brief().Revision
+	switch {
+	case b.SignedBy(t.subject.Person), newest && t.role.ConfirmedBy(t.subject.Person):
+		t.progress = done
+	case t.role.Active() && newest && !commented(b, t.subject.Person):
+		t.progress = waits
+	}
+	return t
+}
+
+// dueAfter returns when a signature or a revision asked for then is due.
+func (p page) dueAfter(u hiring.UserID, asked time.Time) time.Time {
+	if person, err := p.record.Person(u); err == nil {
 		if work := p.House.Settings.WorkTime(person); work.Zone != nil {
-			t.due = work.AddDays(b.ProposedAt, p.House.Settings.SignOffDays)
+			return work.AddDays(asked, p.House.Settings.SignOffDays)
 		}
 	}
+	return asked
+}
+
+// commented says whether somebody sent a revision back.
+func commented(b hiring.Brief, u hiring.UserID) bool {
+	return slices.ContainsFunc(b.Comments, func(c hiring.Comment) bool { return c.By == u })
+}
+
+// revision is the change that an owner was asked for: it waits as long as the
+// revision sent back is the newest and nobody signed it after all.
+func (p page) revision(t thing) thing {
+	b, ok := t.role.Revision(t.subject.Revision)
+	if !ok || len(b.Comments) == 0 {
+		return t
+	}
+	t.since = b.Comments[len(b.Comments)-1].At
+	t.due = p.dueAfter(t.subject.Person, t.since)
 	switch {
-	case b.SignedBy(t.subject.Person):
+	case b.Revision < t.role.Brief().Revision:
 		t.progress = done
-	case t.role.Active() && b.Revision == t.role.Brief().Revision:
+	case t.role.Active() && !b.Agreed():
 		t.progress = waits
 	}
 	return t
@@ -99,6 +133,9 @@ func (p page) all(subjects []hiring.Subject) (things []thing, waiting int, err e
 // wait says how long a thing has waited, to the person who owes it.
 func (p page) wait(t thing) Mrkdwn {
 	days := p.waited(t.subject.Person, t.since)
+	if t.subject.Kind == hiring.AboutRevision {
+		return p.m("The brief of %s was sent back and waits for your change", p.role(t.role))
+	}
 	if t.subject.Kind == hiring.AboutSignOff {
 		if days == 0 {
 			return p.m("The brief of %s waits for your signature", p.role(t.role))
@@ -125,7 +162,7 @@ func (w Writer) headline(n int, subjects []hiring.Subject) Mrkdwn {
 // about is what a thing belongs to: Technical interview · Backend developer
 //
 func (p page) about(t thing) Mrkdwn {
-	if t.subject.Kind == hiring.AboutSignOff {
+	if t.subject.Kind == hiring.AboutSignOff || t.subject.Kind == hiring.AboutRevision {
 		return p.m("Revision %d", t.subject.Revision)
 	}
 	return join(" · ", raw(p.stageOf(t.role, t.subject.Stage)), p.role(t.role))
@@ -142,6 +179,9 @@ func (p page) dueBy(t thing) Mrkdwn {
 // todo is a thing with the button that does it.
 func (p page) todo(t thing) slack.Block {
 	text := lines(p.wait(t), join(" · ", p.about(t), p.dueBy(t)))
+	if t.subject.Kind == hiring.AboutRevision {
+		return sectionWith(text, button(ActionChangeBrief, t.role.ID.String(), p.t("Change the brief")))
+	}
 	if t.subject.Kind == hiring.AboutSignOff {
 		return sectionWith(text, button(ActionOpenBrief, t.role.ID.String(), p.t("Read and sign")))
 	}
@@ -152,6 +192,10 @@ func (p page) todo(t thing) slack.Block {
 func (p page) settled(t thing) Mrkdwn {
 	signOff := t.subject.Kind == hiring.AboutSignOff
 	switch {
+	case t.subject.Kind == hiring.AboutRevision && t.progress == done:
+		return p.m("✓ %s has a new revision. Thank you.", p.role(t.role))
+	case t.subject.Kind == hiring.AboutRevision && t.role.ID != 0:
+		return p.m("✓ The brief of %s needs no change any more.", p.role(t.role))
 	case signOff && t.progress == done:
 		return p.m("✓ Revision %d of %s is signed. Thank you.", t.subject.Revision, p.role(t.role))
 	case t.role.ID == 0:
@@ -182,6 +226,9 @@ func (p page) owedToYou(o hiring.Owed) (slack.Block, error) {
 // whom.
 func (p page) stuck(t thing) Mrkdwn {
 	days := p.waited(t.subject.Person, t.since)
+	if t.subject.Kind == hiring.AboutRevision {
+		return p.m("The brief of %s was sent back and has waited %d working days for %s to change it.", p.role(t.role), days, p.who(t.subject.Person))
+	}
 	if t.subject.Kind == hiring.AboutSignOff {
 		return p.m("The brief of %s, revision %d, has waited %d working days for %s to sign.", p.role(t.role), t.subject.Revision, days, p.who(t.subject.Person))
 	}

@@ -74,13 +74,13 @@ func (p page) status(r hiring.Role) Mrkdwn {
 		return p.m("🎉 Filled %s", p.dayOf(r.ClosedAt))
 	case r.Status == hiring.Cancelled:
 		return p.m("Cancelled %s", p.dayOf(r.ClosedAt))
+	case r.Status == hiring.Paused:
+		return p.m("⏸️ Paused %s", p.dayOf(r.PausedAt))
 	case r.Drifted():
 		agreed, _ := r.Agreed()
 		return p.m("✏️ Changed: revision %d waits for %s to sign. Until then revision %d holds.", newest.Revision, p.unsigned(r), agreed.Revision)
 	case !newest.Agreed():
 		return p.m("⏳ Waiting for %s to sign", p.unsigned(r))
-	case r.Status == hiring.Paused:
-		return p.m("Paused · agreed %s", p.dayOf(newest.AgreedAt()))
 	default:
 		return p.m("✅ Agreed %s", p.dayOf(newest.AgreedAt()))
 	}

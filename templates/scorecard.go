@@ -14,7 +14,7 @@ import (
 // shows nothing of what others think.
 func (w Writer) Scorecard(f hiring.Feedback, c hiring.Candidate, role hiring.Role) slack.ModalViewRequest {
 	brief, _ := role.Revision(f.Revision)
-	criteria := brief.Terms.MustHaves
+	criteria := brief.Terms.Skills()
 	blocks := []slack.Block{
 		section(lines(
 			keyed(bold(cut(c.Name, hiring.MaxName)), c.ID),

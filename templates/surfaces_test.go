@@ -2,6 +2,7 @@ package templates
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -41,6 +42,18 @@ func notices(fresh func() *office, w Writer, add adder) {
 	notice("brief-agreed", o, hiring.Notice{Kind: hiring.TellBrief, Channel: jobs, Subjects: role(1)}, PublicChannel, true)
 	notice("brief-drifted", o, hiring.Notice{Kind: hiring.TellBrief, Channel: jobs, Subjects: role(3)}, PublicChannel, true)
 	notice("brief-filled", o, hiring.Notice{Kind: hiring.TellBrief, Channel: jobs, Subjects: role(4)}, PublicChannel, true)
+	for _, id := range []hiring.RoleID{1, 3, 4} {
+		notice("posted-"+id.String(), o, hiring.Notice{Kind: hiring.PostBrief, Channel: jobs, Subjects: []hiring.Subject{hiring.BriefSubject(id)}}, PublicChannel, id != 1)
+	}
+	revise := []hiring.Subject{hiring.RevisionSubject(6, 1, kari)}
+	notice("revision", o, hiring.Notice{Kind: hiring.AskRevision, User: kari, Subjects: revise}, OnePerson, false)
+	notice("revision-standing", fresh().revised(), hiring.Notice{Kind: hiring.AskRevision, User: kari, Subjects: revise}, OnePerson, true)
+	notice("revision-nudge", o, hiring.Notice{Kind: hiring.Nudge, User: kari, Step: 1, Subjects: revise}, OnePerson, false)
+	notice("revision-escalation", o, hiring.Notice{Kind: hiring.Escalation, User: ola, About: kari, Step: 3, Subjects: revise}, OnePerson, false)
+	notice("waived", o, hiring.Notice{Kind: hiring.TellWaived, User: ola, About: ann, Subjects: role(6)}, OnePerson, false)
+	notice("paused", fresh().paused(), hiring.Notice{Kind: hiring.TellPaused, User: ola, About: kari, Subjects: role(1)}, OnePerson, false)
+	notice("resumed", o, hiring.Notice{Kind: hiring.TellPaused, User: ola, About: kari, Subjects: role(1)}, OnePerson, false)
+	notice("sign-off-confirm", fresh().handedOver(), hiring.Notice{Kind: hiring.AskSignOff, User: gro, Subjects: []hiring.Subject{hiring.SignOffSubject(1, 1, gro)}}, OnePerson, false)
 	notice("sign-off", o, hiring.Notice{Kind: hiring.AskSignOff, User: ola, Subjects: sign(2, 1)}, OnePerson, false)
 	notice("sign-off-change", o, hiring.Notice{Kind: hiring.AskSignOff, User: ola, Subjects: sign(3, 2)}, OnePerson, false)
 	notice("sign-off-standing", fresh().settle(ola), hiring.Notice{Kind: hiring.AskSignOff, User: ola, Subjects: sign(3, 2)}, OnePerson, true)
@@ -136,22 +149,48 @@ func answers(t *testing.T, fresh func() *office, w Writer, add adder) {
 }
 
 func forms(t *testing.T, o *office, w Writer, add adder) {
-	add("intake-new", w.Intake(IntakeForm{Draft: hiring.Draft{HiringManager: kari, Terms: hiring.Terms{Title: "Backend developer"}}}), nil)
+	first := IntakeForm{Unfinished: hiring.Unfinished{Draft: hiring.Draft{HiringManager: kari, Terms: hiring.Terms{Title: "Backend developer"}}}}
+	add("intake-new", w.Intake(first), nil)
+	preset := first
+	preset.Preset = "backend-developer"
+	preset = w.WithPreset(preset)
 	full := ChangeForm(o.roles[1])
-	full.Role, full.Base = 0, 0
-	add("intake-filled-in", w.Intake(full.AddInterview()), nil)
+	full.Role, full.Base, full.SavedAt, full.Resumed = 0, 0, now.Add(-2*time.Hour), true
+	full.Draft.Terms.Pay, full.Draft.Terms.TargetStart = hiring.Pay{}, "2026-12-01"
 	change := ChangeForm(o.roles[1])
 	change.Reason = "The team moves to Rust."
 	for range hiring.MaxInterviews {
 		change = change.AddInterview()
 	}
-	add("intake-change", w.Intake(change), nil)
+	merged := ChangeForm(o.roles[3])
+	merged.Newer = &o.roles[3].Briefs[1]
+	merged.Lost = hiring.Diff(o.roles[3].Briefs[0].Terms, o.roles[3].Briefs[1].Terms)
+	for _, f := range []struct {
+		name string
+		form IntakeForm
+	}{{"intake-preset", preset}, {"intake-filled-in", full}, {"intake-change", change}, {"intake-merged", merged}} {
+		var err error
+		f.form.Remarks, err = hiring.Remarks(o, w.House.Settings, f.form.Draft.Terms, now)
+		for f.form.Step = StepRole; f.form.Step <= Steps; f.form.Step++ {
+			add(fmt.Sprintf("%s-%d", f.name, f.form.Step), w.Intake(f.form), err)
+		}
+	}
+	wrong := full
+	wrong.Wrong = hiring.Errorf("This account is deactivated. Choose somebody else.")
+	add("intake-wrong", w.Intake(wrong), nil)
+	add("history", w.History(o, o.roles[3], 0, 0), nil)
+	add("history-one", w.History(o, o.roles[1], 0, 0), nil)
+	add("copy", w.Copy(o, o.roles[1]), nil)
+	add("pitch", w.Pitch(o.roles[1]), nil)
+	add("send-back", w.SendBack(o.roles[2]), nil)
+	add("waive", w.Waive(o.roles[2]), nil)
+	add("reopen", w.Reopen(o.roles[4]), nil)
 
 	for _, b := range []struct {
 		name string
 		role hiring.RoleID
 		by   hiring.UserID
-	}{{"brief-view-to-sign", 2, ola}, {"brief-view-agreed", 1, kari}, {"brief-view-drifted", 3, ola}, {"brief-view-panel", 1, per}, {"brief-view-filled", 4, kari}} {
+	}{{"brief-view-to-sign", 2, ola}, {"brief-view-agreed", 1, kari}, {"brief-view-drifted", 3, ola}, {"brief-view-panel", 1, per}, {"brief-view-filled", 4, kari}, {"brief-view-sent-back", 6, ann}} {
 		v, err := w.Brief(o, o.roles[b.role], o.people[b.by], now)
 		add(b.name, v, err)
 	}
@@ -178,6 +217,18 @@ func forms(t *testing.T, o *office, w Writer, add adder) {
 func outcomes(o *office, w Writer, add adder) {
 	r, c := o.roles[1], o.candidates[12]
 	add("done-proposed", w.Proposed(o.roles[2]), nil)
+	add("done-sent-back", w.SentBack(o.roles[6], ola), nil)
+	add("done-waived", w.Waived(o.roles[6]), nil)
+	paused := r
+	paused.Status = hiring.Paused
+	add("done-paused", w.Rested(paused), nil)
+	add("done-resumed", w.Rested(r), nil)
+	confirmed := r
+	confirmed.Confirmed = []hiring.Signature{{By: gro, At: now}}
+	add("done-confirmed", w.Signed(confirmed), nil)
+	secret := o.roles[2]
+	secret.Channel = ""
+	add("done-proposed-secret", w.Proposed(secret), nil)
 	add("done-proposed-change", w.Proposed(o.roles[3]), nil)
 	add("done-signed", w.Signed(o.roles[2]), nil)
 	add("done-agreed", w.Signed(r), nil)

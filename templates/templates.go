@@ -19,6 +19,7 @@ import (
 type House struct {
 	Command  string // the slash command, such as /hire
 	Settings hiring.Settings
+	Presets  []Preset // what an intake can begin with; none is fine
 }
 
 // Writer renders for one reader: in their language, in their zone.

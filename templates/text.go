@@ -201,6 +201,14 @@ func bold(s string) Mrkdwn {
 	return ""
 }
 
+// struck escapes text that people wrote and strikes it out.
+func struck(s string) Mrkdwn {
+	if e := escape(s); e != "" {
+		return Mrkdwn("~" + e + "~")
+	}
+	return ""
+}
+
 // keyed puts the key behind a name: Ola Nordmann (C-41).
 func keyed(name Mrkdwn, key fmt.Stringer) Mrkdwn {
 	return join(" ", name, raw("("+key.String()+")"))

@@ -138,3 +138,112 @@ func (w Writer) people(users []hiring.UserID) Mrkdwn {
 	}
 	return w.and(list)
 }
+
+func (w Writer) need(n hiring.Need) string {
+	switch n {
+	case hiring.Backfill:
+		return w.t("Somebody leaves")
+	case hiring.Growth:
+		return w.t("More of the same work")
+	case hiring.Initiative:
+		return w.t("Something new")
+	default:
+		return ""
+	}
+}
+
+func (w Writer) level(l hiring.Level) string {
+	switch l {
+	case hiring.Junior:
+		return w.t("Junior")
+	case hiring.Mid:
+		return w.t("Mid-level")
+	case hiring.Senior:
+		return w.t("Senior")
+	case hiring.Principal:
+		return w.t("Lead or principal")
+	case hiring.Manager:
+		return w.t("Manager")
+	default:
+		return ""
+	}
+}
+
+func (w Writer) employment(e hiring.Employment) string {
+	switch e {
+	case hiring.Permanent:
+		return w.t("Permanent")
+	case hiring.Temporary:
+		return w.t("Temporary")
+	case hiring.PartTime:
+		return w.t("Part-time")
+	case hiring.Contract:
+		return w.t("Contractor")
+	default:
+		return ""
+	}
+}
+
+// check names a way to find out about a must-have outside interviews.
+func (w Writer) check(c hiring.Check) string {
+	switch c {
+	case hiring.CheckCV:
+		return w.t("CV or portfolio")
+	case hiring.CheckWorkSample:
+		return w.t("Work sample")
+	case hiring.CheckReferences:
+		return w.t("References")
+	default:
+		return string(c)
+	}
+}
+
+// checks names how a must-have is found out.
+func (w Writer) checks(m hiring.MustHave, t hiring.Terms) []string {
+	var list []string
+	for _, c := range m.VerifiedBy {
+		if s, ok := t.Plan().Stage(hiring.StageID(c)); ok {
+			list = append(list, w.stage(s))
+		} else {
+			list = append(list, w.check(c))
+		}
+	}
+	return list
+}
+
+// sectionName names a part of the brief.
+func (w Writer) sectionName(s hiring.Section) string {
+	switch s {
+	case hiring.ThePerson:
+		return w.t("the person")
+	case hiring.TheDecision:
+		return w.t("the decision")
+	case hiring.TheOffer:
+		return w.t("the offer")
+	case hiring.ThePlan:
+		return w.t("the plan")
+	default:
+		return w.t("the role")
+	}
+}
+
+// field names a field of the brief.
+func (w Writer) field(f hiring.Field) string {
+	names := map[hiring.Field]string{
+		hiring.FieldTitle: w.t("Title"), hiring.FieldTeam: w.t("Team"), hiring.FieldOpenings: w.t("Openings"), hiring.FieldNeed: w.t("Why is there an opening?"),
+		hiring.FieldWhyNow: w.t("Why now?"), hiring.FieldLevel: w.t("Level"), hiring.FieldEmployment: w.t("Contract"), hiring.FieldDeputy: w.t("Deputy for the hiring manager"),
+		hiring.FieldSuccess: w.t("After three months"), hiring.FieldSuccessHalf: w.t("After half a year"), hiring.FieldSuccessYear: w.t("After a year"),
+		hiring.FieldTasks: w.t("The top three tasks"), hiring.FieldMustHaves: w.t("Must-haves"), hiring.FieldNiceToHaves: w.t("Nice-to-haves"),
+		hiring.FieldDisqualifiers: w.t("What rules somebody out"), hiring.FieldDecides: w.t("Who decides?"), hiring.FieldInterviews: w.t("The way there"),
+		hiring.FieldPay: w.t("Pay"), hiring.FieldLife: w.t("Work and life"), hiring.FieldAutonomy: w.t("Leadership and autonomy"),
+		hiring.FieldChallenge: w.t("Technical challenge"), hiring.FieldStability: w.t("Stability"), hiring.FieldDownside: w.t("One honest downside"),
+		hiring.FieldFlexibility: w.t("Flexibility"), hiring.FieldLocation: w.t("Place"), hiring.FieldLanguage: w.t("Working language"),
+		hiring.FieldRelocation: w.t("Relocation and visa"), hiring.FieldOnboarding: w.t("Onboarding from abroad"), hiring.FieldTargetStart: w.t("Target start"),
+		hiring.FieldLatestStart: w.t("Latest start"), hiring.FieldShortlistBy: w.t("First shortlist by"), hiring.FieldNoticeMonths: w.t("Notice period to expect, months"),
+		hiring.FieldSources: w.t("Where to look"), hiring.FieldOffLimits: w.t("Companies that are off limits"),
+	}
+	return names[f]
+}
+
+// number writes a number as the reader groups it.
+func (w Writer) number(n int) string { return w.printer.Sprintf("%d", n) }

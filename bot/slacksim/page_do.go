@@ -268,7 +268,7 @@ func (p *Person) doClock(ctx context.Context, a act) (object, error) {
 	if move == nil {
 		return nil, errBad
 	}
-	err := move(ctx, a.To)
+	err := move(context.WithoutCancel(ctx), a.To) // also when the page is left meanwhile
 	p.s.mu.Lock()
 	p.s.tell(Event{Kind: ClockMoved})
 	p.s.mu.Unlock()
@@ -282,7 +282,7 @@ func (p *Person) doRestart(ctx context.Context, _ act) (object, error) {
 	if restart == nil {
 		return nil, errBad
 	}
-	return nil, restart(ctx)
+	return nil, restart(context.WithoutCancel(ctx))
 }
 
 // Bad days on the page: how many calls or envelopes they last, and how long

@@ -141,6 +141,22 @@ func (s *Slack) Disconnect(reason string) {
 	}
 }
 
+// Refresh tells the oldest socket to go, as Slack does with each after some
+// hours.
+func (s *Slack) Refresh() {
+	s.mu.Lock()
+	if len(s.sockets) == 0 {
+		s.mu.Unlock()
+		return
+	}
+	c := s.sockets[0]
+	s.sockets = s.sockets[1:]
+	s.touch()
+	s.mu.Unlock()
+	c.send(disconnect("refresh_requested"))
+	time.AfterFunc(s.o.Grace, c.drop)
+}
+
 // DropSockets closes every socket without a word.
 func (s *Slack) DropSockets() {
 	s.mu.Lock()

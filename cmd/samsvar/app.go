@@ -26,6 +26,7 @@ type app struct {
 	bot       *bot.Bot
 	courier   *bot.Courier
 	scheduler *scheduler.Scheduler
+	lines     int // connections to Slack
 	clock     func() time.Time
 	log       *slog.Logger
 }
@@ -37,10 +38,10 @@ func newApp(c Config, clock func() time.Time, log *slog.Logger) (*app, error) {
 		return nil, err
 	}
 	api := newClient(c, clock)
-	house := templates.House{Command: c.Command, Settings: c.settings}
+	house := templates.House{Command: c.Command, Settings: c.settings, Presets: c.presets}
 	directory := bot.NewDirectory(api, record)
 	return &app{
-		api: api, record: record, clock: clock, log: log,
+		api: api, record: record, lines: c.connections, clock: clock, log: log,
 		bot: bot.New(bot.Config{API: api, Record: record, House: house, Directory: directory, Clock: clock, Log: log}),
 		courier: bot.NewCourier(bot.CourierConfig{
 			API: api, Record: record, Outbox: record, House: house, Directory: directory, Clock: clock, Log: log,
@@ -86,7 +87,7 @@ func (a *app) run(ctx context.Context) error {
 // is.
 func (a *app) work(ctx context.Context, damaged chan<- error) error {
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return a.bot.Run(ctx, newLine(a.api)) })
+	group.Go(func() error { return a.bot.Run(ctx, newLines(a.api, a.lines)...) })
 	group.Go(func() error { return a.courier.Run(ctx) })
 	group.Go(func() error { return a.scheduler.Run(ctx, a.clock) })
 	group.Go(func() error { return a.prune(ctx) })
@@ -143,5 +144,11 @@ func (a *app) close() error {
 	return nil
 }
 
-// newLine returns a connection to Slack's Socket Mode, not yet open.
-func newLine(api *slack.Client) *socketmode.Client { return socketmode.New(api) }
+// newLines returns connections to Slack's Socket Mode, not yet open.
+func newLines(api *slack.Client, n int) []*socketmode.Client {
+	lines := make([]*socketmode.Client, n)
+	for i := range lines {
+		lines[i] = socketmode.New(api)
+	}
+	return lines
+}

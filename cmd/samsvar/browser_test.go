@@ -56,7 +56,7 @@ func TestMain(m *testing.M) {
 // tab is one tab of a real browser. Every method fails the test when what it
 // looks for does not appear.
 type tab struct {
-	t    *testing.T
+	t    testing.TB
 	ctx  context.Context
 	site string
 
@@ -65,7 +65,7 @@ type tab struct {
 
 // newTab opens a tab. Without a browser the test is skipped, but not where
 // everything is checked.
-func newTab(t *testing.T, b *sandbox) *tab {
+func newTab(t testing.TB, b *sandbox) *tab {
 	t.Helper()
 	if chromium() == "" {
 		if os.Getenv("CI") != "" {
@@ -133,7 +133,7 @@ func value[T any](p *tab, expression string) T {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, browserPatience)
 	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
 		p.t.Fatalf("%s: %v\n%s", expression, err, p.seen())
 	}
@@ -168,14 +168,6 @@ func (p *tab) until(expression string) {
 func (p *tab) sees(text string) {
 	p.t.Helper()
 	p.until(front + `.innerText.replace(/\u00a0/g, " ").includes(` + quoted(text) + `)`)
-}
-
-// lacks says that a text does not stand in front.
-func (p *tab) lacks(text string) {
-	p.t.Helper()
-	if value[bool](p, front+`.innerText.includes(`+quoted(text)+`)`) {
-		p.t.Errorf("%q stands there:\n%s", text, p.seen())
-	}
 }
 
 const front = `(document.querySelector(".dialog") ?? document.querySelector(".modal") ?? document.body)`
@@ -309,7 +301,7 @@ func (p *tab) dark(on bool) {
 }
 
 // play opens a sandbox as the flags say and lets it live until the test ends.
-func play(t *testing.T, f sandboxFlags) *sandbox {
+func play(t testing.TB, f sandboxFlags) *sandbox {
 	t.Helper()
 	if f.addr == "" {
 		f.addr = "127.0.0.1:0"

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 
 	"github.com/samsvar/samsvar/hiring"
 	"github.com/samsvar/samsvar/scheduler"
+	"github.com/samsvar/samsvar/templates"
 )
 
 // Secret is a token. It prints as a row of dots, whichever way it is printed.
@@ -47,11 +49,13 @@ type Config struct {
 	BotToken Secret `envconfig:"SLACK_BOT_TOKEN" group:"Slack" must:"true" desc:"bot token, starts with xoxb-"`
 	AppToken Secret `envconfig:"SLACK_APP_TOKEN" must:"true" desc:"app-level token with connections:write, starts with xapp-"`
 	APIURL   string `envconfig:"SLACK_API_URL" default:"https://slack.com/api/" desc:"Slack's Web API; another one for GovSlack"`
+	LineText string `envconfig:"SAMSVAR_SLACK_CONNECTIONS" default:"2" desc:"connections to Slack, 1 to 10; Slack refreshes each now and then, and with two there is always one"`
 
-	DB      string   `envconfig:"SAMSVAR_DB" default:"samsvar.db" group:"Samsvar" desc:"the file that keeps the record"`
-	Command string   `envconfig:"SAMSVAR_COMMAND" default:"/hire" desc:"the slash command"`
-	Admins  []string `envconfig:"SAMSVAR_ADMINS" desc:"Slack user ids of admins, separated by commas"`
-	Locale  string   `envconfig:"SAMSVAR_LOCALE" default:"en" desc:"language until a person chooses their own: en or nb"`
+	DB        string   `envconfig:"SAMSVAR_DB" default:"samsvar.db" group:"Samsvar" desc:"the file that keeps the record"`
+	Command   string   `envconfig:"SAMSVAR_COMMAND" default:"/hire" desc:"the slash command"`
+	Admins    []string `envconfig:"SAMSVAR_ADMINS" desc:"Slack user ids of admins, separated by commas"`
+	Locale    string   `envconfig:"SAMSVAR_LOCALE" default:"en" desc:"language until a person chooses their own: en or nb"`
+	PresetDir string   `envconfig:"SAMSVAR_PRESETS" desc:"folder with presets of your own for the intake"`
 
 	Timezone  string `envconfig:"SAMSVAR_TIMEZONE" default:"Europe/Oslo" group:"Working time" desc:"the workspace's zone, for digests and for people whose profile names none"`
 	Country   string `envconfig:"SAMSVAR_COUNTRY" default:"NO" desc:"whose public holidays are free, as a two-letter code"`
@@ -68,10 +72,12 @@ type Config struct {
 
 	FeedbackDue time.Duration `ignored:"true"` // of FeedbackText; zero when that is no duration
 
-	settings hiring.Settings
-	nudges   cron.Schedule
-	digests  cron.Schedule
-	level    slog.Level
+	connections int
+	settings    hiring.Settings
+	presets     []templates.Preset
+	nudges      cron.Schedule
+	digests     cron.Schedule
+	level       slog.Level
 }
 
 // loadConfig reads the environment and checks it. The error names every
@@ -79,7 +85,7 @@ type Config struct {
 func loadConfig() (Config, error) {
 	c, err := readConfig()
 	if err == nil {
-		err = c.check((*Config).checkTokens, (*Config).checkSlack, (*Config).checkTime, (*Config).checkLog)
+		err = c.check((*Config).checkTokens, (*Config).checkSlack, (*Config).checkTime, (*Config).checkPresets, (*Config).checkLog)
 	}
 	return c, err
 }
@@ -130,6 +136,10 @@ var (
 	channelForm = regexp.MustCompile(`^[CG][A-Z0-9]{2,}$`)
 )
 
+// maxConnections is how many connections Slack allows an app (docs.slack.dev,
+// Socket Mode).
+const maxConnections = 10
+
 // check fills in what is parsed and returns [problems].
 func (c *Config) check(parts ...func(*Config, func(variable, want string))) error {
 	var bad problems
@@ -165,6 +175,10 @@ func (c *Config) checkSlack(wrong func(string, string)) {
 		wrong("SLACK_API_URL", "must be a URL such as https://slack.com/api/")
 	} else if !strings.HasSuffix(c.APIURL, "/") {
 		c.APIURL += "/" // slack-go joins method names to it as they are
+	}
+	var err error
+	if c.connections, err = strconv.Atoi(c.LineText); err != nil || c.connections < 1 || c.connections > maxConnections {
+		wrong("SAMSVAR_SLACK_CONNECTIONS", "must be a number from 1 to 10")
 	}
 	if !commandForm.MatchString(c.Command) {
 		wrong("SAMSVAR_COMMAND", "must be a slash and up to 31 lower-case letters, digits, - or _, such as /hire")
@@ -209,6 +223,13 @@ func (c *Config) checkTime(wrong func(string, string)) {
 	}
 	if c.digests, err = scheduler.ParseSpec(c.DigestCron, s.Zone); err != nil {
 		wrong("SAMSVAR_DIGEST_CRON", "must be a cron line of five fields, such as 0 9 * * 1 for Monday at nine")
+	}
+}
+
+func (c *Config) checkPresets(wrong func(string, string)) {
+	var err error
+	if c.presets, err = templates.LoadPresets(c.PresetDir); err != nil {
+		wrong("SAMSVAR_PRESETS", "has something that needs a change:\n    "+strings.ReplaceAll(err.Error(), "\n", "\n    "))
 	}
 }
 

@@ -30,10 +30,12 @@ func importRecord(t testing.TB) string {
 	s := openRecord(t, path)
 	defer s.Close() //nolint:errcheck // the test reads what was written
 	terms := hiring.Terms{
-		Title: "Backend developer", Openings: 2, MustHaves: []string{"Go"},
+		Title: "Backend developer", Openings: 2, Team: "Metering", Need: hiring.Growth, Level: hiring.Senior, Employment: hiring.Permanent, Success: []string{"Owns metering"},
+		Reasons: hiring.Reasons{Life: "Home by four."}, Downside: "On call.", Location: "Oslo", Language: "Norwegian", TargetStart: "2027-03-01", Sources: []hiring.Source{hiring.Referral},
+		MustHaves: hiring.MustHaves("Go"),
 		Interviews: []hiring.Stage{
-			{ID: "interview-1", Kind: hiring.KindInterview, Name: "Technical interview", WorkDays: 5, Panel: []hiring.UserID{"UINGRID"}},
-			{ID: "interview-2", Kind: hiring.KindInterview, Name: "Meet the team", WorkDays: 5, Panel: []hiring.UserID{"UINGRID"}},
+			{ID: "interview-1", Kind: hiring.KindInterview, Name: "Technical interview", WorkDays: 5, Minutes: 60, Panel: []hiring.UserID{"UINGRID"}},
+			{ID: "interview-2", Kind: hiring.KindInterview, Name: "Meet the team", WorkDays: 5, Minutes: 60, Panel: []hiring.UserID{"UINGRID"}},
 		},
 	}
 	role := hiring.Role{

@@ -19,7 +19,7 @@ var mayImport = map[string][]string{
 	"hiring":       nil,
 	"store":        {module + "hiring", "go.etcd.io/bbolt"},
 	"scheduler":    {module + "hiring", "github.com/robfig/cron/v3"},
-	"templates":    {module + "hiring", "github.com/slack-go/slack", "golang.org/x/text"},
+	"templates":    {module + "hiring", "github.com/slack-go/slack", "golang.org/x/text", "go.yaml.in/yaml/v3"},
 	"bot":          {module + "hiring", module + "templates", "github.com/slack-go/slack"},
 	"bot/slacksim": {"github.com/gorilla/websocket"},
 }

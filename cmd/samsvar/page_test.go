@@ -1,9 +1,12 @@
 package main
 
 import (
+	"encoding/json"
+	"fmt"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/slack-go/slack"
 )
 
 // The tests below use the page as people do, in a real browser.
@@ -45,6 +48,77 @@ func TestAClosedFormAsksBeforeItDiscards(t *testing.T) {
 	p.press("Cancel")
 	p.press("Discard")
 	p.until(`!document.querySelector(".modal")`)
+}
+
+// intakeSteps fills in and proposes a new role, beginning with a preset. seen is
+// called with every step before it is left.
+func intakeSteps(p *tab, preset string, seen func(step int), next string) {
+	p.t.Helper()
+	steps := []func(){
+		func() {
+			p.chooses("preset", preset)
+			p.until(control("title", "input") + ".value !== ''")
+			p.types("team", "Plattform")
+			p.chooses("recruiter", "Ola Bakken")
+			p.chooses("channel", "hiring-owners")
+			for _, field := range []string{"need", "level", "employment"} {
+				p.chooses(field, "")
+			}
+		},
+		func() {
+			p.types("success", "Har flyttet to tjenester til den nye plattformen")
+			p.click(control("must_choices", "input"))
+			p.run(chromedp.KeyEvent("\r"), chromedp.KeyEvent("\x1b")) // the list stays open for more
+			p.types("must_haves", "Tar vakt én uke av fem")
+		},
+		func() { p.chooses("interview-1_panel", "Ingrid", "Jonas"); p.chooses("interview-2_panel", "Kari"); p.chooses("interview-3_panel", "Amina") },
+		func() { p.chooses("verified_1", "CV") },
+		func() {
+			p.types("reason_life", "Hjemme klokka fire.")
+			p.types("downside", "Vakt én uke av fem.")
+			p.types("location", "Oslo")
+			p.types("language", "Norsk eller engelsk")
+		},
+		func() { p.picks("target_start", "2026-12-01") },
+	}
+	for i, fill := range steps {
+		p.sees(fmt.Sprintf(" %d/%d", i+1, len(steps)))
+		fill()
+		seen(i + 1)
+		if i == len(steps)-1 {
+			next = "Foreslå"
+		}
+		p.press(next)
+	}
+	p.sees("er foreslått")
+}
+
+func TestIntakeFromEmptyToSigned(t *testing.T) {
+	b := play(t, sandboxFlags{})
+	p := newTab(t, b)
+	p.visit(kari, channelHiring)
+	p.says("/hire intake")
+	p.press("Neste") // nothing is filled in yet
+	p.sees("Please complete this required field.")
+	intakeSteps(p, "Backendutvikler", func(step int) {
+		if step == 2 { // going back and on keeps everything
+			p.press("← Tilbake")
+			p.sees("1/6")
+			p.until(control("team", "input") + `.value === "Plattform"`)
+			p.press("Neste")
+			p.sees("2/6")
+			p.until(control("must_haves", "textarea") + `.value === "Tar vakt én uke av fem"`)
+		}
+	}, "Neste")
+	p.press("Lukk")
+	p.visit(ola, "D0OLA")
+	p.pressIn("asks you to sign the brief of Backendutvikler", "Read and sign")
+	p.sees("Har flyttet to tjenester")
+	p.press("Sign")
+	p.sees("is agreed")
+	p.press("Close")
+	p.visit(ola, "C0OWNERS")
+	p.sees("Plattform")
 }
 
 func TestACandidateIsAddedAndMoved(t *testing.T) {
@@ -147,4 +221,36 @@ func TestEveryWordIsInBothLanguages(t *testing.T) {
 	p := newTab(t, b)
 	p.visit(kari, channelHiring)
 	p.until(`import("/assets/words.js").then(({words}) => Object.keys(words.en).sort().join() === Object.keys(words.nb).sort().join() && Object.values(words.nb).every((w) => w))`)
+}
+
+// everyBlock is a message of the blocks that the tests above do not meet.
+const everyBlock = `[
+{"type":"data_table","caption":"Numbers","rows":[[{"type":"raw_text","text":"Stage"},{"type":"raw_text","text":"Entered"}],[{"type":"raw_text","text":"Screen"},{"type":"raw_number","value":12}]]},
+{"type":"table","rows":[[{"type":"raw_text","text":"Who"},{"type":"raw_text","text":"Go"}],[{"type":"raw_text","text":"Ingrid"},{"type":"raw_text","text":"Exceeds it"}]]},
+{"type":"data_visualization","title":"Where from","chart":{"type":"pie","segments":[{"label":"Referral","value":5},{"label":"Inbound","value":3}]}},
+{"type":"data_visualization","title":"Per week","chart":{"type":"line","axis_config":{"categories":["41","42"],"x_label":"Week"},"series":[{"name":"Added","data":[{"label":"41","value":4},{"label":"42","value":3}]}]}},
+{"type":"rich_text","elements":[{"type":"rich_text_list","style":"ordered","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"first of all","style":{"bold":true}},{"type":"user","user_id":"U0KARI"}]}]},{"type":"rich_text_preformatted","border":0,"elements":[{"type":"text","text":"code"}]}]},
+{"type":"section","text":{"type":"mrkdwn","text":"*bold* _it_ ~gone~ <https://example.org|link> <!date^1792750000^{date_short}|never> a_b_c"},"fields":[{"type":"plain_text","text":"a field"}]},
+{"type":"actions","elements":[{"type":"overflow","action_id":"o","options":[{"text":{"type":"plain_text","text":"One"},"value":"1"},{"text":{"type":"plain_text","text":"Two"},"value":"2"}]}]}
+]`
+
+func TestThePageDrawsEveryBlock(t *testing.T) {
+	b := play(t, sandboxFlags{empty: true})
+	api := slack.New(b.slack.BotToken(), slack.OptionAPIURL(b.slack.APIURL()))
+	var blocks slack.Blocks
+	if err := json.Unmarshal([]byte(everyBlock), &blocks); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := api.PostMessage("C0GENERAL", slack.MsgOptionText("x", false), slack.MsgOptionBlocks(blocks.BlockSet...)); err != nil {
+		t.Fatal(err)
+	}
+	p := newTab(t, b)
+	p.visit(kari, "C0GENERAL")
+	for _, text := range []string{"Stage", "Entered", "Screen", "12", "Ingrid", "Exceeds it", "Referral", "first of all", "@Kari Solberg", "code", "bold it gone link", "a_b_c", "a field"} {
+		p.sees(text)
+	}
+	// Everything stands in the message, below what comes before it.
+	p.until(`[...document.querySelectorAll(".message :is(td,th,ol li,pre,svg,strong,em,s,a,time)")].every((n) => { const r = n.getBoundingClientRect(), m = n.closest(".message").getBoundingClientRect(); return r.width > 0 && r.top >= m.top && r.bottom <= m.bottom; })`)
+	p.click(`document.querySelector(".message .dots")`)
+	p.sees("Two")
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"path/filepath"
 	"testing"
 )
@@ -15,35 +16,33 @@ func TestPictures(t *testing.T) {
 	b := play(t, sandboxFlags{})
 	p := newTab(t, b)
 	shot := func(name string) { p.picture(filepath.Join(*pictures, name+".png")) }
+	tall := func(name string, high int64) {
+		p.size(390, high)
+		shot(name)
+		p.size(1280, 900)
+	}
+	p.size(1280, 900)
 	p.visit(ola, channelHiring)
 	shot("channel.en")
-	p.says("/hire funnel R-1")
-	p.sees("Only visible to you")
-	shot("funnel.en")
+	p.says("/hire brief R-1")
+	p.sees("Must-haves")
+	tall("brief.en", 1500)
+	p.press("Close")
 	p.visit(kari, "home")
 	shot("home.nb")
 	p.visit(kari, channelHiring)
-	p.says("/hire intake Plattformutvikler")
-	p.sees("Ny stilling")
-	shot("intake.nb")
-	p.press("Avbryt")
+	p.says("/hire intake")
+	p.sees("Ny stilling 1/6")
+	intakeSteps(p, "Sky- og DevOps-ingeniør", func(step int) {
+		if high, wanted := map[int]int64{1: 1450, 2: 1650, 6: 1250}[step]; wanted {
+			tall(fmt.Sprintf("intake-%d.nb", step), high)
+		}
+	}, "Neste")
+	p.press("Lukk")
 	p.visit(jonas, "D0JONAS")
 	p.dark(true)
-	shot("dm.dark")
 	p.pressIn("for your feedback", "Give feedback")
 	p.sees("Would you hire them?")
-	shot("feedback.dark")
+	tall("feedback.en", 844)
 	p.press("Cancel")
-	p.click(`[...document.querySelectorAll(".bar button")].find((n) => n.innerText.includes("Wire log"))`)
-	shot("log.dark")
-	p.dark(false)
-	p.size(390, 844)
-	p.visit(jonas, "D0JONAS")
-	shot("dm.phone")
-	p.click(`document.querySelector(".drawerbutton")`)
-	shot("drawer.phone")
-	p.visit(jonas, "D0JONAS")
-	p.pressIn("for your feedback", "Give feedback")
-	p.sees("Would you hire them?")
-	shot("feedback.phone")
 }

@@ -84,12 +84,12 @@ func newSandbox(ctx context.Context, p *program, o slacksim.Options, start time.
 // sandboxConfig is the configuration that a small Norwegian company would use.
 func sandboxConfig(s *slacksim.Slack, db string) (Config, error) {
 	c := Config{
-		BotToken: Secret(s.BotToken()), AppToken: Secret(s.AppToken()), APIURL: s.APIURL(), DB: db,
+		BotToken: Secret(s.BotToken()), AppToken: Secret(s.AppToken()), APIURL: s.APIURL(), LineText: "1", DB: db,
 		Command: "/hire", Admins: []string{tone}, Locale: string(hiring.English),
 		Timezone: sandboxZone, Country: "NO", WorkDays: "Mon-Fri", WorkHours: "08:00-16:00", FeedbackDue: 8 * time.Hour,
 		NudgeCron: "*/15 * * * *", DigestCron: "0 9 * * 1", LogLevel: "warn", LogFormat: "text",
 	}
-	return c, c.check((*Config).checkTokens, (*Config).checkSlack, (*Config).checkTime, (*Config).checkLog)
+	return c, c.check((*Config).checkTokens, (*Config).checkSlack, (*Config).checkTime, (*Config).checkPresets, (*Config).checkLog)
 }
 
 // start starts Samsvar. Only the conversation runs by itself; the courier and
@@ -182,7 +182,7 @@ func (b *sandbox) close() error {
 
 // converse answers what people do; nothing else of Samsvar runs by itself.
 func (a *app) converse(ctx context.Context) error {
-	if err := a.bot.Run(ctx, newLine(a.api)); err != nil {
+	if err := a.bot.Run(ctx, newLines(a.api, a.lines)...); err != nil {
 		return fmt.Errorf("the conversation with Slack: %w", err)
 	}
 	return nil

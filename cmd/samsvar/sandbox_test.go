@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"path/filepath"
@@ -145,6 +146,60 @@ func TestRestartingTheSandbox(t *testing.T) {
 	}
 	if _, err := b.slack.Person(kari).Command(t.Context(), channelHiring, "/hire", "roles"); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestTheIntakeSurvivesAKillBetweenAnyTwoSteps cuts Samsvar off after every
+// step, and once in the middle of one.
+func TestTheIntakeSurvivesAKillBetweenAnyTwoSteps(t *testing.T) {
+	b := play(t, sandboxFlags{empty: true})
+	s := newStory(t.Context(), b, newTeller(io.Discard, b.slack, b.config.settings.Zone))
+	cut := func() {
+		s.try2(func() error { return b.restart(t.Context()) })
+	}
+	s.hire(kari, "intake Backend developer")
+	cut()
+	for _, fields := range [][]field{
+		{fill(hiring.FieldTeam, "Metering"), fill(hiring.FieldRecruiter, ola), fill(hiring.FieldChannel, channelHiring), fill(hiring.FieldNeed, string(hiring.Growth)),
+			fill(hiring.FieldLevel, string(hiring.Senior)), fill(hiring.FieldEmployment, string(hiring.Permanent))},
+		{fill(hiring.FieldSuccess, "Owns metering"), fill(hiring.FieldMustHaves, "Go\nSQL")},
+		{fill(hiring.InterviewField(technical, hiring.PartPanel), ingrid), fill(hiring.InterviewField(team, hiring.PartPanel), jonas)},
+		{fill(hiring.VerifiedField(0), string(technical))},
+		{fill(hiring.FieldLife, "Home by four."), fill(hiring.FieldDownside, "On call."), fill(hiring.FieldLocation, "Oslo"), fill(hiring.FieldLanguage, "Norwegian")},
+	} {
+		s.step(kari, fields...)
+		cut()
+	}
+	// Closed and found again, at the last step, with everything in it.
+	s.try2(func() error {
+		m, err := s.person(kari).AwaitModal(t.Context(), "New role 6/6")
+		if err != nil {
+			return err
+		}
+		return m.Close(t.Context())
+	})
+	s.hire(kari, "intake")
+	s.step(kari, fill(hiring.FieldTargetStart, "2027-06-01"), fill(hiring.FieldSources, string(hiring.Referral)))
+	cut()
+	if s.err != nil {
+		t.Fatal(s.err)
+	}
+	err := b.app.Load().record.View(t.Context(), func(r hiring.Record) error {
+		role, err := r.Role(1)
+		if err != nil {
+			return err
+		}
+		if got := role.Brief().Terms; got.Team != "Metering" || len(got.MustHaves) != 2 || got.Downside != "On call." || len(got.Interviews) != 2 {
+			t.Errorf("the brief says %+v", got)
+		}
+		left, err := r.UnfinishedBy(kari)
+		if len(left) != 0 {
+			t.Errorf("still unfinished: %+v", left)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -115,7 +115,9 @@ func fillRecord(b *testing.B, path string, n int) {
 	}
 	act(func(a hiring.Act) (hiring.Change, error) {
 		_, c, err := a.ProposeRole(hiring.Draft{HiringManager: kari, Recruiter: ola, Channel: channelHiring, Terms: hiring.Terms{
-			Title: "Backend developer", Openings: 1, MustHaves: []string{"Go"},
+			Title: "Backend developer", Openings: 1, Team: "Metering", Need: hiring.Growth, Level: hiring.Senior, Employment: hiring.Permanent, Success: []string{"Owns metering"},
+			Reasons: hiring.Reasons{Life: "Home by four."}, Downside: "On call.", Location: "Oslo", Language: "Norwegian", TargetStart: "2027-03-01", Sources: []hiring.Source{hiring.Referral},
+			MustHaves: hiring.MustHaves("Go"),
 		}})
 		return c, err
 	})

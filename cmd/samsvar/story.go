@@ -119,6 +119,18 @@ func fill[T ~string](id T, values ...any) field { return field{string(id), value
 // form fills and submits the form that somebody has in front of them, and
 // closes what comes after it.
 func (s *story) form(who string, fields ...field) {
+	s.step(who, fields...)
+	s.try2(func() error {
+		if after, open := s.person(who).Modal(); open {
+			return after.Close(s.ctx)
+		}
+		return nil
+	})
+	s.settle()
+}
+
+// step fills and submits one step of a form.
+func (s *story) step(who string, fields ...field) {
 	s.try2(func() error {
 		m, err := s.person(who).AwaitModal(s.ctx, "")
 		if err != nil {
@@ -131,18 +143,11 @@ func (s *story) form(who string, fields ...field) {
 		}
 		s.tell.filled(m)
 		res, err := m.Submit(s.ctx)
-		if err != nil {
-			return err
+		if err == nil && len(res.Errors) > 0 {
+			err = fmt.Errorf("the form %q complains: %v", m.Title, res.Errors)
 		}
-		if len(res.Errors) > 0 {
-			return fmt.Errorf("the form %q complains: %v", m.Title, res.Errors)
-		}
-		if after, open := s.person(who).Modal(); open {
-			return after.Close(s.ctx)
-		}
-		return nil
+		return err
 	})
-	s.settle()
 }
 
 // fill fills one input, waiting for it to appear: a choice may bring it.

@@ -47,21 +47,30 @@ func (s *story) weekOne() {
 	s.choose(kari, string(hiring.Norwegian))
 	s.at("Mon 5 Oct 09:12")
 	s.hire(kari, "intake Backend developer")
-	s.form(kari,
-		fill(hiring.FieldRecruiter, ola), fill(hiring.FieldChannel, channelHiring),
+	s.step(kari,
+		fill("preset", "backend-developer"), fill(hiring.FieldTitle, "Backend developer"), fill(hiring.FieldTeam, "Metering"),
+		fill(hiring.FieldRecruiter, ola), fill(hiring.FieldChannel, channelHiring), fill(hiring.FieldNeed, string(hiring.Growth)),
+		fill(hiring.FieldLevel, string(hiring.Senior)), fill(hiring.FieldEmployment, string(hiring.Permanent)))
+	s.step(kari,
+		fill(hiring.FieldSuccess, "Owns the metering service\nIs on call for it"),
 		fill(hiring.FieldMustHaves, "Go in production\nSQL and data modelling\nRuns what they build"),
-		fill(hiring.FieldNiceToHaves, "Kubernetes\nPower market experience"),
-		fill(hiring.FieldSuccess, "After three months: owns the metering service and is on call for it."),
+		fill(hiring.FieldNiceToHaves, "Kubernetes\nPower market experience"))
+	s.step(kari,
 		fill(hiring.InterviewField(technical, hiring.PartName), "Technical interview"),
 		fill(hiring.InterviewField(technical, hiring.PartPanel), ingrid, jonas),
 		fill(hiring.InterviewField(team, hiring.PartName), "Team interview"),
 		fill(hiring.InterviewField(team, hiring.PartPanel), amina, kari),
-		fill(hiring.FieldTargetStart, "2027-02-01"),
-		fill(hiring.FieldLocation, "Oslo, two days a week on site"),
-		fill(hiring.FieldCompensation, "750 000–900 000 kr"),
-		fill(hiring.FieldPitch, "Small team, real ownership, home by four. Honest downside: one week in five on call."),
-		fill(hiring.FieldSources, string(hiring.Referral), string(hiring.Outbound)),
-	)
+		fill(hiring.InterviewField("interview-3", hiring.PartName), ""))
+	s.step(kari,
+		fill(hiring.VerifiedField(0), string(technical)), fill(hiring.VerifiedField(1), string(technical)),
+		fill(hiring.VerifiedField(2), string(team)))
+	s.step(kari,
+		fill(hiring.FieldPayFrom, 750000), fill(hiring.FieldPayTo, 900000),
+		fill(hiring.FieldLife, "Home by four."), fill(hiring.FieldAutonomy, "A small team, real ownership."),
+		fill(hiring.FieldChallenge, "Ten million meters, every fifteen minutes."), fill(hiring.FieldDownside, "One week in five on call."),
+		fill(hiring.FieldFlexibility, "Two days a week on site."), fill(hiring.FieldLocation, "Oslo"), fill(hiring.FieldLanguage, "Norwegian or English, fluent"))
+	s.form(kari,
+		fill(hiring.FieldTargetStart, "2027-03-01"), fill(hiring.FieldSources, string(hiring.Referral), string(hiring.Outbound)))
 	s.at("Mon 5 Oct 10:40")
 	s.sign(ola)
 	s.at("Tue 6 Oct 09:30")
@@ -118,10 +127,7 @@ func (s *story) weekThree() {
 	s.at("Wed 21 Oct 09:30")
 	s.finish(nora, hiring.Withdrawn, "Declined the offer: her employer matched it.")
 	s.at("Wed 21 Oct 10:00")
-	s.changeBrief("Vi mistet et tilbud på lønn og flytter driften til Kubernetes i januar.",
-		fill(hiring.FieldMustHaves, "Go in production\nRuns what they build\nKubernetes"),
-		fill(hiring.FieldNiceToHaves, "SQL and data modelling\nPower market experience"),
-		fill(hiring.FieldCompensation, "800 000–950 000 kr"))
+	s.changeBrief("Vi mistet et tilbud på lønn og flytter driften til Kubernetes i januar.")
 	s.interview(hanna, technical, "Thu 22 Oct 09:00")
 	s.move(priya, hiring.StageScreen)
 	s.finish(tor, hiring.Rejected, "Looks for a first job; the role is on call from week six.")
@@ -168,8 +174,9 @@ func (s *story) choose(who, locale string) {
 	s.try2(func() error { return s.person(who).ChooseHome(s.ctx, "language", locale) })
 }
 
-// changeBrief changes the brief from its window, as the hiring manager.
-func (s *story) changeBrief(reason string, fields ...field) {
+// changeBrief changes must-haves and pay from the brief's window, as the hiring
+// manager.
+func (s *story) changeBrief(reason string) {
 	s.hire(kari, "brief R-1")
 	s.try2(func() error {
 		m, err := s.person(kari).AwaitModal(s.ctx, "")
@@ -178,7 +185,14 @@ func (s *story) changeBrief(reason string, fields ...field) {
 		}
 		return m.Press(s.ctx, "brief.change")
 	})
-	s.form(kari, append([]field{fill(hiring.FieldReason, reason)}, fields...)...)
+	s.step(kari, fill(hiring.FieldReason, reason))
+	s.step(kari,
+		fill(hiring.FieldMustHaves, "Go in production\nRuns what they build\nKubernetes"),
+		fill(hiring.FieldNiceToHaves, "SQL and data modelling\nPower market experience"))
+	s.step(kari)
+	s.step(kari, fill(hiring.VerifiedField(2), string(technical)))
+	s.step(kari, fill(hiring.FieldPayFrom, 800000), fill(hiring.FieldPayTo, 950000))
+	s.form(kari)
 }
 
 func anyView(slacksim.View) bool { return true }

@@ -41,7 +41,7 @@ function textInput(b, e, s, label) {
     inputmode: e.type === "number_input" ? (e.is_decimal_allowed ? "decimal" : "numeric") : undefined, data: { action: e.action_id },
   };
   const node = e.multiline || e.type === "rich_text_input" ? el("textarea", { ...props, rows: 3 }) : el("input", { ...props, type });
-  const left = el("span", { class: "left", "aria-live": "polite" });
+  const left = el("span", { class: "rest", "aria-live": "polite" });
   const count = () => {
     const rest = (e.max_length ?? 3000) - [...node.value].length;
     left.textContent = rest < 200 ? String(rest) : "";

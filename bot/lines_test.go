@@ -1,0 +1,62 @@
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/socketmode"
+
+	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/store"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// TestOneOfTwoLinesIsAlwaysThere has Slack refresh one connection after the
+// other: with two of them, a command never waits for the next to be opened.
+func TestOneOfTwoLinesIsAlwaysThere(t *testing.T) {
+	sim, err := slacksim.Start(slacksim.Options{AckTime: 900 * time.Millisecond}) // opening again takes a second at least
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = sim.Close() })
+	kari := sim.AddUser(slacksim.User{Name: "kari", RealName: "Kari Solberg", TZ: "Europe/Oslo"})
+	channel := sim.AddChannel(slacksim.Channel{Name: "all", Members: []string{kari.ID}, BotIsMember: true})
+	record, err := store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Zone: time.UTC})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = record.Close() })
+	api := slack.New(sim.BotToken(), slack.OptionAppLevelToken(sim.AppToken()), slack.OptionAPIURL(sim.APIURL()), slack.OptionHTTPClient(HTTPClient(time.Now)))
+	b := New(Config{
+		API: api, Record: record, House: templates.House{Command: "/hire"}, Directory: NewDirectory(api, record),
+		Clock: time.Now, Log: slog.New(slog.DiscardHandler),
+	})
+	b.stagger = 10 * time.Millisecond
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- b.Run(ctx, socketmode.New(api), socketmode.New(api)) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	limit, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	if err := sim.AwaitConnected(limit, 2); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		sim.Refresh()
+		if _, err := kari.Command(limit, channel, "/hire", "help"); err != nil {
+			t.Error(err)
+		}
+		if err := sim.AwaitConnected(limit, 2); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

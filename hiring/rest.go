@@ -1,0 +1,127 @@
+package hiring
+
+import "time"
+
+// Cancel gives a role up. What people owe it is taken back; its candidates
+// stay until each has had an answer. The other owner hears of it, both when
+// an admin cancels.
+func (a Act) Cancel(id RoleID) (Role, Change, error) {
+	r, err := a.open(id)
+	if err != nil {
+		return Role{}, Change{}, err
+	}
+	r.Status, r.ClosedAt = Cancelled, a.Now
+	c := Change{
+		Roles:   []Role{r},
+		Events:  []Event{{Kind: RoleCancelled, At: a.Now, By: a.By.ID, Role: id}},
+		Refresh: []Subject{RoleSubject(id)},
+	}
+	if err := a.dropSignOffs(&c, id); err != nil {
+		return Role{}, Change{}, err
+	}
+	active, err := a.Record.ActiveIn(id)
+	if err != nil {
+		return Role{}, Change{}, err
+	}
+	for _, candidate := range active {
+		if err := a.excuse(&c, candidate); err != nil {
+			return Role{}, Change{}, err
+		}
+	}
+	a.tellOwners(&c, r, TellCancelled)
+	return r, c, nil
+}
+
+// tellOwners tells a role's owners of what somebody did, but for whoever did
+// it.
+func (a Act) tellOwners(c *Change, r Role, kind NoticeKind) {
+	for _, owner := range []UserID{r.HiringManager, r.Recruiter} {
+		if owner != a.By.ID {
+			c.Notices = append(c.Notices, Notice{
+				Kind: kind, User: owner, About: a.By.ID, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: a.Now,
+			})
+		}
+	}
+}
+
+// Pause stops a role's clocks: nobody is nudged about it, and nothing of it
+// comes due.
+func (a Act) Pause(id RoleID) (Role, Change, error) {
+	r, err := a.open(id)
+	if err != nil {
+		return Role{}, Change{}, err
+	}
+	if r.Status == Paused {
+		return Role{}, Change{}, Errorf("Role %v is paused already.", id)
+	}
+	owed, err := a.Record.OwedIn(id)
+	if err != nil {
+		return Role{}, Change{}, err
+	}
+	r.Status, r.PausedAt = Paused, a.Now
+	c := Change{Events: []Event{{Kind: RolePaused, At: a.Now, By: a.By.ID, Role: id}}}
+	for _, o := range owed {
+		o.pause(a.Now)
+		c.Owe = append(c.Owe, o)
+	}
+	return r, a.rested(c, r), nil
+}
+
+// Resume lets a paused role's clocks run again, with what was left of their
+// working time.
+func (a Act) Resume(id RoleID) (Role, Change, error) {
+	r, err := a.open(id)
+	if err != nil {
+		return Role{}, Change{}, err
+	}
+	if r.Status != Paused {
+		return Role{}, Change{}, Errorf("Role %v is not paused.", id)
+	}
+	owed, err := a.Record.OwedIn(id)
+	if err != nil {
+		return Role{}, Change{}, err
+	}
+	r.Status, r.PausedAt = Drafting, time.Time{}
+	if _, agreed := r.Agreed(); agreed {
+		r.Status = Open
+	}
+	c := Change{Events: []Event{{Kind: RoleResumed, At: a.Now, By: a.By.ID, Role: id}}}
+	for _, o := range owed {
+		work, err := a.workTime(o.Person())
+		if err != nil {
+			return Role{}, Change{}, err
+		}
+		o.resume(work, a.Now)
+		c.Owe = append(c.Owe, o)
+	}
+	return r, a.rested(c, r), nil
+}
+
+// rested is a change after which a role rests, or goes on.
+func (a Act) rested(c Change, r Role) Change {
+	c.Roles = []Role{r}
+	c.Refresh = append(c.Refresh, RoleSubject(r.ID))
+	a.tellOwners(&c, r, TellPaused)
+	return c
+}
+
+// Reopen lets a filled role hire once more: the next revision of its brief has
+// an opening more, and both owners sign it. It returns [FieldErrors].
+func (a Act) Reopen(id RoleID, reason string) (Role, Change, error) {
+	r, err := a.role(id)
+	if err != nil {
+		return Role{}, Change{}, err
+	}
+	if r.Status != Filled {
+		return Role{}, Change{}, Errorf("Only a filled role can be opened again; %v is not filled.", id)
+	}
+	if reason == "" {
+		return Role{}, Change{}, FieldErrors{FieldReason: Errorf("Say in a line why it opens again; the other owner reads it.")}
+	}
+	r.Status, r.ClosedAt = Open, time.Time{}
+	terms := r.Brief().Terms
+	terms.Openings = r.Hired + 1
+	c, err := a.propose(&r, terms, reason)
+	c.Events = append(c.Events, Event{Kind: RoleReopened, At: a.Now, By: a.By.ID, Role: id})
+	return r, c, err
+}

@@ -1,0 +1,206 @@
+package hiring_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// proposed is a role that the manager proposed and the recruiter has not
+// signed.
+func (d desk) proposed() hiring.Role {
+	d.t.Helper()
+	return must[hiring.Role](d)(d.by(kari, "2026-10-05 09:00").ProposeRole(hiring.Draft{
+		HiringManager: kari, Recruiter: ola, Channel: "CBACKEND", Terms: terms(),
+	}))
+}
+
+func TestSendingABriefBack(t *testing.T) {
+	d := newDesk(t)
+	d.proposed()
+	r := must[hiring.Role](d)(d.by(ola, "2026-10-05 10:00").SendBack(1, 1, hiring.TheOffer, "The range is below the market."))
+	if owed, _ := d.OwedBy(ola); len(owed) != 0 {
+		t.Errorf("whoever sent it back owes %+v", owed)
+	}
+	owed, _ := d.OwedBy(kari)
+	if len(owed) != 1 || owed[0].Subject != hiring.RevisionSubject(1, 1, kari) || owed[0].DueAt != at("2026-10-07 10:00") {
+		t.Errorf("the manager owes %+v", owed)
+	}
+	if c := r.Brief().Comments; len(c) != 1 || c[0].Text != "The range is below the market." || c[0].Section != hiring.TheOffer {
+		t.Errorf("comments %+v", c)
+	}
+	changed := terms()
+	changed.Pay.To = 950_000
+	r = must[hiring.Role](d)(d.by(kari, "2026-10-05 12:00").ChangeBrief(1, 1, changed, "Ola is right."))
+	if owed, _ := d.OwedBy(kari); len(owed) != 0 {
+		t.Errorf("after the change, the manager owes %+v", owed)
+	}
+	if owed, _ := d.OwedBy(ola); len(owed) != 1 || owed[0].Subject.Revision != 2 || r.Drifted() {
+		t.Errorf("after the change, the recruiter owes %+v", owed)
+	}
+}
+
+func TestSigningAfterAllTakesTheRequestBack(t *testing.T) {
+	d := newDesk(t)
+	d.proposed()
+	must[hiring.Role](d)(d.by(ola, "2026-10-05 10:00").SendBack(1, 1, hiring.ThePlan, "Start later?"))
+	r := must[hiring.Role](d)(d.by(ola, "2026-10-05 11:00").Sign(1, 1))
+	if owed, _ := d.OwedIn(1); len(owed) != 0 || r.Status != hiring.Open {
+		t.Errorf("%s, still owed %+v", r.Status, owed)
+	}
+}
+
+func TestSendBackRefuses(t *testing.T) {
+	d := newDesk(t)
+	d.proposed()
+	tests := []struct {
+		it       string
+		by       hiring.UserID
+		revision int
+		section  hiring.Section
+		text     string
+		want     string
+	}{
+		{"no word", ola, 1, hiring.TheOffer, "", "what should change"},
+		{"no part", ola, 1, "cake", "x", "Choose which part"},
+		{"too many words", ola, 1, hiring.TheOffer, strings.Repeat("x", 2001), "2001 characters"},
+		{"whoever signed it", kari, 1, hiring.TheOffer, "x", "already signed"},
+		{"somebody else", jonas, 1, hiring.TheOffer, "x", "Only the owners"},
+		{"another revision", ola, 2, hiring.TheOffer, "x", "revision 1 is the newest"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.it, func(t *testing.T) {
+			_, c, err := d.by(tt.by, "2026-10-05 10:00").SendBack(1, tt.revision, tt.section, tt.text)
+			if err == nil || !strings.Contains(err.Error(), tt.want) || !c.Empty() {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+		})
+	}
+	d.apply(hiring.Change{Roles: []hiring.Role{must[hiring.Role](d)(d.by(ola, "2026-10-05 11:00").Sign(1, 1))}})
+	d.people["UNEW"] = hiring.Person{ID: "UNEW"}
+	must[hiring.Role](d)(d.by(ola, "2026-10-05 12:00").HandOver(1, "UNEW", ola))
+	if _, _, err := d.by("UNEW", "2026-10-05 13:00").SendBack(1, 1, hiring.TheOffer, "x"); err == nil || !strings.Contains(err.Error(), "agreed already") {
+		t.Errorf("an agreed brief was sent back: %v", err)
+	}
+}
+
+func TestAnAdminLetsCandidatesGoOn(t *testing.T) {
+	d := newDesk(t)
+	d.proposed()
+	c := must[hiring.Candidate](d)(d.by(ola, "2026-10-05 10:00").AddCandidate(1, hiring.Applicant{Name: "Nora", Source: hiring.Referral}))
+	meeting := hiring.Interview{Start: at("2026-10-06 10:00"), Length: 3600e9}
+	var errs hiring.FieldErrors
+	if _, _, err := d.by(ola, "2026-10-05 11:00").Move(c.ID, "interview-1", meeting); !errors.As(err, &errs) {
+		t.Errorf("before the waiver: %v", err)
+	}
+	if _, _, err := d.by(ola, "2026-10-05 11:00").Waive(1, "She has another offer."); err == nil {
+		t.Error("an owner waived the agreement")
+	}
+	if _, _, err := d.by(admin, "2026-10-05 11:00").Waive(1, ""); !errors.As(err, &errs) {
+		t.Errorf("without a reason: %v", err)
+	}
+	r := must[hiring.Role](d)(d.by(admin, "2026-10-05 11:00").Waive(1, "She has another offer."))
+	if !r.Waived() || r.Waiver.Reason != "She has another offer." || r.Status != hiring.Drafting {
+		t.Errorf("%+v", r)
+	}
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-05 12:00").Move(c.ID, "interview-1", meeting))
+	if r = must[hiring.Role](d)(d.by(ola, "2026-10-05 13:00").Sign(1, 1)); r.Waived() || r.Status != hiring.Open {
+		t.Errorf("after both signed: %+v", r)
+	}
+}
+
+func TestPausingStopsTheClocks(t *testing.T) {
+	d := newDesk(t)
+	d.proposed() // the recruiter's signature is due on Wednesday at nine
+	must[hiring.Role](d)(d.by(kari, "2026-10-06 09:00").Pause(1))
+	if _, err := hiring.Sweep(d, settings(), ola, at("2026-10-20 10:00")); !errors.Is(err, hiring.ErrNothing) {
+		t.Errorf("a sweep of a paused role: %v", err)
+	}
+	if sum, err := hiring.Summarize(d, settings(), 1, "2026-W42", "", at("2026-10-20 10:00")); err != nil || len(sum.Overdue) != 0 {
+		t.Errorf("overdue while paused: %+v, %v", sum.Overdue, err)
+	}
+	if desk, _ := hiring.DeskOf(d, settings(), ola, at("2026-10-20 10:00")); len(desk.Move) != 0 {
+		t.Errorf("on the desk while paused: %+v", desk.Move)
+	}
+	r := must[hiring.Role](d)(d.by(ola, "2026-10-20 13:00").Resume(1))
+	owed, _ := d.OwedBy(ola)
+	if r.Status != hiring.Drafting || !r.PausedAt.IsZero() || len(owed) != 1 || owed[0].DueAt != at("2026-10-21 13:00") {
+		t.Errorf("%s, owed %+v", r.Status, owed)
+	}
+	if _, _, err := d.by(ola, "2026-10-20 14:00").Resume(1); err == nil {
+		t.Error("a role that runs was resumed")
+	}
+	open := newDesk(t)
+	open.openRole()
+	c := must[hiring.Candidate](open)(open.by(ola, "2026-10-06 09:00").AddCandidate(1, hiring.Applicant{Name: "Nora", Source: hiring.Referral}))
+	must[hiring.Role](open)(open.by(ola, "2026-10-06 10:00").Pause(1))
+	if _, _, err := open.by(ola, "2026-10-06 11:00").Move(c.ID, hiring.StageScreen, hiring.Interview{}); err == nil || !strings.Contains(err.Error(), "paused") {
+		t.Errorf("a candidate of a paused role moved: %v", err)
+	}
+	if r := must[hiring.Role](open)(open.by(ola, "2026-10-07 10:00").Resume(1)); r.Status != hiring.Open {
+		t.Errorf("after the pause: %s", r.Status)
+	}
+}
+
+func TestReopeningAFilledRole(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	if _, _, err := d.by(kari, "2026-10-05 11:00").Reopen(1, "x"); err == nil {
+		t.Error("an open role was reopened")
+	}
+	c := d.interviewed("2026-10-07 11:00")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 09:00").Close(c.ID, hiring.Hired, ""))
+	var errs hiring.FieldErrors
+	if _, _, err := d.by(kari, "2026-10-09 09:00").Reopen(1, ""); !errors.As(err, &errs) {
+		t.Errorf("without a reason: %v", err)
+	}
+	r := must[hiring.Role](d)(d.by(kari, "2026-10-09 09:00").Reopen(1, "Nora took another offer."))
+	if r.Status != hiring.Open || !r.ClosedAt.IsZero() || r.Brief().Terms.Openings != 2 || !r.Drifted() {
+		t.Errorf("%+v", r)
+	}
+	must[hiring.Role](d)(d.by(ola, "2026-10-09 10:00").Sign(1, 2))
+	c = must[hiring.Candidate](d)(d.by(ola, "2026-10-09 11:00").AddCandidate(1, hiring.Applicant{Name: "Jakub", Source: hiring.Referral}))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-12 09:00").Close(c.ID, hiring.Hired, ""))
+	if r, _ := d.Role(1); r.Status != hiring.Filled {
+		t.Errorf("after the second hire: %s", r.Status)
+	}
+}
+
+func TestAFormThatIsNotSentIsKept(t *testing.T) {
+	d := newDesk(t)
+	keep := func(who hiring.UserID, when string, u hiring.Unfinished) {
+		c, err := d.by(who, when).Keep(u)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.apply(c)
+	}
+	keep(kari, "2026-10-05 08:30", hiring.Unfinished{Step: 2, Draft: hiring.Draft{Terms: hiring.Terms{Title: "Backend developer"}}})
+	desk, err := hiring.DeskOf(d, settings(), kari, at("2026-10-05 08:40"))
+	if err != nil || len(desk.Unfinished) != 1 || desk.Unfinished[0].By != kari || desk.Unfinished[0].SavedAt != at("2026-10-05 08:30") {
+		t.Fatalf("%+v, %v", desk.Unfinished, err)
+	}
+	d.proposed()
+	keep(kari, "2026-10-05 09:30", hiring.Unfinished{Role: 1, Base: 1, Step: 5})
+	if desk, _ := hiring.DeskOf(d, settings(), kari, at("2026-10-05 09:40")); len(desk.Unfinished) != 1 || desk.Unfinished[0].Role != 1 {
+		t.Errorf("after proposing: %+v", desk.Unfinished)
+	}
+}
+
+func TestAConfidentialRoleTellsNoChannel(t *testing.T) {
+	d := newDesk(t)
+	must[hiring.Role](d)(d.by(kari, "2026-10-05 09:00").ProposeRole(hiring.Draft{HiringManager: kari, Recruiter: ola, Terms: terms()}))
+	must[hiring.Role](d)(d.by(ola, "2026-10-05 10:00").Sign(1, 1))
+	c := d.interviewed("2026-10-07 11:00")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 09:00").Close(c.ID, hiring.Hired, ""))
+	if digests, err := hiring.PlanDigests(d, settings(), "", at("2026-10-12 09:00")); err != nil || len(digests.Notices) != 0 {
+		t.Errorf("digests %+v, %v", digests.Notices, err)
+	}
+	for _, n := range d.notices {
+		if n.User == "" {
+			t.Errorf("a channel hears %s", n.Kind)
+		}
+	}
+}
