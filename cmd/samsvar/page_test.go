@@ -71,7 +71,11 @@ func intakeSteps(p *tab, preset string, seen func(step int), next string) {
 			p.run(chromedp.KeyEvent("\r"), chromedp.KeyEvent("\x1b")) // the list stays open for more
 			p.types("must_haves", "Tar vakt én uke av fem")
 		},
-		func() { p.chooses("interview-1_panel", "Ingrid", "Jonas"); p.chooses("interview-2_panel", "Kari"); p.chooses("interview-3_panel", "Amina") },
+		func() {
+			p.chooses("interview-1_panel", "Ingrid", "Jonas")
+			p.chooses("interview-2_panel", "Kari")
+			p.chooses("interview-3_panel", "Amina")
+		},
 		func() { p.chooses("verified_1", "CV") },
 		func() {
 			p.types("reason_life", "Hjemme klokka fire.")
