@@ -241,6 +241,19 @@ func (b *Bot) role(r hiring.Record, req *request, id hiring.RoleID) (hiring.Role
 	return role, nil
 }
 
+// known returns the role of a candidate whom the person may know.
+func (b *Bot) known(r hiring.Record, req *request, c hiring.Candidate) (hiring.Role, error) {
+	role, err := r.Role(c.Role)
+	if err != nil {
+		return hiring.Role{}, err
+	}
+	on, err := r.FeedbackOn(c.ID)
+	if err == nil && !b.House.Settings.MayKnow(role, on, req.person) {
+		return b.role(r, req, c.Role)
+	}
+	return role, err
+}
+
 // ownRole returns a role that the person may act for.
 func (b *Bot) ownRole(r hiring.Record, req *request, id hiring.RoleID) (hiring.Role, error) {
 	role, err := r.Role(id)

@@ -2,13 +2,18 @@ package bot
 
 import (
 	"context"
+	"strings"
 
 	"github.com/samsvar/samsvar/hiring"
 	"github.com/samsvar/samsvar/templates"
 )
 
-// openCandidate opens the form that adds a candidate.
+// openCandidate opens the form that adds a candidate, or the candidate that is
+// named.
 func (b *Bot) openCandidate(ctx context.Context, req *request) (rep reply, err error) {
+	if strings.HasPrefix(strings.ToLower(key(req.typed)), "c") { // C-41, and not R-12
+		return b.openCandidateView(ctx, req)
+	}
 	var f templates.CandidateForm
 	if f.Role, err = b.chooseRole(ctx, req); err != nil {
 		return reply{}, err

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -211,13 +212,15 @@ func (p *postOffice) count(method string) (n int) {
 	return n
 }
 
-// left returns how many notices wait or are being sent.
+// left returns how many notices wait or are being sent, but for the look back
+// that every agreed role has ahead.
 func (p *postOffice) left() int {
 	p.Helper()
 	queued, err := p.record.Queued(p.Context(), p.now.Add(1000*time.Hour), 1000)
 	p.check(err)
 	sending, err := p.record.Unsettled(p.Context())
 	p.check(err)
+	queued = slices.DeleteFunc(queued, func(n hiring.Notice) bool { return n.Kind == hiring.LookBack && n.NotBefore.After(p.now) })
 	return len(queued) + len(sending)
 }
 

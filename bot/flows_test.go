@@ -279,9 +279,17 @@ func TestFeedback(t *testing.T) {
 		return err
 	})
 
-	// The button of a message that stands there still says so.
+	// The same button mends it until something is decided.
 	o.pressInMessage(ingrid, templates.ActionGiveFeedback+"#1", button)
-	mustContain(t, "an old button", text(o.wait("answer")), "already given")
+	card = o.opened(ingrid)
+	mustContain(t, "what was given", card.text(), "You gave this")
+	card.fill("note", "Knows her joins, and indexes.").must()
+	o.act(ola, func(a hiring.Act) (hiring.Change, error) {
+		_, c, err := a.Move(1, hiring.StageOffer, hiring.Interview{})
+		return c, err
+	})
+	o.pressInMessage(ingrid, templates.ActionGiveFeedback+"#2", button)
+	mustContain(t, "an old button", text(o.wait("answer")), "decided on")
 }
 
 func fillScorecard(s *screen) *screen {

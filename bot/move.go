@@ -85,7 +85,7 @@ func (b *Bot) submitMove(ctx context.Context, req *request) (reply, error) {
 	var c hiring.Candidate
 	err = b.act(ctx, req, func(a hiring.Act) (change hiring.Change, err error) {
 		if f.Outcome != "" && f.Outcome != hiring.Active {
-			c, change, err = a.Close(f.Candidate, f.Outcome, f.Reason)
+			c, change, err = a.Close(f.Candidate, f.Outcome, f.Reason, f.Told)
 		} else {
 			c, change, err = a.Move(f.Candidate, f.To, f.Interview)
 		}

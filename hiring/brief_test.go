@@ -33,7 +33,7 @@ func TestBothSignaturesOpenTheRole(t *testing.T) {
 	for _, n := range d.notices {
 		kinds = append(kinds, n.Kind)
 	}
-	if want := []hiring.NoticeKind{hiring.AskSignOff, hiring.TellBrief, hiring.TellAgreed, hiring.PostBrief}; !slices.Equal(kinds, want) {
+	if want := []hiring.NoticeKind{hiring.AskSignOff, hiring.TellBrief, hiring.TellAgreed, hiring.LookBack, hiring.LookBack, hiring.PostBrief}; !slices.Equal(kinds, want) {
 		t.Errorf("notices %v, want %v", kinds, want)
 	}
 }

@@ -46,6 +46,10 @@ type Candidate struct {
 	Stage      StageID
 	Journey    []Move // oldest first; the first is the addition
 	Interviews []Interview
+	Look       Look       // what the hiring manager said before any interview
+	Decisions  []Decision // oldest first
+	Contact    Contact    // what they are promised to hear
+	HeardAt    time.Time  // when they last heard from us; zero for never
 	Outcome    Outcome
 	Reason     string // why it ended; empty while active
 	AddedBy    UserID
@@ -60,16 +64,6 @@ type Move struct {
 	To   StageID
 	By   UserID
 }
-
-// Interview is one meeting of a candidate with a stage's panel.
-type Interview struct {
-	Stage  StageID
-	Start  time.Time
-	Length time.Duration
-}
-
-// End returns when the interview is over.
-func (i Interview) End() time.Time { return i.Start.Add(i.Length) }
 
 // Since returns when the candidate entered the stage they are in.
 func (c Candidate) Since() time.Time { return c.Journey[len(c.Journey)-1].At }

@@ -155,7 +155,7 @@ func DeskOf(r Record, s Settings, u UserID, now time.Time) (Desk, error) {
 		return Desk{}, err
 	}
 	for _, o := range owed {
-		if !o.Since.After(now) && o.PausedAt.IsZero() { // feedback on an interview ahead is not owed yet
+		if o.asked(now) {
 			d.Move = append(d.Move, o)
 		}
 	}
@@ -176,7 +176,7 @@ func DeskOf(r Record, s Settings, u UserID, now time.Time) (Desk, error) {
 			return Desk{}, err
 		}
 		for _, o := range in {
-			if o.Person() != u && !o.Since.After(now) && o.PausedAt.IsZero() {
+			if o.Person() != u && o.asked(now) && o.Subject.Kind != AboutNext {
 				d.Others = append(d.Others, o)
 			}
 		}

@@ -24,6 +24,18 @@ const (
 	FeedbackRequested  EventKind = "feedback requested"
 	FeedbackSubmitted  EventKind = "feedback submitted"
 	FeedbackExcused    EventKind = "feedback excused"
+	FeedbackMended     EventKind = "feedback mended"
+	FeedbackHandedOver EventKind = "feedback handed over"
+	InterviewPlanned   EventKind = "interview planned"
+	InterviewMoved     EventKind = "interview moved"
+	InterviewCancelled EventKind = "interview cancelled"
+	InterviewHeld      EventKind = "interview held"
+	InterviewMissed    EventKind = "interview missed"
+	CandidateProposed  EventKind = "candidate proposed"
+	CandidateLookedAt  EventKind = "candidate looked at"
+	CandidateDecided   EventKind = "candidate decided"
+	CandidateTold      EventKind = "candidate told"
+	ItemsSnoozed       EventKind = "items snoozed"
 	PersonNudged       EventKind = "person nudged"
 	ItemEscalated      EventKind = "item escalated"
 	CandidatesImported EventKind = "candidates imported"
@@ -41,6 +53,8 @@ type Event struct {
 	From, To  StageID
 	Source    Source
 	Outcome   Outcome
+	Verdict   Verdict
+	Answer    LookAnswer
 	Person    UserID // whom it concerns: the interviewer, the nudged
 	Count     int    // how many, where that matters
 }

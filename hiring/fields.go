@@ -68,6 +68,21 @@ const (
 	FieldLength         Field = "length"
 	FieldRecommendation Field = "recommendation"
 	FieldNote           Field = "note"
+	FieldProbe          Field = "probe"
+	FieldPanel          Field = "panel"
+	FieldColleague      Field = "colleague"
+	FieldVerdict        Field = "verdict"
+	FieldCriteria       Field = "criteria"
+	FieldContact        Field = "contact"
+	FieldContactOn      Field = "contact_on"
+	FieldTold           Field = "told"
+	FieldMissing        Field = "missing"
+	FieldWorkFrom       Field = "work_from"
+	FieldWorkTo         Field = "work_to"
+	FieldCountry        Field = "country"
+	FieldAwayFrom       Field = "away_from"
+	FieldAwayTo         Field = "away_to"
+	FieldAwayKeep       Field = "away_keep"
 )
 
 // The parts of an interview's fields.
@@ -84,6 +99,9 @@ func InterviewField(id StageID, part string) Field { return Field(fmt.Sprintf("%
 // RatingField names the input that rates the i-th must-have, from 0.
 func RatingField(i int) Field { return Field(fmt.Sprintf("rating_%d", i)) }
 
+// EvidenceField names the input for what was seen of the i-th must-have, from 0.
+func EvidenceField(i int) Field { return Field(fmt.Sprintf("evidence_%d", i)) }
+
 // VerifiedField names the input that says how the i-th must-have is verified,
 // from 0.
 func VerifiedField(i int) Field { return Field(fmt.Sprintf("verified_%d", i)) }
@@ -96,6 +114,7 @@ const (
 	MaxSkill      = 70
 	MaxSkills     = 10
 	MaxText       = 2000
+	MaxEvidence   = 300
 	MaxName       = 120
 	MaxInterviews = 6
 	MaxOpenings   = 100

@@ -19,7 +19,11 @@ func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error
 	for _, owner := range before {
 		c.settle(SignOffSubject(id, r.Brief().Revision, owner), RevisionSubject(id, r.Brief().Revision, owner))
 	}
+	former := r
 	r.HiringManager, r.Recruiter = manager, recruiter
+	if err := a.handOverOwed(&c, former, r); err != nil {
+		return Role{}, Change{}, err
+	}
 	if r.Brief().Agreed() {
 		err = a.askToConfirm(&c, &r)
 	} else {
@@ -41,6 +45,38 @@ func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error
 		}
 	}
 	return r, c, nil
+}
+
+// handOverOwed lets the new owners owe what the former did about candidates,
+// with as much time as was left.
+func (a Act) handOverOwed(c *Change, former, r Role) error {
+	owed, err := a.Record.OwedIn(r.ID)
+	if err != nil {
+		return err
+	}
+	for _, o := range owed {
+		to := o.Person()
+		switch {
+		case o.Subject.Kind == AboutSignOff || o.Subject.Kind == AboutRevision || o.Subject.Kind == AboutFeedback:
+			continue
+		case to == former.HiringManager:
+			to = r.HiringManager
+		case to == former.Recruiter:
+			to = r.Recruiter
+		}
+		if to == o.Person() || a.owesAlready(owed, o.Subject, to) {
+			continue
+		}
+		c.settle(o.Subject)
+		o.Subject.Person, o.Nudges, o.Told = to, 0, ToldNobody
+		c.Owe = append(c.Owe, o)
+	}
+	return nil
+}
+
+func (a Act) owesAlready(owed []Owed, s Subject, to UserID) bool {
+	s.Person = to
+	return slices.ContainsFunc(owed, func(o Owed) bool { return o.Subject == s })
 }
 
 // askToConfirm asks new owners for their word on a brief agreed before them.

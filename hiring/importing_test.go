@@ -103,7 +103,7 @@ func TestDigestsGoToRolesThatHireOrWereFilled(t *testing.T) {
 	if plan, _ := hiring.PlanDigests(d.memory, settings(), "CALL", at("2026-10-12 09:00")); len(plan.Notices) != 2 || plan.Notices[0].Subjects[0].Week != "2026-W41" {
 		t.Errorf("an open role: %+v", plan)
 	}
-	must[hiring.Candidate](d)(d.by(ola, "2026-10-14 09:00").Close(c.ID, hiring.Hired, ""))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-14 09:00").Close(c.ID, hiring.Hired, "", false))
 	if plan, _ := hiring.PlanDigests(d.memory, settings(), "", at("2026-10-19 09:00")); len(plan.Notices) != 1 {
 		t.Errorf("the week it was filled: %+v", plan)
 	}

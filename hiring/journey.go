@@ -36,10 +36,11 @@ func (a Act) AddCandidate(id RoleID, p Applicant) (Candidate, Change, error) {
 		Stage: StageSourced, Outcome: Active, AddedBy: a.By.ID, AddedAt: a.Now,
 		Journey: []Move{{At: a.Now, To: StageSourced, By: a.By.ID}},
 	}
-	return c, Change{
+	change := Change{
 		Candidates: []Candidate{c},
 		Events:     []Event{{Kind: CandidateAdded, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, To: c.Stage, Source: c.Source}},
-	}, nil
+	}
+	return c, change, a.awaitStep(&change, r, c, a.Now)
 }
 
 // active returns a candidate still in the process and their role, which may
@@ -82,18 +83,16 @@ func (a Act) Move(id CandidateID, to StageID, meeting Interview) (Candidate, Cha
 	case r.Status == Drafting && !r.Waived() && plan.Index(to) > plan.Index(StageScreen):
 		return Candidate{}, Change{}, FieldErrors{FieldStage: Errorf("The brief of %v is not signed by both yet. Until it is, candidates wait in screen.", r.ID)}
 	}
-	change := Change{Events: []Event{{
-		Kind: CandidateMoved, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: id, From: c.Stage, To: to, Source: c.Source,
-	}}}
-	c.Journey = append(slices.Clip(c.Journey), Move{At: a.Now, From: c.Stage, To: to, By: a.By.ID})
-	c.Stage = to
+	var change Change
+	if err := a.settleSteps(&change, r, id); err != nil {
+		return Candidate{}, Change{}, err
+	}
+	if err := a.enter(&change, r, &c, stage); err != nil {
+		return Candidate{}, Change{}, err
+	}
 	if stage.Kind == KindInterview {
-		if err := meeting.check(a.Now); err != nil {
-			return Candidate{}, Change{}, err
-		}
 		meeting.Stage = to
-		c.Interviews = append(slices.Clip(c.Interviews), meeting)
-		if err := a.requestFeedback(&change, r, c, stage, meeting); err != nil {
+		if err := a.arrange(&change, r, &c, meeting); err != nil {
 			return Candidate{}, Change{}, err
 		}
 	}
@@ -102,64 +101,57 @@ func (a Act) Move(id CandidateID, to StageID, meeting Interview) (Candidate, Cha
 	return c, change, nil
 }
 
-// Bounds of an interview's time: further away than these is a typing mistake.
-const (
-	interviewBack  = 60 * 24 * time.Hour
-	interviewAhead = 180 * 24 * time.Hour
-)
-
-func (i Interview) check(now time.Time) error {
-	errs := FieldErrors{}
-	switch {
-	case i.Start.IsZero():
-		errs[FieldInterviewAt] = Errorf("Say when the interview is; feedback is asked for when it ends.")
-	case i.Start.Before(now.Add(-interviewBack)):
-		errs[FieldInterviewAt] = Errorf("That is more than two months ago. Check the date.")
-	case i.Start.After(now.Add(interviewAhead)):
-		errs[FieldInterviewAt] = Errorf("That is more than half a year ahead. Check the date.")
-	}
-	if i.Length <= 0 || i.Length > 8*time.Hour {
-		errs[FieldLength] = Errorf("Choose how long the interview takes.")
-	}
-	return errs.OrNil()
+// enter takes a candidate into a stage and lets its clock run.
+func (a Act) enter(change *Change, r Role, c *Candidate, to Stage) error {
+	change.Events = append(change.Events, Event{
+		Kind: CandidateMoved, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, From: c.Stage, To: to.ID, Source: c.Source,
+	})
+	c.Journey = append(slices.Clip(c.Journey), Move{At: a.Now, From: c.Stage, To: to.ID, By: a.By.ID})
+	c.Stage = to.ID
+	return a.awaitStep(change, r, *c, a.Now)
 }
 
-// requestFeedback asks everybody on the panel who has not answered yet.
-func (a Act) requestFeedback(change *Change, r Role, c Candidate, stage Stage, meeting Interview) error {
-	existing, err := a.Record.FeedbackOn(c.ID)
-	if err != nil {
-		return err
+// awaitStep notes that a candidate's next step is due once they have been in
+// their stage for as long as the plan lets them, for both owners.
+func (a Act) awaitStep(change *Change, r Role, c Candidate, since time.Time) error {
+	stage, ok := r.Plan().Stage(c.Stage)
+	if !ok || stage.WorkDays == 0 {
+		return nil
 	}
-	for _, u := range stage.Panel {
-		key := FeedbackKey{Candidate: c.ID, Stage: stage.ID, Interviewer: u}
-		if slices.ContainsFunc(existing, func(f Feedback) bool { return f.FeedbackKey == key && f.Status == Submitted }) {
-			continue
-		}
-		work, err := a.workTime(u)
+	for _, owner := range []UserID{r.HiringManager, r.Recruiter} {
+		work, err := a.workTime(owner)
 		if err != nil {
 			return err
 		}
-		due := work.Add(meeting.End(), a.Settings.FeedbackDue)
-		subject := FeedbackSubject(r.ID, key)
-		change.Feedback = append(change.Feedback, Feedback{
-			FeedbackKey: key, Role: r.ID, Revision: r.InForce().Revision, Status: Requested,
-			InterviewEnd: meeting.End().UTC(), DueAt: due,
-		})
-		change.Owe = append(change.Owe, Owed{Subject: subject, Since: meeting.End().UTC(), DueAt: due, NudgeAt: work.Next(due)})
-		change.Notices = append(change.Notices, Notice{
-			Kind: AskFeedback, User: u, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: work.Next(meeting.End()),
-		})
-		change.Events = append(change.Events, Event{
-			Kind: FeedbackRequested, At: a.Now, By: a.By.ID, Role: r.ID, Revision: r.InForce().Revision, Candidate: c.ID, To: stage.ID, Person: u,
-		})
+		if err := a.owes(change, r, NextSubject(r.ID, c.ID, c.Stage, owner), since, time.Duration(stage.WorkDays)*work.Day()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settleSteps takes off what waits for a candidate's next step.
+func (a Act) settleSteps(change *Change, r Role, id CandidateID) error {
+	owed, err := a.Record.OwedIn(r.ID)
+	if err != nil {
+		return err
+	}
+	for _, o := range owed {
+		switch o.Subject.Kind {
+		case AboutNext, AboutDecision, AboutHeld, AboutLook:
+			if o.Subject.Candidate == id {
+				change.settle(o.Subject)
+			}
+		}
 	}
 	return nil
 }
 
 // Close ends a candidate's process: hired, rejected or withdrawn, the latter
 // two with a reason and also when the role is filled. Feedback still owed is
-// excused; the last opening taken fills the role. It returns [FieldErrors].
-func (a Act) Close(id CandidateID, outcome Outcome, reason string) (Candidate, Change, error) {
+// excused; the last opening taken fills the role. Who is rejected and was not
+// told yet is owed a reply by the recruiter. It returns [FieldErrors].
+func (a Act) Close(id CandidateID, outcome Outcome, reason string, told bool) (Candidate, Change, error) {
 	r, c, err := a.active(id)
 	if err != nil {
 		return Candidate{}, Change{}, err
@@ -167,26 +159,50 @@ func (a Act) Close(id CandidateID, outcome Outcome, reason string) (Candidate, C
 	if err := checkClose(r, outcome, reason); err != nil {
 		return Candidate{}, Change{}, err
 	}
-	change := Change{Events: []Event{{
-		Kind: CandidateClosed, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: id, From: c.Stage, Source: c.Source, Outcome: outcome,
-	}}}
+	var change Change
+	if err := a.end(&change, r, &c, outcome, reason); err != nil {
+		return Candidate{}, Change{}, err
+	}
+	if told {
+		c.HeardAt = a.Now
+	}
+	if outcome == Rejected && !told {
+		if err := a.owes(&change, r, ReplySubject(r.ID, id, r.Recruiter), a.Now, ReplyDue); err != nil {
+			return Candidate{}, Change{}, err
+		}
+		c.Contact = Contact{By: r.Recruiter}
+	}
+	change.Candidates = []Candidate{c}
+	return c, change, nil
+}
+
+// end takes a candidate out of the process. Feedback still asked for is
+// excused; the last opening taken fills the role.
+func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, reason string) error {
+	change.Events = append(change.Events, Event{
+		Kind: CandidateClosed, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, From: c.Stage, Source: c.Source, Outcome: outcome,
+	})
 	c.Outcome, c.Reason, c.ClosedAt = outcome, reason, a.Now
 	if outcome == Hired {
 		c.Journey = append(slices.Clip(c.Journey), Move{At: a.Now, From: c.Stage, To: StageHired, By: a.By.ID})
 		c.Stage = StageHired
 		r.Hired++
 	}
-	change.Candidates = []Candidate{c}
-	if err := a.excuse(&change, c); err != nil {
-		return Candidate{}, Change{}, err
+	if err := a.settleSteps(change, r, c.ID); err != nil {
+		return err
 	}
-	if outcome == Hired {
-		if err := a.fill(&change, r); err != nil {
-			return Candidate{}, Change{}, err
-		}
+	if err := a.excuse(change, *c); err != nil {
+		return err
 	}
 	change.Refresh = append(change.Refresh, RoleSubject(r.ID))
-	return c, change, nil
+	if c.Contact.By != "" {
+		change.settle(ReplySubject(r.ID, c.ID, c.Contact.By))
+		c.Contact = Contact{}
+	}
+	if outcome == Hired {
+		return a.fill(change, r)
+	}
+	return nil
 }
 
 func checkClose(r Role, outcome Outcome, reason string) error {
@@ -217,19 +233,22 @@ func (a Act) excuse(change *Change, c Candidate) error {
 		return err
 	}
 	for _, f := range existing {
-		if f.Status != Requested {
-			continue
+		if f.Status == Requested {
+			a.excuseOne(change, f, "")
 		}
-		f.Status = Excused
-		subject := FeedbackSubject(c.Role, f.FeedbackKey)
-		change.Feedback = append(change.Feedback, f)
-		change.Settled = append(change.Settled, subject)
-		change.Refresh = append(change.Refresh, subject)
-		change.Events = append(change.Events, Event{
-			Kind: FeedbackExcused, At: a.Now, By: a.By.ID, Role: c.Role, Candidate: c.ID, To: f.Stage, Person: f.Interviewer,
-		})
 	}
 	return nil
+}
+
+// excuseOne takes one request for feedback back.
+func (a Act) excuseOne(change *Change, f Feedback, reason string) Feedback {
+	f.Status, f.Excuse, f.Offered = Excused, reason, ""
+	change.Feedback = append(change.Feedback, f)
+	change.settle(FeedbackSubject(f.Role, f.FeedbackKey))
+	change.Events = append(change.Events, Event{
+		Kind: FeedbackExcused, At: a.Now, By: a.By.ID, Role: f.Role, Candidate: f.Candidate, To: f.Stage, Person: f.Interviewer,
+	})
+	return f
 }
 
 // fill closes the role when its last opening is taken.
@@ -238,7 +257,7 @@ func (a Act) fill(change *Change, r Role) error {
 		r.Status, r.ClosedAt = Filled, a.Now
 		change.Events = append(change.Events, Event{Kind: RoleFilled, At: a.Now, By: a.By.ID, Role: r.ID})
 		change.tell(r.Channel, a.Now, TellFilled, RoleSubject(r.ID))
-		if err := a.dropSignOffs(change, r.ID); err != nil {
+		if err := a.dropRequests(change, r.ID); err != nil {
 			return err
 		}
 	}
@@ -246,98 +265,17 @@ func (a Act) fill(change *Change, r Role) error {
 	return nil
 }
 
-// dropSignOffs takes back every request for a signature or a revision.
-func (a Act) dropSignOffs(change *Change, id RoleID) error {
+// dropRequests takes back what people owe a role that no longer hires, but for
+// feedback that is asked for and replies that were promised.
+func (a Act) dropRequests(change *Change, id RoleID) error {
 	owed, err := a.Record.OwedIn(id)
 	if err != nil {
 		return err
 	}
 	for _, o := range owed {
-		if o.Subject.Kind == AboutSignOff || o.Subject.Kind == AboutRevision {
+		if o.Subject.Kind != AboutFeedback && o.Subject.Kind != AboutReply {
 			change.settle(o.Subject)
 		}
 	}
 	return nil
-}
-
-// Scorecard is an interviewer's assessment as typed.
-type Scorecard struct {
-	Ratings        []Rating // one a must-have of the revision the feedback was asked under
-	Recommendation Recommendation
-	Note           string
-}
-
-// SubmitFeedback records an interviewer's scorecard. It is taken also when
-// the request was excused meanwhile: what a person wrote is not thrown away.
-// It returns [FieldErrors].
-func (a Act) SubmitFeedback(key FeedbackKey, s Scorecard) (Feedback, Change, error) {
-	f, err := a.Record.Feedback(key)
-	if err != nil {
-		return Feedback{}, Change{}, err
-	}
-	if key.Interviewer != a.By.ID {
-		return Feedback{}, Change{}, Errorf("This feedback is asked of %v; only they can give it.", key.Interviewer)
-	}
-	if f.Status == Submitted {
-		return Feedback{}, Change{}, Errorf("You have already given your feedback on %v.", key.Candidate)
-	}
-	r, err := a.Record.Role(f.Role)
-	if err != nil {
-		return Feedback{}, Change{}, err
-	}
-	brief, _ := r.Revision(f.Revision)
-	if err := s.check(brief); err != nil {
-		return Feedback{}, Change{}, err
-	}
-	f.Status, f.SubmittedAt = Submitted, a.Now
-	f.Ratings, f.Recommendation, f.Note = s.Ratings, s.Recommendation, s.Note
-	subject := FeedbackSubject(f.Role, key)
-	change := Change{
-		Feedback: []Feedback{f},
-		Settled:  []Subject{subject},
-		Refresh:  []Subject{subject},
-		Events: []Event{{
-			Kind: FeedbackSubmitted, At: a.Now, By: a.By.ID, Role: f.Role, Revision: f.Revision, Candidate: key.Candidate, To: key.Stage, Person: a.By.ID,
-		}},
-	}
-	if err := a.uncover(&change, key); err != nil {
-		return Feedback{}, Change{}, err
-	}
-	for _, reader := range []UserID{r.Recruiter, r.HiringManager} {
-		if reader != a.By.ID {
-			change.Notices = append(change.Notices, Notice{
-				Kind: TellFeedback, User: reader, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
-			})
-		}
-	}
-	return f, change, nil
-}
-
-// uncover keeps the messages about others' feedback current: those that held
-// it back from somebody who owed their own may show it now.
-func (a Act) uncover(change *Change, own FeedbackKey) error {
-	all, err := a.Record.FeedbackOn(own.Candidate)
-	if err != nil {
-		return err
-	}
-	for _, f := range all {
-		if f.FeedbackKey != own && f.Status == Submitted {
-			change.Refresh = append(change.Refresh, FeedbackSubject(f.Role, f.FeedbackKey))
-		}
-	}
-	return nil
-}
-
-func (s Scorecard) check(b Brief) error {
-	errs := FieldErrors{}
-	for i := range b.Terms.MustHaves {
-		if i >= len(s.Ratings) || !slices.Contains(Ratings(), s.Ratings[i]) {
-			errs[RatingField(i)] = Errorf("Choose a rating, or “not assessed”.")
-		}
-	}
-	if !slices.Contains(Recommendations(), s.Recommendation) {
-		errs[FieldRecommendation] = Errorf("Choose what you would do.")
-	}
-	tooLong(errs, FieldNote, s.Note, MaxText)
-	return errs.OrNil()
 }

@@ -87,7 +87,7 @@ func TestHiringTheLastOpeningFillsTheRole(t *testing.T) {
 	d.openRole()
 	nora := d.interviewed("2026-10-07 11:00")
 	erik := must[hiring.Candidate](d)(d.by(ola, "2026-10-08 09:00").AddCandidate(1, hiring.Applicant{Name: "Erik Lie", Source: hiring.Inbound}))
-	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 10:00").Close(nora.ID, hiring.Hired, ""))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 10:00").Close(nora.ID, hiring.Hired, "", false))
 	r, _ := d.Role(1)
 	if r.Status != hiring.Filled || r.Hired != 1 {
 		t.Fatalf("role %+v", r)
@@ -101,11 +101,11 @@ func TestHiringTheLastOpeningFillsTheRole(t *testing.T) {
 	if _, _, err := d.by(ola, "2026-10-08 11:00").AddCandidate(1, hiring.Applicant{Name: "Liv", Source: hiring.Other}); err == nil {
 		t.Error("a filled role took a candidate")
 	}
-	c := must[hiring.Candidate](d)(d.by(ola, "2026-10-08 11:00").Close(erik.ID, hiring.Rejected, "The role is filled."))
+	c := must[hiring.Candidate](d)(d.by(ola, "2026-10-08 11:00").Close(erik.ID, hiring.Rejected, "The role is filled.", false))
 	if c.Outcome != hiring.Rejected {
 		t.Errorf("left over: %+v", c)
 	}
-	if _, _, err := d.by(ola, "2026-10-08 12:00").Close(erik.ID, hiring.Withdrawn, "x"); err == nil {
+	if _, _, err := d.by(ola, "2026-10-08 12:00").Close(erik.ID, hiring.Withdrawn, "x", false); err == nil {
 		t.Error("closed twice")
 	}
 }
@@ -114,7 +114,7 @@ func TestFeedbackIsKeptEvenWhenExcusedMeanwhile(t *testing.T) {
 	d := newDesk(t)
 	d.openRole()
 	c := d.interviewed("2026-10-07 11:00")
-	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 12:00").Close(c.ID, hiring.Withdrawn, "Took another job."))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 12:00").Close(c.ID, hiring.Withdrawn, "Took another job.", false))
 	if owed, _ := d.OwedBy(ingrid); len(owed) != 0 {
 		t.Errorf("owed after the candidate left: %+v", owed)
 	}
@@ -130,7 +130,7 @@ func TestFeedbackIsKeptEvenWhenExcusedMeanwhile(t *testing.T) {
 			t.Errorf("told %+v, want %s", told, reader)
 		}
 	}
-	if _, _, err := d.by(ingrid, "2026-10-07 14:00").SubmitFeedback(key, card); err == nil || !strings.Contains(err.Error(), "already given") {
+	if _, _, err := d.by(ingrid, "2026-10-07 14:00").SubmitFeedback(key, card); err == nil || !strings.Contains(err.Error(), "decided on") {
 		t.Errorf("a second time: %v", err)
 	}
 	if _, _, err := d.by(jonas, "2026-10-07 14:00").SubmitFeedback(key, card); err == nil || !strings.Contains(err.Error(), "only they") {
@@ -152,7 +152,7 @@ func TestFunnelFollowsTheDefinitions(t *testing.T) {
 		must[hiring.Candidate](d)(d.by(ola, when).Move(id, to, hiring.Interview{Start: at(when), Length: time.Hour}))
 	}
 	end := func(id hiring.CandidateID, o hiring.Outcome, when string) {
-		must[hiring.Candidate](d)(d.by(ola, when).Close(id, o, "x"))
+		must[hiring.Candidate](d)(d.by(ola, when).Close(id, o, "x", false))
 	}
 	skips, back, drops := add(hiring.Referral), add(hiring.Inbound), add(hiring.Inbound)
 	move(skips, "interview-2", "2026-10-14 09:00") // skips screen and the first interview
@@ -213,7 +213,7 @@ func TestCancellingARoleTakesBackWhatPeopleOwe(t *testing.T) {
 	if _, _, err := d.by(ola, "2026-10-07 14:00").Cancel(1); err == nil || err.Error() != "Role R-1 is cancelled." {
 		t.Errorf("a second time: %v", err)
 	}
-	if _, _, err := d.by(ola, "2026-10-07 14:00").Close(c.ID, hiring.Rejected, "The role is cancelled."); err != nil {
+	if _, _, err := d.by(ola, "2026-10-07 14:00").Close(c.ID, hiring.Rejected, "The role is cancelled.", false); err != nil {
 		t.Errorf("its candidates cannot be told no: %v", err)
 	}
 }

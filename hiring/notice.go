@@ -16,6 +16,11 @@ const (
 	AboutRevision SubjectKind = "revision"
 	AboutFeedback SubjectKind = "feedback"
 	AboutDigest   SubjectKind = "digest"
+	AboutLook     SubjectKind = "look"     // an answer on a candidate who is proposed
+	AboutDecision SubjectKind = "decision" // what is decided after a stage
+	AboutNext     SubjectKind = "next"     // a candidate's next step
+	AboutReply    SubjectKind = "reply"    // what a candidate was promised to hear
+	AboutHeld     SubjectKind = "held"     // whether an interview took place
 )
 
 // Subject is what a notice or a posted message is about. It is comparable and
@@ -24,8 +29,8 @@ type Subject struct {
 	Kind      SubjectKind
 	Role      RoleID
 	Revision  int         // sign-off, revision
-	Candidate CandidateID // feedback
-	Stage     StageID     // feedback
+	Candidate CandidateID // feedback, look, decision, next, reply, held
+	Stage     StageID     // feedback, decision, next, held
 	Person    UserID      // who owes it
 	Week      Week        // digest: the week it tells of
 }
@@ -50,6 +55,31 @@ func RevisionSubject(id RoleID, revision int, owner UserID) Subject {
 // FeedbackSubject is one interviewer's feedback.
 func FeedbackSubject(role RoleID, k FeedbackKey) Subject {
 	return Subject{Kind: AboutFeedback, Role: role, Candidate: k.Candidate, Stage: k.Stage, Person: k.Interviewer}
+}
+
+// LookSubject is the hiring manager's answer on a candidate who is proposed.
+func LookSubject(role RoleID, c CandidateID, manager UserID) Subject {
+	return Subject{Kind: AboutLook, Role: role, Candidate: c, Person: manager}
+}
+
+// DecisionSubject is what somebody decides on a candidate after a stage.
+func DecisionSubject(role RoleID, c CandidateID, s StageID, decides UserID) Subject {
+	return Subject{Kind: AboutDecision, Role: role, Candidate: c, Stage: s, Person: decides}
+}
+
+// NextSubject is a candidate's next step out of a stage, which both owners owe.
+func NextSubject(role RoleID, c CandidateID, s StageID, owner UserID) Subject {
+	return Subject{Kind: AboutNext, Role: role, Candidate: c, Stage: s, Person: owner}
+}
+
+// ReplySubject is what somebody promised to tell a candidate.
+func ReplySubject(role RoleID, c CandidateID, by UserID) Subject {
+	return Subject{Kind: AboutReply, Role: role, Candidate: c, Person: by}
+}
+
+// HeldSubject is the recruiter's word on whether an interview took place.
+func HeldSubject(role RoleID, c CandidateID, s StageID, recruiter UserID) Subject {
+	return Subject{Kind: AboutHeld, Role: role, Candidate: c, Stage: s, Person: recruiter}
 }
 
 // DigestSubject is one role's week.
@@ -94,6 +124,15 @@ const (
 	TellUnreached  NoticeKind = "unreached"  // other owner: somebody or a channel cannot be reached
 	RefreshMessage NoticeKind = "refresh"    // keeps a message already posted current
 	TellImported   NoticeKind = "imported"   // recruiter: candidates came in from a file
+	Prepare        NoticeKind = "prepare"    // interviewer: what to look for, before the interview
+	TellExcused    NoticeKind = "excused"    // recruiter: an interviewer will not give feedback
+	AskTakeOver    NoticeKind = "take over"  // colleague: please give feedback instead of somebody
+	TellTakeOver   NoticeKind = "taken over" // who asked: the colleague's answer
+	TellDebrief    NoticeKind = "debrief"    // owner, panel: all feedback of a stage, side by side
+	TellDecision   NoticeKind = "decision"   // owner: what was decided on a candidate
+	AskLook        NoticeKind = "look"       // hiring manager: a candidate is proposed
+	TellLook       NoticeKind = "looked"     // recruiter: the hiring manager's answer
+	LookBack       NoticeKind = "look back"  // owner: does the brief say what is chosen?
 )
 
 // Notice is a message Samsvar owes somebody. It says what to say, not how: it

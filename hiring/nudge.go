@@ -44,7 +44,11 @@ type Escalated struct {
 // in any order. Items not due are left out.
 func PlanNudge(p Person, owed []Owed, s Settings, now time.Time) NudgePlan {
 	work := s.WorkTime(p)
-	plan := NudgePlan{Person: p.ID, Items: overdue(owed, now)}
+	plan := NudgePlan{Person: p.ID, Items: slices.DeleteFunc(overdue(owed, now), func(o Owed) bool { return o.SnoozedUntil.After(now) })}
+	today := !p.NudgedAt.IsZero() && DateOf(p.NudgedAt, work.Zone) == DateOf(now, work.Zone)
+	if woken := slices.DeleteFunc(slices.Clone(plan.Items), func(o Owed) bool { return o.SnoozedUntil.IsZero() }); today && len(woken) > 0 {
+		plan.Items, today = woken, false // who asked to be reminded at this time is
+	}
 	switch {
 	case len(plan.Items) == 0:
 		plan.Reason = HoldNothing
@@ -53,7 +57,7 @@ func PlanNudge(p Person, owed []Owed, s Settings, now time.Time) NudgePlan {
 		plan.Reason, plan.Until = HoldAway, work.NextDay(now)
 	case !work.Working(now):
 		plan.Reason, plan.Until = HoldOutsideHours, work.Next(now)
-	case !p.NudgedAt.IsZero() && DateOf(p.NudgedAt, work.Zone) == DateOf(now, work.Zone):
+	case today:
 		plan.Reason, plan.Until = HoldNudgedToday, work.NextDay(now)
 	default:
 		plan.Reason, plan.Until = NudgeOverdue, work.NextDay(now)
@@ -68,7 +72,10 @@ func PlanNudge(p Person, owed []Owed, s Settings, now time.Time) NudgePlan {
 func (plan *NudgePlan) step(item *Owed) {
 	item.NudgeAt = plan.Until
 	if plan.Reason == NudgeOverdue {
-		item.Nudges++
+		if item.SnoozedUntil.IsZero() { // what was put off comes back as it was
+			item.Nudges++
+		}
+		item.Nudges, item.SnoozedUntil = max(item.Nudges, 1), time.Time{}
 		plan.Step = max(plan.Step, item.Nudges)
 	}
 	told := item.Told
@@ -142,6 +149,9 @@ func (plan NudgePlan) escalate(c *Change, r Record, s Settings, now time.Time) e
 			return err
 		}
 		to := []UserID{role.OtherOwner(plan.Person)}
+		if e.Item.Subject.Kind == AboutNext { // both owners owe it, and both are reminded
+			to = nil
+		}
 		if e.To == ToldAdmins {
 			to = s.Admins
 		}

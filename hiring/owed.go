@@ -2,8 +2,8 @@ package hiring
 
 import "time"
 
-// Owed is one thing a person owes: feedback, a sign-off, or a revision of a
-// brief that was sent back. It disappears when the thing is done or no longer
+// Owed is one thing a person owes: feedback, a signature, a decision, word to
+// a candidate. It disappears when the thing is done or no longer
 // needed.
 type Owed struct {
 	Subject Subject // what, and by whom
@@ -14,6 +14,10 @@ type Owed struct {
 	NudgeAt time.Time // when it is to be looked at next; never before DueAt
 	// PausedAt is when its clock was stopped; zero while it runs.
 	PausedAt time.Time
+	// SnoozedUntil is when the person wants to be reminded again; zero when
+	// nothing was put off, or the reminder came.
+	SnoozedUntil time.Time
+	Snoozed      time.Duration // for how much working time it was put off in all
 }
 
 // never is further away than any sweep.
@@ -34,6 +38,17 @@ func (o *Owed) resume(work WorkTime, now time.Time) {
 
 // Person returns who owes it.
 func (o Owed) Person() UserID { return o.Subject.Person }
+
+// asked says whether it is to be shown by now: feedback on an interview ahead
+// is not owed yet, and what nobody asked for in words waits until it is due.
+func (o Owed) asked(now time.Time) bool {
+	switch o.Subject.Kind {
+	case AboutNext, AboutHeld:
+		return o.Overdue(now)
+	default:
+		return !o.Since.After(now) && o.PausedAt.IsZero()
+	}
+}
 
 // Overdue says whether it is past its due time. Nothing is while its clock
 // stands still.

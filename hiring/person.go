@@ -19,14 +19,17 @@ const (
 type Person struct {
 	ID       UserID
 	Name     string
-	Zone     string    // IANA name from Slack's profile; empty when unknown
-	Country  string    // ISO 3166 code; empty for the workspace's
-	Locale   Locale    // chosen on the App Home; empty for the workspace's
-	Away     bool      // deactivated in Slack: cannot be reached
-	Guest    bool      // guest or from another organisation: sees nothing
-	Bot      bool      // an app, not a person
-	NudgedAt time.Time // the last nudge; zero for never
-	ReadAt   time.Time // when Slack's profile was read; zero for never
+	Zone     string        // IANA name from Slack's profile; empty when unknown
+	Country  string        // ISO 3166 code; empty for the workspace's
+	Locale   Locale        // chosen on the App Home; empty for the workspace's
+	Away     bool          // deactivated in Slack: cannot be reached
+	Guest    bool          // guest or from another organisation: sees nothing
+	Bot      bool          // an app, not a person
+	WorkFrom time.Duration // since midnight; with WorkTo zero the workspace's
+	WorkTo   time.Duration // since midnight; up to 24h
+	Free     []Span        // days marked as away, in the person's zone
+	NudgedAt time.Time     // the last nudge; zero for never
+	ReadAt   time.Time     // when Slack's profile was read; zero for never
 }
 
 // Settings are the workspace's rules.
@@ -40,6 +43,7 @@ type Settings struct {
 	FeedbackDue time.Duration // in the interviewer's working time, after the interview ended
 	SignOffDays int           // working days for a sign-off
 	Admins      []UserID
+	Countries   []string // those whose public holidays are known, as ISO 3166 codes
 	// Holiday says whether a day is free in a country (ISO 3166 code).
 	Holiday func(country string, day Date) bool
 }
@@ -55,8 +59,12 @@ func (s Settings) WorkTime(p Person) WorkTime {
 		country = s.Country
 	}
 	w := WorkTime{Zone: s.ZoneOf(p), Days: s.WorkDays, From: s.WorkFrom, To: s.WorkTo}
-	if s.Holiday != nil {
-		w.Holiday = func(d Date) bool { return s.Holiday(country, d) }
+	if p.WorkTo != 0 {
+		w.From, w.To = p.WorkFrom, p.WorkTo
+	}
+	w.Holiday = func(d Date) bool {
+		_, away := p.awayOn(d)
+		return away || s.Holiday != nil && s.Holiday(country, d)
 	}
 	return w
 }
@@ -92,6 +100,15 @@ func (s Settings) MayOwn(r Role, p Person) bool {
 // the panel and admins; guests see nothing.
 func (s Settings) MaySee(r Role, p Person) bool {
 	return s.MayOwn(r, p) || p.insider() && (r.Plan().On(p.ID) || r.Brief().Terms.Plan().On(p.ID))
+}
+
+// MayKnow says whether the person may know who a candidate of the role is:
+// those who may see the role, and those who were asked for feedback on the
+// candidate, or to take it over.
+func (s Settings) MayKnow(r Role, on []Feedback, p Person) bool {
+	return s.MaySee(r, p) || p.insider() && slices.ContainsFunc(on, func(f Feedback) bool {
+		return f.Interviewer == p.ID && f.Status != Excused || f.Offered == p.ID
+	})
 }
 
 func (p Person) insider() bool { return !p.Guest && !p.Bot && !p.Away }

@@ -16,7 +16,7 @@ func (a Act) Cancel(id RoleID) (Role, Change, error) {
 		Events:  []Event{{Kind: RoleCancelled, At: a.Now, By: a.By.ID, Role: id}},
 		Refresh: []Subject{RoleSubject(id)},
 	}
-	if err := a.dropSignOffs(&c, id); err != nil {
+	if err := a.dropRequests(&c, id); err != nil {
 		return Role{}, Change{}, err
 	}
 	active, err := a.Record.ActiveIn(id)

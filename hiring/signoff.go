@@ -54,6 +54,7 @@ func (a Act) agree(r *Role, c *Change) {
 		Kind: TellAgreed, User: r.OtherOwner(a.By.ID), Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: a.Now,
 	})
 	if first {
+		a.lookBackLater(c, *r)
 		c.tell(r.Channel, a.Now, PostBrief, BriefSubject(r.ID))
 	}
 	c.Refresh = append(c.Refresh, BriefSubject(r.ID))

@@ -151,7 +151,7 @@ func TestReopeningAFilledRole(t *testing.T) {
 		t.Error("an open role was reopened")
 	}
 	c := d.interviewed("2026-10-07 11:00")
-	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 09:00").Close(c.ID, hiring.Hired, ""))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 09:00").Close(c.ID, hiring.Hired, "", false))
 	var errs hiring.FieldErrors
 	if _, _, err := d.by(kari, "2026-10-09 09:00").Reopen(1, ""); !errors.As(err, &errs) {
 		t.Errorf("without a reason: %v", err)
@@ -162,7 +162,7 @@ func TestReopeningAFilledRole(t *testing.T) {
 	}
 	must[hiring.Role](d)(d.by(ola, "2026-10-09 10:00").Sign(1, 2))
 	c = must[hiring.Candidate](d)(d.by(ola, "2026-10-09 11:00").AddCandidate(1, hiring.Applicant{Name: "Jakub", Source: hiring.Referral}))
-	must[hiring.Candidate](d)(d.by(ola, "2026-10-12 09:00").Close(c.ID, hiring.Hired, ""))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-12 09:00").Close(c.ID, hiring.Hired, "", false))
 	if r, _ := d.Role(1); r.Status != hiring.Filled {
 		t.Errorf("after the second hire: %s", r.Status)
 	}
@@ -194,7 +194,7 @@ func TestAConfidentialRoleTellsNoChannel(t *testing.T) {
 	must[hiring.Role](d)(d.by(kari, "2026-10-05 09:00").ProposeRole(hiring.Draft{HiringManager: kari, Recruiter: ola, Terms: terms()}))
 	must[hiring.Role](d)(d.by(ola, "2026-10-05 10:00").Sign(1, 1))
 	c := d.interviewed("2026-10-07 11:00")
-	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 09:00").Close(c.ID, hiring.Hired, ""))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 09:00").Close(c.ID, hiring.Hired, "", false))
 	if digests, err := hiring.PlanDigests(d, settings(), "", at("2026-10-12 09:00")); err != nil || len(digests.Notices) != 0 {
 		t.Errorf("digests %+v, %v", digests.Notices, err)
 	}

@@ -88,6 +88,29 @@ func (w WorkTime) Add(t time.Time, d time.Duration) time.Time {
 	return t.Add(d).UTC()
 }
 
+// Before returns the moment d of working time before t, in UTC.
+func (w WorkTime) Before(t time.Time, d time.Duration) time.Time {
+	for i := range horizon {
+		day := t
+		if i > 0 {
+			day = w.midnight(t, 1-i).Add(-time.Nanosecond) // the end of the i-th day before
+		}
+		from, to, ok := w.hours(day)
+		if !ok || !day.After(from) {
+			continue
+		}
+		if day.After(to) {
+			day = to
+		}
+		if left := day.Sub(from); d > left {
+			d -= left
+			continue
+		}
+		return day.Add(-d).UTC()
+	}
+	return t.Add(-d).UTC()
+}
+
 // AddDays returns the moment n working days after t: the same clock time n
 // working days on, or the end of that day if it is earlier, in UTC.
 func (w WorkTime) AddDays(t time.Time, n int) time.Time { return w.Add(t, time.Duration(n)*w.Day()) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -151,8 +152,9 @@ func newScheduler(t *testing.T, r scheduler.Record) *scheduler.Scheduler {
 	})
 }
 
-// notices counts the notices of a kind that are queued.
-func notices(t *testing.T, s *store.Store, kind hiring.NoticeKind) int {
+// notices counts the notices of a kind that are queued, to some people or to
+// all.
+func notices(t *testing.T, s *store.Store, kind hiring.NoticeKind, to ...hiring.UserID) int {
 	t.Helper()
 	all, err := s.Queued(context.Background(), at("2030-01-01 00:00"), 1000)
 	if err != nil {
@@ -160,7 +162,7 @@ func notices(t *testing.T, s *store.Store, kind hiring.NoticeKind) int {
 	}
 	n := 0
 	for _, x := range all {
-		if x.Kind == kind {
+		if x.Kind == kind && (len(to) == 0 || slices.Contains(to, x.User)) {
 			n++
 		}
 	}
@@ -189,7 +191,7 @@ func TestTick(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if n, d := notices(t, s, hiring.Nudge), notices(t, s, hiring.Digest); n != tt.nudges || d != tt.digests {
+			if n, d := notices(t, s, hiring.Nudge, "UINGRID"), notices(t, s, hiring.Digest); n != tt.nudges || d != tt.digests {
 				t.Errorf("%d nudges and %d digests, want %d and %d", n, d, tt.nudges, tt.digests)
 			}
 		})

@@ -174,7 +174,7 @@ func TestUnknownThingsAreSentences(t *testing.T) {
 				t.Errorf("got %v, want %v", err, want)
 			}
 		}
-		if p := must(r.Person("UNEW")); p != (hiring.Person{ID: "UNEW"}) {
+		if p := must(r.Person("UNEW")); !reflect.DeepEqual(p, hiring.Person{ID: "UNEW"}) {
 			t.Errorf("a person never seen: %+v", p)
 		}
 	})

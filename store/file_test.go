@@ -35,7 +35,7 @@ func fill(t testing.TB, s *Store) {
 		o := testOwed(p.Role, p.ID, expert, monday.Add(time.Duration(id)*time.Hour))
 		c.Candidates = append(c.Candidates, p)
 		c.Owe = append(c.Owe, o)
-		c.Feedback = append(c.Feedback, hiring.Feedback{FeedbackKey: o.Subject.FeedbackKey(), Role: p.Role, Status: hiring.Submitted, Note: marker})
+		c.Feedback = append(c.Feedback, hiring.Feedback{FeedbackKey: o.Subject.FeedbackKey(), Role: p.Role, Status: hiring.Submitted, Scorecard: hiring.Scorecard{Note: marker}})
 	}
 	about := []hiring.Subject{c.Owe[0].Subject, hiring.RoleSubject(1)}
 	for _, kind := range []hiring.NoticeKind{hiring.AskFeedback, hiring.Nudge, hiring.Digest, hiring.TellBrief} {

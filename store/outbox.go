@@ -18,15 +18,14 @@ const (
 
 func urgency(k hiring.NoticeKind) uint64 {
 	switch k {
-	case hiring.TellBrief, hiring.AskSignOff, hiring.TellAgreed, hiring.AskFeedback,
-		hiring.TellFeedback, hiring.TellFilled, hiring.TellCancelled, hiring.TellOwners, hiring.TellImported:
-		return urgentAnswer
+	case hiring.Nudge, hiring.Escalation, hiring.TellUnreached, hiring.LookBack:
+		return urgentNudge
 	case hiring.RefreshMessage:
 		return urgentRefresh
 	case hiring.Digest:
 		return urgentDigest
-	default: // Nudge, Escalation, TellUnreached
-		return urgentNudge
+	default:
+		return urgentAnswer
 	}
 }
 

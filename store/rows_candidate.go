@@ -16,6 +16,11 @@ type candidateRow struct {
 	Stage      string         `json:"stage"`
 	Journey    []moveRow      `json:"journey"`
 	Interviews []interviewRow `json:"interviews"`
+	Look       lookRow        `json:"look,omitzero"`
+	Decisions  []decisionRow  `json:"decisions,omitzero"`
+	ContactBy  string         `json:"contact_by,omitzero"`
+	ContactOn  string         `json:"contact_on,omitzero"`
+	HeardAt    time.Time      `json:"heard_at,omitzero"`
 	Outcome    string         `json:"outcome"`
 	Reason     string         `json:"reason,omitzero"`
 	AddedBy    string         `json:"added_by"`
@@ -34,40 +39,57 @@ type interviewRow struct {
 	Stage  string        `json:"stage"`
 	Start  time.Time     `json:"start,omitzero"`
 	Length time.Duration `json:"length_ns"`
+	Panel  []string      `json:"panel,omitzero"`
+	Status string        `json:"status,omitzero"`
 }
 
-type feedbackRow struct {
-	Candidate      int       `json:"candidate"`
-	Stage          string    `json:"stage"`
-	Interviewer    string    `json:"interviewer"`
-	Role           int       `json:"role"`
-	Revision       int       `json:"revision,omitzero"`
-	Status         string    `json:"status"`
-	InterviewEnd   time.Time `json:"interview_end,omitzero"`
-	DueAt          time.Time `json:"due_at,omitzero"`
-	Ratings        []int     `json:"ratings"`
-	Recommendation string    `json:"recommendation,omitzero"`
-	Note           string    `json:"note,omitzero"`
-	SubmittedAt    time.Time `json:"submitted_at,omitzero"`
+type lookRow struct {
+	ProposedAt time.Time `json:"proposed_at,omitzero"`
+	ProposedBy string    `json:"proposed_by,omitzero"`
+	Pitch      string    `json:"pitch,omitzero"`
+	Answer     string    `json:"answer,omitzero"`
+	AnsweredAt time.Time `json:"answered_at,omitzero"`
+	Missing    string    `json:"missing,omitzero"`
+	Why        string    `json:"why,omitzero"`
+}
+
+type decisionRow struct {
+	At       time.Time `json:"at"`
+	By       string    `json:"by"`
+	Stage    string    `json:"stage"`
+	Revision int       `json:"revision,omitzero"`
+	Verdict  string    `json:"verdict"`
+	Criteria []int     `json:"criteria,omitzero"`
+	Reason   string    `json:"reason,omitzero"`
 }
 
 type personRow struct {
-	ID       string    `json:"id"`
-	Name     string    `json:"name,omitzero"`
-	Zone     string    `json:"zone,omitzero"`
-	Country  string    `json:"country,omitzero"`
-	Locale   string    `json:"locale,omitzero"`
-	Away     bool      `json:"away,omitzero"`
-	Guest    bool      `json:"guest,omitzero"`
-	Bot      bool      `json:"bot,omitzero"`
-	NudgedAt time.Time `json:"nudged_at,omitzero"`
-	ReadAt   time.Time `json:"read_at,omitzero"`
+	ID       string        `json:"id"`
+	Name     string        `json:"name,omitzero"`
+	Zone     string        `json:"zone,omitzero"`
+	Country  string        `json:"country,omitzero"`
+	Locale   string        `json:"locale,omitzero"`
+	Away     bool          `json:"away,omitzero"`
+	Guest    bool          `json:"guest,omitzero"`
+	Bot      bool          `json:"bot,omitzero"`
+	WorkFrom time.Duration `json:"work_from_ns,omitzero"`
+	WorkTo   time.Duration `json:"work_to_ns,omitzero"`
+	Free     []spanRow     `json:"free,omitzero"`
+	NudgedAt time.Time     `json:"nudged_at,omitzero"`
+	ReadAt   time.Time     `json:"read_at,omitzero"`
+}
+
+type spanRow struct {
+	From string `json:"from"`
+	To   string `json:"to"`
 }
 
 func candidateRowOf(c hiring.Candidate) candidateRow {
 	return candidateRow{
 		ID: int(c.ID), Role: int(c.Role), Name: c.Name, Source: string(c.Source), Link: c.Link, External: c.External,
 		Stage: string(c.Stage), Journey: each(c.Journey, moveRowOf), Interviews: each(c.Interviews, interviewRowOf),
+		Look: lookRowOf(c.Look), Decisions: each(c.Decisions, decisionRowOf),
+		ContactBy: string(c.Contact.By), ContactOn: string(c.Contact.On), HeardAt: c.HeardAt.UTC(),
 		Outcome: string(c.Outcome), Reason: c.Reason, AddedBy: string(c.AddedBy), AddedAt: c.AddedAt.UTC(), ClosedAt: c.ClosedAt.UTC(),
 	}
 }
@@ -76,7 +98,8 @@ func (c candidateRow) candidate() hiring.Candidate {
 	return hiring.Candidate{
 		ID: hiring.CandidateID(c.ID), Role: hiring.RoleID(c.Role), Name: c.Name, Source: hiring.Source(c.Source),
 		Link: c.Link, External: c.External, Stage: hiring.StageID(c.Stage), Journey: each(c.Journey, moveRow.move),
-		Interviews: each(c.Interviews, interviewRow.interview), Outcome: hiring.Outcome(c.Outcome), Reason: c.Reason,
+		Interviews: each(c.Interviews, interviewRow.interview), Look: c.Look.look(), Decisions: each(c.Decisions, decisionRow.decision),
+		Contact: hiring.Contact{By: hiring.UserID(c.ContactBy), On: hiring.Date(c.ContactOn)}, HeardAt: c.HeardAt, Outcome: hiring.Outcome(c.Outcome), Reason: c.Reason,
 		AddedBy: hiring.UserID(c.AddedBy), AddedAt: c.AddedAt, ClosedAt: c.ClosedAt,
 	}
 }
@@ -90,44 +113,57 @@ func (m moveRow) move() hiring.Move {
 }
 
 func interviewRowOf(i hiring.Interview) interviewRow {
-	return interviewRow{Stage: string(i.Stage), Start: i.Start.UTC(), Length: i.Length}
+	return interviewRow{Stage: string(i.Stage), Start: i.Start.UTC(), Length: i.Length, Panel: texts[string](i.Panel), Status: string(i.Status)}
 }
 
 func (i interviewRow) interview() hiring.Interview {
-	return hiring.Interview{Stage: hiring.StageID(i.Stage), Start: i.Start, Length: i.Length}
-}
-
-func feedbackRowOf(f hiring.Feedback) feedbackRow {
-	return feedbackRow{
-		Candidate: int(f.Candidate), Stage: string(f.Stage), Interviewer: string(f.Interviewer), Role: int(f.Role),
-		Revision: f.Revision, Status: string(f.Status), InterviewEnd: f.InterviewEnd.UTC(), DueAt: f.DueAt.UTC(),
-		Ratings:        each(f.Ratings, func(r hiring.Rating) int { return int(r) }),
-		Recommendation: string(f.Recommendation), Note: f.Note, SubmittedAt: f.SubmittedAt.UTC(),
+	return hiring.Interview{
+		Stage: hiring.StageID(i.Stage), Start: i.Start, Length: i.Length, Panel: texts[hiring.UserID](i.Panel), Status: hiring.InterviewStatus(i.Status),
 	}
 }
 
-func (f feedbackRow) feedback() hiring.Feedback {
-	return hiring.Feedback{
-		FeedbackKey: hiring.FeedbackKey{
-			Candidate: hiring.CandidateID(f.Candidate), Stage: hiring.StageID(f.Stage), Interviewer: hiring.UserID(f.Interviewer),
-		},
-		Role: hiring.RoleID(f.Role), Revision: f.Revision, Status: hiring.FeedbackStatus(f.Status),
-		InterviewEnd: f.InterviewEnd, DueAt: f.DueAt,
-		Ratings:        each(f.Ratings, func(r int) hiring.Rating { return hiring.Rating(r) }),
-		Recommendation: hiring.Recommendation(f.Recommendation), Note: f.Note, SubmittedAt: f.SubmittedAt,
+func lookRowOf(l hiring.Look) lookRow {
+	return lookRow{
+		ProposedAt: l.ProposedAt.UTC(), ProposedBy: string(l.ProposedBy), Pitch: l.Pitch,
+		Answer: string(l.Answer), AnsweredAt: l.AnsweredAt.UTC(), Missing: l.Missing, Why: l.Why,
+	}
+}
+
+func (l lookRow) look() hiring.Look {
+	return hiring.Look{
+		ProposedAt: l.ProposedAt, ProposedBy: hiring.UserID(l.ProposedBy), Pitch: l.Pitch,
+		Answer: hiring.LookAnswer(l.Answer), AnsweredAt: l.AnsweredAt, Missing: l.Missing, Why: l.Why,
+	}
+}
+
+func decisionRowOf(d hiring.Decision) decisionRow {
+	return decisionRow{
+		At: d.At.UTC(), By: string(d.By), Stage: string(d.Stage), Revision: d.Revision,
+		Verdict: string(d.Verdict), Criteria: d.Criteria, Reason: d.Reason,
+	}
+}
+
+func (d decisionRow) decision() hiring.Decision {
+	return hiring.Decision{
+		At: d.At, By: hiring.UserID(d.By), Stage: hiring.StageID(d.Stage), Revision: d.Revision,
+		Verdict: hiring.Verdict(d.Verdict), Criteria: d.Criteria, Reason: d.Reason,
 	}
 }
 
 func personRowOf(p hiring.Person) personRow {
 	return personRow{
 		ID: string(p.ID), Name: p.Name, Zone: p.Zone, Country: p.Country, Locale: string(p.Locale),
-		Away: p.Away, Guest: p.Guest, Bot: p.Bot, NudgedAt: p.NudgedAt.UTC(), ReadAt: p.ReadAt.UTC(),
+		Away: p.Away, Guest: p.Guest, Bot: p.Bot, WorkFrom: p.WorkFrom, WorkTo: p.WorkTo,
+		Free:     each(p.Free, func(s hiring.Span) spanRow { return spanRow{string(s.From), string(s.To)} }),
+		NudgedAt: p.NudgedAt.UTC(), ReadAt: p.ReadAt.UTC(),
 	}
 }
 
 func (p personRow) person() hiring.Person {
 	return hiring.Person{
 		ID: hiring.UserID(p.ID), Name: p.Name, Zone: p.Zone, Country: p.Country, Locale: hiring.Locale(p.Locale),
-		Away: p.Away, Guest: p.Guest, Bot: p.Bot, NudgedAt: p.NudgedAt, ReadAt: p.ReadAt,
+		Away: p.Away, Guest: p.Guest, Bot: p.Bot, WorkFrom: p.WorkFrom, WorkTo: p.WorkTo,
+		Free:     each(p.Free, func(s spanRow) hiring.Span { return hiring.Span{From: hiring.Date(s.From), To: hiring.Date(s.To)} }),
+		NudgedAt: p.NudgedAt, ReadAt: p.ReadAt,
 	}
 }

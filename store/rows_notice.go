@@ -17,13 +17,15 @@ type subjectRow struct {
 }
 
 type owedRow struct {
-	Subject  subjectRow `json:"subject"`
-	Since    time.Time  `json:"since,omitzero"`
-	DueAt    time.Time  `json:"due_at,omitzero"`
-	Nudges   int        `json:"nudges,omitzero"`
-	Told     int        `json:"told,omitzero"`
-	NudgeAt  time.Time  `json:"nudge_at,omitzero"`
-	PausedAt time.Time  `json:"paused_at,omitzero"`
+	Subject      subjectRow    `json:"subject"`
+	Since        time.Time     `json:"since,omitzero"`
+	DueAt        time.Time     `json:"due_at,omitzero"`
+	Nudges       int           `json:"nudges,omitzero"`
+	Told         int           `json:"told,omitzero"`
+	NudgeAt      time.Time     `json:"nudge_at,omitzero"`
+	PausedAt     time.Time     `json:"paused_at,omitzero"`
+	SnoozedUntil time.Time     `json:"snoozed_until,omitzero"`
+	Snoozed      time.Duration `json:"snoozed_ns,omitzero"`
 }
 
 type eventRow struct {
@@ -37,6 +39,8 @@ type eventRow struct {
 	To        string    `json:"to,omitzero"`
 	Source    string    `json:"source,omitzero"`
 	Outcome   string    `json:"outcome,omitzero"`
+	Verdict   string    `json:"verdict,omitzero"`
+	Answer    string    `json:"answer,omitzero"`
 	Person    string    `json:"person,omitzero"`
 	Count     int       `json:"count,omitzero"`
 }
@@ -96,6 +100,7 @@ func owedRowOf(o hiring.Owed) owedRow {
 	return owedRow{
 		Subject: subjectRowOf(o.Subject), Since: o.Since.UTC(), DueAt: o.DueAt.UTC(),
 		Nudges: o.Nudges, Told: int(o.Told), NudgeAt: o.NudgeAt.UTC(), PausedAt: o.PausedAt.UTC(),
+		SnoozedUntil: o.SnoozedUntil.UTC(), Snoozed: o.Snoozed,
 	}
 }
 
@@ -103,6 +108,7 @@ func (o owedRow) owed() hiring.Owed {
 	return hiring.Owed{
 		Subject: o.Subject.subject(), Since: o.Since, DueAt: o.DueAt,
 		Nudges: o.Nudges, Told: hiring.Told(o.Told), NudgeAt: o.NudgeAt, PausedAt: o.PausedAt,
+		SnoozedUntil: o.SnoozedUntil, Snoozed: o.Snoozed,
 	}
 }
 
@@ -110,7 +116,7 @@ func eventRowOf(e hiring.Event) eventRow {
 	return eventRow{
 		Kind: string(e.Kind), At: e.At.UTC(), By: string(e.By), Role: int(e.Role), Revision: e.Revision,
 		Candidate: int(e.Candidate), From: string(e.From), To: string(e.To), Source: string(e.Source),
-		Outcome: string(e.Outcome), Person: string(e.Person), Count: e.Count,
+		Outcome: string(e.Outcome), Verdict: string(e.Verdict), Answer: string(e.Answer), Person: string(e.Person), Count: e.Count,
 	}
 }
 
@@ -118,7 +124,8 @@ func (e eventRow) event() hiring.Event {
 	return hiring.Event{
 		Kind: hiring.EventKind(e.Kind), At: e.At, By: hiring.UserID(e.By), Role: hiring.RoleID(e.Role), Revision: e.Revision,
 		Candidate: hiring.CandidateID(e.Candidate), From: hiring.StageID(e.From), To: hiring.StageID(e.To),
-		Source: hiring.Source(e.Source), Outcome: hiring.Outcome(e.Outcome), Person: hiring.UserID(e.Person), Count: e.Count,
+		Source: hiring.Source(e.Source), Outcome: hiring.Outcome(e.Outcome), Verdict: hiring.Verdict(e.Verdict),
+		Answer: hiring.LookAnswer(e.Answer), Person: hiring.UserID(e.Person), Count: e.Count,
 	}
 }
 

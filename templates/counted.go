@@ -36,6 +36,16 @@ var enCounted = map[string]counted{
 	"🎉 %s is filled: %d of %d openings are taken.":       {3, "🎉 %[1]s is filled: %[2]d of %[3]d opening is taken.", "🎉 %[1]s is filled: %[2]d of %[3]d openings are taken."},
 	"%d of %d openings are taken so far.":                {2, "%[1]d of %[2]d opening is taken so far.", "%[1]d of %[2]d openings are taken so far."},
 	"%d of %d on the panel have answered.":               {1, "%[1]d of %[2]d on the panel has answered.", "%[1]d of %[2]d on the panel have answered."},
+
+	"%s has waited %d working days for %s to say whether to meet them (%s).":   {2, "%[1]s has waited %[2]d working day for %[3]s to say whether to meet them (%[4]s).", "%[1]s has waited %[2]d working days for %[3]s to say whether to meet them (%[4]s)."},
+	"%s has waited %d working days for a decision by %s (%s).":                 {2, "%[1]s has waited %[2]d working day for a decision by %[3]s (%[4]s).", "%[1]s has waited %[2]d working days for a decision by %[3]s (%[4]s)."},
+	"%s has waited %d working days for a next step (%s). It is with %s.":       {2, "%[1]s has waited %[2]d working day for a next step (%[3]s). It is with %[4]s.", "%[1]s has waited %[2]d working days for a next step (%[3]s). It is with %[4]s."},
+	"%s has waited %d working days for a next step. It is with %s":             {2, "%[1]s has waited %[2]d working day for a next step. It is with %[3]s", "%[1]s has waited %[2]d working days for a next step. It is with %[3]s"},
+	"%s has waited %d working days for your answer: do you want to meet them?": {2, "%[1]s has waited %[2]d working day for your answer: do you want to meet them?", "%[1]s has waited %[2]d working days for your answer: do you want to meet them?"},
+	"%s has waited %d working days for your decision. All feedback is in":      {2, "%[1]s has waited %[2]d working day for your decision. All feedback is in", "%[1]s has waited %[2]d working days for your decision. All feedback is in"},
+	"%d candidates were proposed and answered on, %d of them are to be met.":   {1, "%[1]d candidate was proposed and answered on, %[2]d of them to be met.", "%[1]d candidates were proposed and answered on, %[2]d of them are to be met."},
+	"has heard nothing for %d working days":                                    {1, "has heard nothing for %[1]d working day", "has heard nothing for %[1]d working days"},
+	"• %s: %d times":                                                           {2, "• %[1]s: %[2]d time", "• %[1]s: %[2]d times"},
 }
 
 var nbCounted = map[string]counted{
@@ -72,4 +82,14 @@ var nbCounted = map[string]counted{
 	"🎉 %s is filled: %d of %d openings are taken.":       {3, "🎉 %[1]s er besatt: %[2]d av %[3]d plass er fylt.", "🎉 %[1]s er besatt: %[2]d av %[3]d plasser er fylt."},
 	"%d of %d openings are taken so far.":                {2, "%[1]d av %[2]d plass er fylt så langt.", "%[1]d av %[2]d plasser er fylt så langt."},
 	"%d of %d on the panel have answered.":               {1, "%[1]d av %[2]d i panelet har svart.", "%[1]d av %[2]d i panelet har svart."},
+
+	"%s has waited %d working days for %s to say whether to meet them (%s).":   {2, "%[1]s har ventet %[2]d arbeidsdag på at %[3]s sier om de skal møtes (%[4]s).", "%[1]s har ventet %[2]d arbeidsdager på at %[3]s sier om de skal møtes (%[4]s)."},
+	"%s has waited %d working days for a decision by %s (%s).":                 {2, "%[1]s har ventet %[2]d arbeidsdag på en beslutning av %[3]s (%[4]s).", "%[1]s har ventet %[2]d arbeidsdager på en beslutning av %[3]s (%[4]s)."},
+	"%s has waited %d working days for a next step (%s). It is with %s.":       {2, "%[1]s har ventet %[2]d arbeidsdag på neste steg (%[3]s). Det ligger hos %[4]s.", "%[1]s har ventet %[2]d arbeidsdager på neste steg (%[3]s). Det ligger hos %[4]s."},
+	"%s has waited %d working days for a next step. It is with %s":             {2, "%[1]s har ventet %[2]d arbeidsdag på neste steg. Det ligger hos %[3]s", "%[1]s har ventet %[2]d arbeidsdager på neste steg. Det ligger hos %[3]s"},
+	"%s has waited %d working days for your answer: do you want to meet them?": {2, "%[1]s har ventet %[2]d arbeidsdag på svaret ditt: Vil du møte vedkommende?", "%[1]s har ventet %[2]d arbeidsdager på svaret ditt: Vil du møte vedkommende?"},
+	"%s has waited %d working days for your decision. All feedback is in":      {2, "%[1]s har ventet %[2]d arbeidsdag på beslutningen din. All tilbakemelding er inne", "%[1]s har ventet %[2]d arbeidsdager på beslutningen din. All tilbakemelding er inne"},
+	"%d candidates were proposed and answered on, %d of them are to be met.":   {1, "%[1]d kandidat er foreslått og besvart, %[2]d av dem skal dere møte.", "%[1]d kandidater er foreslått og besvart, %[2]d av dem skal dere møte."},
+	"has heard nothing for %d working days":                                    {1, "har ikke hørt noe på %[1]d arbeidsdag", "har ikke hørt noe på %[1]d arbeidsdager"},
+	"• %s: %d times":                                                           {2, "• %[1]s: %[2]d gang", "• %[1]s: %[2]d ganger"},
 }

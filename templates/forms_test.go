@@ -2,6 +2,7 @@ package templates
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -208,21 +209,21 @@ func TestOtherFormsReadWhatTheyShow(t *testing.T) {
 	}
 	for _, mf := range []MoveForm{
 		{Candidate: 4, To: hiring.StageOffer},
-		{Candidate: 4, To: "interview-1", Interview: hiring.Interview{Start: now.Add(time.Hour).UTC(), Length: 90 * time.Minute}},
+		{Candidate: 4, To: "interview-1", Interview: hiring.Interview{Start: now.Add(time.Hour).UTC(), Length: 90 * time.Minute, Panel: []hiring.UserID{kari}}},
 		{Candidate: 4, Outcome: hiring.Rejected, Reason: "No Go yet"},
 		{Candidate: 4, Outcome: hiring.Hired},
 		{Candidate: 4},
 	} {
-		if got, err := ReadMove(submit(t, w.Move(o.candidates[4], o.roles[1], mf))); err != nil || got != mf {
+		if got, err := ReadMove(submit(t, w.Move(o.candidates[4], o.roles[1], mf))); err != nil || !reflect.DeepEqual(got, mf) {
 			t.Errorf("move: got %v, %v, want %v", got, err, mf)
 		}
 	}
 	f := o.feedback[hiring.FeedbackKey{Candidate: 4, Stage: "interview-2", Interviewer: per}]
 	v := submit(t, w.Scorecard(f, o.candidates[4], o.roles[1]))
-	v.State.Values["rating_1"]["rating_1"] = slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: "3"}}
-	v.State.Values["recommendation"]["recommendation"] = slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: "yes"}}
+	v.State.Values["rating_1"]["feedback.draft#rating_1"] = slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: "3"}}
+	v.State.Values["recommendation"]["feedback.draft#recommendation"] = slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: "yes"}}
 	key, card, err := ReadScorecard(v)
-	want := hiring.Scorecard{Ratings: []hiring.Rating{-1, hiring.Meets, -1}, Recommendation: hiring.Yes}
+	want := hiring.Scorecard{Ratings: []hiring.Rating{-1, hiring.Meets, -1}, Evidence: []string{"", "", ""}, Recommendation: hiring.Yes}
 	if diff := cmp.Diff(want, card); err != nil || key != f.FeedbackKey || diff != "" {
 		t.Errorf("scorecard of %v: %v\n%s", key, err, diff)
 	}
@@ -301,9 +302,12 @@ func TestActionsAndCallbacksAreKnown(t *testing.T) {
 	actions := []string{
 		ActionNewRole, ActionOpenBrief, ActionChangeBrief, ActionHandOver, ActionCancelRole, ActionAddInterview, ActionAddCandidate, ActionMove,
 		ActionPickCandidate, ActionPickStep, ActionGiveFeedback, ActionFunnel, ActionLanguage, ActionHelp,
+		ActionInstead, ActionTakeOver, ActionDecline, ActionRemind, ActionSnooze, ActionDecide, ActionTold, ActionPromise, ActionPropose, ActionLook,
+		ActionInterview, ActionOpenCandidate, ActionCandidates, ActionSettings,
 		ActionSendBack, ActionMore, ActionCompareFrom, ActionCompareTo, ActionUnfinished, ActionIntakeBack, ActionIntakeAfresh,
 	}
-	callbacks := []string{CallbackIntake, CallbackBrief, CallbackOwners, CallbackCandidate, CallbackMove, CallbackScorecard, CallbackSendBack, CallbackWaive, CallbackReopen, CallbackNone}
+	callbacks := []string{CallbackIntake, CallbackBrief, CallbackOwners, CallbackCandidate, CallbackMove, CallbackScorecard, CallbackSendBack, CallbackWaive, CallbackReopen, CallbackNone,
+		CallbackExcuse, CallbackOffer, CallbackDecide, CallbackPromise, CallbackInterview, CallbackPropose, CallbackLookNo, CallbackSettings}
 	for _, s := range surfaces(t, house.For(hiring.English, oslo), newOffice) {
 		if v, ok := s.what.(slack.ModalViewRequest); ok && !slices.Contains(callbacks, v.CallbackID) {
 			t.Errorf("%s: nobody reads the form %q", s.name, v.CallbackID)

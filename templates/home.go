@@ -43,7 +43,7 @@ func (w Writer) language() slack.Block {
 	options := []*slack.OptionBlockObject{option(string(hiring.English), "English"), option(string(hiring.Norwegian), "Norsk")}
 	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(w.t("Language"), maxPlaceholder), ActionLanguage, options...)
 	e.InitialOption = chosen(options, string(w.locale))
-	return slack.NewActionBlock("", e, button(ActionHelp, "", w.t("Help")))
+	return slack.NewActionBlock("", e, button(ActionSettings, "", w.t("My working hours")), button(ActionHelp, "", w.t("Help")))
 }
 
 // move is what the reader is to do, a button each.
@@ -58,7 +58,7 @@ func (p page) move(d hiring.Desk) ([]slack.Block, error) {
 		if err != nil {
 			return nil, err
 		}
-		blocks = append(blocks, b)
+		blocks = append(blocks, b...)
 	}
 	if more > 0 {
 		blocks = append(blocks, small(p.m("And %d more, once these are done.", more)))
@@ -92,18 +92,11 @@ func (p page) others(owed []hiring.Owed) ([]slack.Block, error) {
 		if err != nil {
 			return nil, err
 		}
-		what := p.m("%s: %s to sign revision %d", p.role(t.role), p.who(o.Person()), o.Subject.Revision)
-		if o.Subject.Kind == hiring.AboutRevision {
-			what = p.m("%s: %s to change the brief", p.role(t.role), p.who(o.Person()))
-		}
-		if o.Subject.Kind == hiring.AboutFeedback {
-			what = p.m("%s: feedback from %s", p.candidate(o.Subject.Candidate), p.who(o.Person()))
-		}
 		due := p.m("due %s", o.DueAt)
 		if o.Overdue(p.now) {
 			due = p.m("⏰ was due %s", o.DueAt)
 		}
-		list = append(list, "• "+join(" · ", what, due))
+		list = append(list, "• "+join(" · ", p.owing(t), due))
 	}
 	if more > 0 {
 		list = append(list, p.m("and %d more", more))
@@ -126,6 +119,7 @@ func (p page) roles(roles []hiring.Role) ([]slack.Block, error) {
 		}
 		blocks = append(blocks, section(lines(p.role(r), p.status(r), funnel)), buttons(
 			button(ActionOpenBrief, r.ID.String(), p.t("Brief")),
+			button(ActionCandidates, r.ID.String(), p.t("Candidates")),
 			button(ActionAddCandidate, r.ID.String(), p.t("Add a candidate")),
 			button(ActionFunnel, r.ID.String(), p.t("Funnel"))))
 	}
@@ -189,7 +183,7 @@ func (w Writer) Desk(r hiring.Record, d hiring.Desk, now time.Time) (Message, er
 		if err != nil {
 			return Message{}, err
 		}
-		blocks = append(blocks, b)
+		blocks = append(blocks, b...)
 	}
 	if more > 0 {
 		blocks = append(blocks, small(w.m("And %d more, once these are done.", more)))

@@ -98,6 +98,13 @@ func buttons(list ...*slack.ButtonBlockElement) slack.Block {
 	return slack.NewActionBlock("", elements...)
 }
 
+// buttonsAnd is a row of buttons with a menu behind them.
+func buttonsAnd(menu slack.BlockElement, list ...*slack.ButtonBlockElement) slack.Block {
+	row := buttons(list...).(*slack.ActionBlock)
+	row.Elements.ElementSet = append(row.Elements.ElementSet, menu)
+	return row
+}
+
 func button(action, value, text string) *slack.ButtonBlockElement {
 	return slack.NewButtonBlockElement(action, value, plain(text, maxButtonText))
 }

@@ -17,6 +17,7 @@ type MoveForm struct {
 	Outcome   hiring.Outcome // empty when a stage is chosen, or nothing yet
 	Interview hiring.Interview
 	Reason    string
+	Told      bool // a candidate who is rejected knows already
 }
 
 // Values of the options: a stage's id or an outcome behind what it is.
@@ -47,10 +48,19 @@ func (w Writer) Move(c hiring.Candidate, role hiring.Role, f MoveForm) slack.Mod
 	}
 	switch stage, _ := plan.Stage(f.To); {
 	case stage.Kind == hiring.KindInterview:
-		blocks = append(blocks, w.interviewAt(f.Interview)...)
-		blocks = append(blocks, small(w.m("I ask %s for feedback when the interview is over.", w.people(stage.Panel))))
+		i := f.Interview
+		if len(i.Panel) == 0 {
+			i.Panel = stage.Panel
+		}
+		if i.Length <= 0 && stage.Minutes > 0 {
+			i.Length = time.Duration(stage.Minutes) * time.Minute
+		}
+		blocks = append(blocks, w.interviewAt(i)...)
 	case f.Outcome == hiring.Rejected, f.Outcome == hiring.Withdrawn:
 		blocks = append(blocks, textArea(hiring.FieldReason, w.t("Why?"), w.t("A line about the job, not the person. It is what you learn from later."), f.Reason))
+		if f.Outcome == hiring.Rejected {
+			blocks = append(blocks, w.told(f.Told))
+		}
 	case f.Outcome == hiring.Hired:
 		blocks = append(blocks, small(w.m("%d of %d openings are taken so far.", role.Hired, role.InForce().Terms.Openings)))
 	}
@@ -95,6 +105,16 @@ func (w Writer) steps(c hiring.Candidate, role hiring.Role) []*slack.OptionGroup
 	return append(groups, slack.NewOptionGroupBlockElement(plain(w.t("The process ends"), maxOptionText), ends...))
 }
 
+// told asks whether a candidate who is rejected knows already.
+func (w Writer) told(yes bool) slack.Block {
+	o := option(string(hiring.FieldTold), w.t("They know already"))
+	e := slack.NewCheckboxGroupsBlockElement(string(hiring.FieldTold), o)
+	if yes {
+		e.InitialOptions = []*slack.OptionBlockObject{o}
+	}
+	return optional(input(hiring.FieldTold, w.t("Have they heard?"), w.t("If not, I remind the recruiter to write to them."), e))
+}
+
 func (w Writer) interviewAt(i hiring.Interview) []slack.Block {
 	at := slack.NewDateTimePickerBlockElement(string(hiring.FieldInterviewAt))
 	if unix := i.Start.Unix(); unix >= 1e9 && unix < 1e10 { // Slack takes ten digits
@@ -108,8 +128,12 @@ func (w Writer) interviewAt(i hiring.Interview) []slack.Block {
 	for _, minutes := range []int{30, 45, 60, 90, 120, 180, 240} {
 		options = append(options, option(strconv.Itoa(minutes), w.t("%d minutes", minutes)))
 	}
+	if o := strconv.Itoa(int(length / time.Minute)); chosen(options, o) == nil {
+		options = append(options, option(o, w.t("%d minutes", int(length/time.Minute))))
+	}
 	return []slack.Block{
-		input(hiring.FieldInterviewAt, w.t("When is the interview?"), w.t("Feedback is asked for when it ends."), at),
+		input(hiring.FieldInterviewAt, w.t("When is the interview?"), "", at),
+		usersInput(hiring.FieldPanel, w.t("Who interviews?"), w.t("An hour before, each reads what to look for; when it is over, each is asked for feedback."), i.Panel),
 		selectInput(hiring.FieldLength, w.t("How long?"), options, strconv.Itoa(int(length/time.Minute))),
 	}
 }
@@ -152,11 +176,7 @@ func ReadMove(v slack.View) (MoveForm, error) {
 	if o, ok := strings.CutPrefix(step, toOutcome); ok {
 		f.Outcome = hiring.Outcome(o)
 	}
-	if unix := s.at(hiring.FieldInterviewAt).SelectedDateTime; unix != 0 {
-		f.Interview.Start = time.Unix(unix, 0).UTC()
-	}
-	if minutes, err := strconv.Atoi(s.option(hiring.FieldLength)); err == nil && minutes <= 24*60 {
-		f.Interview.Length = time.Duration(minutes) * time.Minute
-	}
+	f.Interview = s.interview()
+	f.Told = len(s.at(hiring.FieldTold).SelectedOptions) > 0
 	return f, nil
 }

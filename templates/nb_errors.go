@@ -60,7 +60,6 @@ var nbErrors = map[string]string{
 	// Feedback.
 	"No feedback was asked of %v on %v at that stage.":                           "%v er ikke bedt om tilbakemelding på %v i det steget.",
 	"This feedback is asked of %v; only they can give it.":                       "Det er %v som er bedt om denne tilbakemeldingen; ingen andre kan gi den.",
-	"You have already given your feedback on %v.":                                "Du har allerede gitt tilbakemelding på %v.",
 	"You owe no feedback. When an interview of yours is over, Samsvar asks you.": "Du skylder ingen tilbakemelding. Når et av intervjuene dine er over, spør Samsvar deg.",
 	"Choose a rating, or “not assessed”.":                                        "Velg en vurdering, eller «ikke vurdert».",
 	"Choose what you would do.":                                                  "Velg hva du ville gjort.",

@@ -52,7 +52,6 @@ var nbNotices = map[string]string{
 	"*Stuck, and you can help*":                                                        "*Noe står fast, og du kan hjelpe*",
 	"✓ What waited for %s is settled. Nothing to do.":                                  "✓ Det som ventet på %s, er ordnet. Du trenger ikke gjøre noe.",
 	"You read this as an admin: %d reminders did not help, and the other owner knows.": "Du leser dette som administrator: %d påminnelser hjalp ikke, og den andre eieren vet om det.",
-	"Talk to %s, or move the candidate on without it.":                                 "Snakk med %s, eller flytt kandidaten videre uten.",
 	"Talk to %s: what in the brief is not right? Change it together, or sign it.":      "Snakk med %s: hva i briefen stemmer ikke? Endre den sammen, eller signer den.",
 	"As to the brief: what is not right in it? Change it together, or sign it.":        "Om briefen: hva i den stemmer ikke? Endre den sammen, eller signer den.",
 
@@ -72,5 +71,4 @@ var nbNotices = map[string]string{
 	"Tell whoever runs Samsvar what Slack says.":                               "Fortell den som drifter Samsvar, hva Slack sier.",
 	"It is about %s.": "Det gjelder %s.",
 	"• Missing: a signature under revision %d of %s. Open the brief and hand the role over to somebody who can give it.": "• Mangler: en signatur under revisjon %d av %s. Åpne briefen og overlat stillingen til noen som kan gi den.",
-	"• Missing: feedback on %s (%s). Put somebody else on the panel, or move on without it.":                             "• Mangler: tilbakemelding på %s (%s). Sett en annen i panelet, eller gå videre uten.",
 }

@@ -26,11 +26,12 @@ func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bo
 		return p.escalation(n, standing)
 	case hiring.Digest:
 		return p.digest(n.Subjects[0])
-	case hiring.AskSignOff, hiring.AskRevision, hiring.AskFeedback, hiring.TellFeedback:
+	case hiring.AskSignOff, hiring.AskRevision, hiring.AskFeedback, hiring.TellFeedback, hiring.Prepare, hiring.TellExcused,
+		hiring.AskTakeOver, hiring.TellTakeOver, hiring.TellDebrief, hiring.TellDecision, hiring.AskLook, hiring.TellLook:
 		return p.one(n, standing)
 	case hiring.TellUnreached:
 		return p.unreached(n)
-	case hiring.TellBrief, hiring.PostBrief, hiring.TellAgreed, hiring.TellWaived, hiring.TellPaused, hiring.TellFilled, hiring.TellCancelled, hiring.TellOwners, hiring.TellImported:
+	case hiring.TellBrief, hiring.PostBrief, hiring.TellAgreed, hiring.TellWaived, hiring.TellPaused, hiring.TellFilled, hiring.TellCancelled, hiring.TellOwners, hiring.TellImported, hiring.LookBack:
 		return p.ofRole(n, standing)
 	case hiring.RefreshMessage:
 		return Message{}, hiring.ErrNothing
@@ -61,6 +62,8 @@ func (p page) ofRole(n hiring.Notice, standing bool) (Message, error) {
 		return p.imported(role)
 	case hiring.TellWaived:
 		return p.waived(role), nil
+	case hiring.LookBack:
+		return p.lookBack(role, n)
 	case hiring.TellPaused:
 		return p.rested(role, n.About), nil
 	case hiring.PostBrief:
@@ -76,8 +79,23 @@ func (p page) one(n hiring.Notice, standing bool) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	if n.Kind == hiring.TellFeedback {
+	switch n.Kind {
+	case hiring.TellFeedback:
 		return p.feedback(t, standing)
+	case hiring.Prepare:
+		return p.prepare(n, t, standing)
+	case hiring.TellExcused:
+		return p.excused(n, t), nil
+	case hiring.AskTakeOver:
+		return p.takeOver(n, t, standing)
+	case hiring.TellTakeOver:
+		return p.takenOver(n, t), nil
+	case hiring.TellDebrief:
+		return p.debrief(t, standing)
+	case hiring.TellDecision:
+		return p.decision(t)
+	case hiring.TellLook:
+		return p.looked(t)
 	}
 	switch {
 	case t.progress != waits && !standing:
@@ -88,8 +106,12 @@ func (p page) one(n hiring.Notice, standing bool) (Message, error) {
 		return p.askSignOff(t), nil
 	case n.Kind == hiring.AskRevision:
 		return p.askRevision(t), nil
+	case n.Kind == hiring.AskLook:
+		return p.askLook(t), nil
+	case !standing && outdated(n, t):
+		return Message{}, hiring.ErrNothing
 	default:
-		return p.askFeedback(t), nil
+		return p.askFeedback(n, t), nil
 	}
 }
 
@@ -207,11 +229,15 @@ func (p page) agreed(r hiring.Role) Message {
 	return m
 }
 
-func (p page) askFeedback(t thing) Message {
+func (p page) askFeedback(n hiring.Notice, t thing) Message {
 	text := p.m("How did it go with %s?", p.candidate(t.subject.Candidate))
+	if n.About != "" {
+		text = p.m("%s asks: how did it go with %s?", p.who(n.About), p.candidate(t.subject.Candidate))
+	}
+	key := t.subject.FeedbackKey()
 	return say(text,
 		section(lines(text, p.about(t))),
-		buttons(primary(ActionGiveFeedback, EncodeFeedbackKey(t.subject.FeedbackKey()), p.t("Give feedback"))),
+		buttonsAnd(p.instead(key), primary(ActionGiveFeedback, EncodeFeedbackKey(key), p.t("Give feedback"))),
 		small(p.m("Two minutes while it is fresh, please by %s.", t.due)))
 }
 
@@ -281,6 +307,15 @@ func (p page) scores(f hiring.Feedback, role hiring.Role) []slack.Block {
 		if i < len(f.Ratings) {
 			list = append(list, raw(skill)+": "+bold(p.rating(f.Ratings[i])))
 		}
+		if i < len(f.Evidence) && f.Evidence[i] != "" {
+			list = append(list, "    "+raw(f.Evidence[i]))
+		}
+	}
+	if f.Probe != "" {
+		list = append(list, p.m("To find out: %s", f.Probe))
+	}
+	if n := len(f.Earlier); n > 0 {
+		list = append(list, p.m("_Changed %s._", f.SubmittedAt))
 	}
 	if newest := role.InForce().Revision; newest != f.Revision {
 		list = append(list, p.m("_By revision %d of the brief; revision %d holds now._", f.Revision, newest))

@@ -2,6 +2,7 @@ package templates
 
 import (
 	"slices"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -34,7 +35,7 @@ func (p page) nudge(n hiring.Notice, standing bool) (Message, error) {
 	shown, more := fold(things, maxItems)
 	for _, t := range shown {
 		if t.progress == waits {
-			blocks = append(blocks, p.todo(t))
+			blocks = append(blocks, p.todo(t)...)
 		} else {
 			blocks = append(blocks, section(p.settled(t)))
 		}
@@ -43,9 +44,23 @@ func (p page) nudge(n hiring.Notice, standing bool) (Message, error) {
 		blocks = append(blocks, small(p.m("And %d more: %s", more, p.command("feedback"))))
 	}
 	if waiting > 0 {
-		blocks = append(blocks, small(p.next(n.Step, things)))
+		blocks = append(blocks, small(p.next(n.Step, things)), p.snooze())
 	}
 	return say(text, blocks...), nil
+}
+
+// snooze lets the reader put reminders off.
+func (w Writer) snooze() slack.Block {
+	var all []*slack.OptionBlockObject
+	for _, z := range hiring.Snoozes() {
+		all = append(all, option(string(z), w.snoozed(z)))
+	}
+	return slack.NewActionBlock("", slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(w.t("Remind me later"), maxPlaceholder), ActionSnooze, all...))
+}
+
+// PutOff answers somebody who put reminders off.
+func (w Writer) PutOff(until time.Time) Message {
+	return w.Notify(w.m("I remind you again %s. It can wait until then, but not for more than %d working days in all.", until, hiring.MaxSnooze))
 }
 
 // next says what happens when nothing happens, so that it surprises nobody.
@@ -89,15 +104,15 @@ func (p page) escalation(n hiring.Notice, standing bool) (Message, error) {
 	if waiting == 1 {
 		text = p.stuck(things[0])
 	}
-	var list []Mrkdwn
+	blocks := []slack.Block{section(p.m("*Stuck, and you can help*"))}
 	shown, more := fold(things, maxListed)
 	for _, t := range shown {
-		list = append(list, "• "+p.stuck(t))
+		blocks = append(blocks, p.unstick(t)...)
 	}
 	if more > 0 {
-		list = append(list, p.m("and %d more", more))
+		blocks = append(blocks, small(p.m("and %d more", more)))
 	}
-	blocks := []slack.Block{section(p.m("*Stuck, and you can help*")), section(lines(list...)), section(p.help(n, things)), p.helper(things)}
+	blocks = append(blocks, section(p.help(n, things)))
 	if p.House.Settings.Admin(n.User) && !things[0].role.Owner(n.User) {
 		blocks = append(blocks, small(p.m("You read this as an admin: %d reminders did not help, and the other owner knows.", n.Step)))
 	} else {
@@ -108,30 +123,35 @@ func (p page) escalation(n hiring.Notice, standing bool) (Message, error) {
 
 // help says what the reader can do about what is stuck.
 func (p page) help(n hiring.Notice, things []thing) Mrkdwn {
-	signOff := func(t thing) bool { return t.subject.Kind == hiring.AboutSignOff }
 	about := p.who(n.About)
+	briefs := slices.ContainsFunc(things, thing.ofBrief)
 	switch {
-	case !slices.ContainsFunc(things, signOff):
-		return p.m("Talk to %s, or move the candidate on without it.", about)
-	case !slices.ContainsFunc(things, func(t thing) bool { return !signOff(t) }):
+	case !briefs:
+		return p.m("Talk to %s: often something is in the way that you can move.", about)
+	case !slices.ContainsFunc(things, func(t thing) bool { return !t.ofBrief() }):
 		return p.m("Talk to %s: what in the brief is not right? Change it together, or sign it.", about)
 	default:
-		return lines(p.m("Talk to %s, or move the candidate on without it.", about), p.m("As to the brief: what is not right in it? Change it together, or sign it."))
+		return lines(p.m("Talk to %s: often something is in the way that you can move.", about), p.m("As to the brief: what is not right in it? Change it together, or sign it."))
 	}
 }
 
-// helper is the button for what the reader can do.
-func (p page) helper(things []thing) slack.Block {
-	t := things[0]
-	if t.subject.Kind == hiring.AboutSignOff {
-		return buttons(button(ActionOpenBrief, t.role.ID.String(), p.t("Read the brief")))
+// unstick is a thing that is stuck, with what the reader can do about it.
+func (p page) unstick(t thing) []slack.Block {
+	text := section("• " + p.stuck(t))
+	key, c := EncodeFeedbackKey(t.subject.FeedbackKey()), t.subject.Candidate.String()
+	switch t.subject.Kind {
+	case hiring.AboutSignOff, hiring.AboutRevision:
+		return []slack.Block{text, buttons(button(ActionOpenBrief, t.role.ID.String(), p.t("Read the brief")))}
+	case hiring.AboutFeedback:
+		return []slack.Block{text, buttons(
+			button(ActionRemind, key, p.t("Ask in person")),
+			button(ActionInstead+"#offer", EncodeInstead(InsteadOffer, t.subject.FeedbackKey()), p.t("Ask somebody else")),
+			button(ActionInstead+"#excuse", EncodeInstead(InsteadExcuse, t.subject.FeedbackKey()), p.t("Go on without it")))}
+	case hiring.AboutDecision:
+		return []slack.Block{text, buttons(button(ActionDecide, c, p.t("Decide")), button(ActionOpenCandidate, c, p.t("Read")))}
+	default:
+		return []slack.Block{text, buttons(button(ActionOpenCandidate, c, p.t("Read")))}
 	}
-	for _, other := range things {
-		if other.subject.Candidate != t.subject.Candidate {
-			return buttons(button(ActionMove, "", p.t("Move a candidate")))
-		}
-	}
-	return buttons(button(ActionMove, t.subject.Candidate.String(), p.t("Move the candidate")))
 }
 
 // unreached tells the other owner whom or which channel Samsvar cannot reach,
@@ -156,7 +176,9 @@ func (p page) unreached(n hiring.Notice) (Message, error) {
 		case t.subject.Kind == hiring.AboutRevision:
 			list = append(list, p.m("• Missing: a change to the brief of %s, which was sent back.", p.role(t.role)))
 		case t.subject.Kind == hiring.AboutFeedback:
-			list = append(list, p.m("• Missing: feedback on %s (%s). Put somebody else on the panel, or move on without it.", p.candidate(t.subject.Candidate), p.stageOf(t.role, t.subject.Stage)))
+			list = append(list, p.m("• Missing: feedback on %s (%s). Ask somebody else who was there, or go on without it.", p.candidate(t.subject.Candidate), p.stageOf(t.role, t.subject.Stage)))
+		default:
+			list = append(list, "• "+p.owing(t))
 		}
 	}
 	if more > 0 {

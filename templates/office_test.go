@@ -87,6 +87,9 @@ func (o *office) FeedbackOn(id hiring.CandidateID) ([]hiring.Feedback, error) {
 			list = append(list, f)
 		}
 	}
+	slices.SortFunc(list, func(a, b hiring.Feedback) int {
+		return cmp.Or(cmp.Compare(a.Stage, b.Stage), cmp.Compare(a.Interviewer, b.Interviewer))
+	})
 	return list, nil
 }
 
@@ -150,7 +153,7 @@ var house = House{Command: "/hire", Presets: presets(), Settings: hiring.Setting
 	Zone: oslo, Country: "NO", Locale: hiring.English,
 	WorkDays: [7]bool{time.Monday: true, time.Tuesday: true, time.Wednesday: true, time.Thursday: true, time.Friday: true},
 	WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour,
-	FeedbackDue: 8 * time.Hour, SignOffDays: 2, Admins: []hiring.UserID{ann},
+	FeedbackDue: 8 * time.Hour, SignOffDays: 2, Admins: []hiring.UserID{ann}, Countries: []string{"DE", "NO", "SE"},
 }}
 
 // presets are those of the program.

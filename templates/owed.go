@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/slack-go/slack"
-
 	"github.com/samsvar/samsvar/hiring"
 )
 
@@ -19,13 +17,21 @@ const (
 	moot           // nobody needs it any more
 )
 
-// thing is a piece of feedback or a sign-off, with all that texts say of it.
+// thing is what somebody owes, with all that texts say of it.
 type thing struct {
-	subject  hiring.Subject
-	role     hiring.Role
-	progress progress
-	since    time.Time // when it began to wait
-	due      time.Time
+	subject   hiring.Subject
+	role      hiring.Role
+	candidate hiring.Candidate // zero for what is about a brief
+	feedback  hiring.Feedback  // of feedback
+	progress  progress
+	since     time.Time // when it began to wait
+	due       time.Time
+	again     time.Time // until when its owner put reminders off; zero when not
+}
+
+// ofBrief says whether a thing is about a brief, and not about a candidate.
+func (t thing) ofBrief() bool {
+	return t.subject.Kind == hiring.AboutSignOff || t.subject.Kind == hiring.AboutRevision
 }
 
 // look reads what a subject is about as it is now. What is no longer on record
@@ -39,22 +45,117 @@ func (p page) look(s hiring.Subject) (thing, error) {
 	t.role = role
 	switch s.Kind {
 	case hiring.AboutSignOff:
-		return p.signOff(t), nil
+		t = p.signOff(t)
 	case hiring.AboutRevision:
-		return p.revision(t), nil
+		t = p.revision(t)
+	default:
+		if t.candidate, err = p.record.Candidate(s.Candidate); err != nil {
+			return t, unlessGone(err)
+		}
+		if t, err = p.ofCandidate(t); err != nil {
+			return t, err
+		}
 	}
-	f, err := p.record.Feedback(s.FeedbackKey())
+	return t, p.clocked(&t)
+}
+
+// clocked fills in when a thing is due, as it stands with the person who owes
+// it.
+func (p page) clocked(t *thing) error {
+	if t.progress != waits {
+		return nil
+	}
+	owed, err := p.record.OwedBy(t.subject.Person)
+	if i := slices.IndexFunc(owed, func(o hiring.Owed) bool { return o.Subject == t.subject }); i >= 0 {
+		t.since, t.due = owed[i].Since, owed[i].DueAt
+		if owed[i].SnoozedUntil.After(p.now) {
+			t.again = owed[i].SnoozedUntil
+		}
+	}
+	return err
+}
+
+// ofCandidate says how far what is owed about a candidate has come.
+func (p page) ofCandidate(t thing) (thing, error) {
+	c := t.candidate
+	here := c.Outcome == hiring.Active && c.Stage == t.subject.Stage
+	switch t.subject.Kind {
+	case hiring.AboutLook:
+		t.since, t.progress = c.Look.ProposedAt, reached(c.Outcome == hiring.Active && c.Look.Waits(), !c.Look.AnsweredAt.IsZero())
+	case hiring.AboutDecision:
+		decided := slices.ContainsFunc(c.Decisions, func(d hiring.Decision) bool {
+			return d.Stage == t.subject.Stage && d.Verdict != hiring.TalkFirst && !d.At.Before(enteredAt(c, d.Stage))
+		})
+		t.progress = reached(here && !decided, decided)
+	case hiring.AboutNext:
+		t.since, t.progress = c.Since(), reached(here, c.Outcome == hiring.Active)
+	case hiring.AboutReply:
+		t.progress = reached(c.Contact.By == t.subject.Person, !c.HeardAt.IsZero())
+	case hiring.AboutHeld:
+		return p.held(t)
+	default:
+		return p.asked(t)
+	}
+	return t, nil
+}
+
+// reached is waits while a thing waits, done when it is, and moot otherwise.
+func reached(wait, in bool) progress {
+	switch {
+	case wait:
+		return waits
+	case in:
+		return done
+	default:
+		return moot
+	}
+}
+
+// enteredAt returns when a candidate last came into a stage.
+func enteredAt(c hiring.Candidate, s hiring.StageID) (at time.Time) {
+	for _, m := range c.Journey {
+		if m.To == s {
+			at = m.At
+		}
+	}
+	return at
+}
+
+// asked is feedback that was asked for.
+func (p page) asked(t thing) (thing, error) {
+	f, err := p.record.Feedback(t.subject.FeedbackKey())
 	if err != nil {
 		return t, unlessGone(err)
 	}
-	t.since, t.due = f.InterviewEnd, f.DueAt
-	switch f.Status {
-	case hiring.Submitted:
-		t.progress = done
-	case hiring.Requested:
-		t.progress = waits
-	}
+	t.feedback, t.since, t.due = f, f.InterviewEnd, f.DueAt
+	t.progress = reached(f.Status == hiring.Requested, f.Status == hiring.Submitted)
 	return t, nil
+}
+
+// held is the word on whether an interview took place: it waits while nobody
+// has given feedback on it.
+func (p page) held(t thing) (thing, error) {
+	n, ok := lastInterview(t.candidate, t.subject.Stage)
+	if !ok {
+		return t, nil
+	}
+	i := t.candidate.Interviews[n]
+	all, err := p.record.FeedbackOn(t.candidate.ID)
+	in := slices.ContainsFunc(all, func(f hiring.Feedback) bool { return f.Stage == i.Stage && f.Status == hiring.Submitted })
+	t.since = i.End()
+	t.progress = reached(t.candidate.Outcome == hiring.Active && i.Status == hiring.Planned && !in, i.Stands())
+	return t, err
+}
+
+// lastInterview returns which of a candidate's interviews is the last of a
+// stage.
+func lastInterview(c hiring.Candidate, s hiring.StageID) (n int, ok bool) {
+	for i := len(c.Interviews) - 1; i >= 0; i-- {
+		if c.Interviews[i].Stage == s {
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 func (p page) signOff(t thing) thing {
@@ -130,24 +231,6 @@ func (p page) all(subjects []hiring.Subject) (things []thing, waiting int, err e
 	return things, waiting, nil
 }
 
-// wait says how long a thing has waited, to the person who owes it.
-func (p page) wait(t thing) Mrkdwn {
-	days := p.waited(t.subject.Person, t.since)
-	if t.subject.Kind == hiring.AboutRevision {
-		return p.m("The brief of %s was sent back and waits for your change", p.role(t.role))
-	}
-	if t.subject.Kind == hiring.AboutSignOff {
-		if days == 0 {
-			return p.m("The brief of %s waits for your signature", p.role(t.role))
-		}
-		return p.m("The brief of %s has waited %d working days for your signature", p.role(t.role), days)
-	}
-	if days == 0 {
-		return p.m("%s waits for your feedback", p.candidate(t.subject.Candidate))
-	}
-	return p.m("%s has waited %d working days for your feedback", p.candidate(t.subject.Candidate), days)
-}
-
 // headline says how many things wait for the reader; where all are feedback,
 // how many candidates.
 func (w Writer) headline(n int, subjects []hiring.Subject) Mrkdwn {
@@ -159,78 +242,14 @@ func (w Writer) headline(n int, subjects []hiring.Subject) Mrkdwn {
 	return w.m("%d candidates wait for your feedback. Two minutes each.", n)
 }
 
-// about is what a thing belongs to: Technical interview · Backend developer
-//
-func (p page) about(t thing) Mrkdwn {
-	if t.subject.Kind == hiring.AboutSignOff || t.subject.Kind == hiring.AboutRevision {
-		return p.m("Revision %d", t.subject.Revision)
-	}
-	return join(" · ", raw(p.stageOf(t.role, t.subject.Stage)), p.role(t.role))
-}
-
 // dueBy says when a thing is or was due.
 func (p page) dueBy(t thing) Mrkdwn {
-	if p.now.Before(t.due) {
-		return p.m("due %s", t.due)
-	}
-	return p.m("was due %s", t.due)
-}
-
-// todo is a thing with the button that does it.
-func (p page) todo(t thing) slack.Block {
-	text := lines(p.wait(t), join(" · ", p.about(t), p.dueBy(t)))
-	if t.subject.Kind == hiring.AboutRevision {
-		return sectionWith(text, button(ActionChangeBrief, t.role.ID.String(), p.t("Change the brief")))
-	}
-	if t.subject.Kind == hiring.AboutSignOff {
-		return sectionWith(text, button(ActionOpenBrief, t.role.ID.String(), p.t("Read and sign")))
-	}
-	return sectionWith(text, button(ActionGiveFeedback, EncodeFeedbackKey(t.subject.FeedbackKey()), p.t("Give feedback")))
-}
-
-// settled says that a thing needs nobody any more.
-func (p page) settled(t thing) Mrkdwn {
-	signOff := t.subject.Kind == hiring.AboutSignOff
 	switch {
-	case t.subject.Kind == hiring.AboutRevision && t.progress == done:
-		return p.m("✓ %s has a new revision. Thank you.", p.role(t.role))
-	case t.subject.Kind == hiring.AboutRevision && t.role.ID != 0:
-		return p.m("✓ The brief of %s needs no change any more.", p.role(t.role))
-	case signOff && t.progress == done:
-		return p.m("✓ Revision %d of %s is signed. Thank you.", t.subject.Revision, p.role(t.role))
-	case t.role.ID == 0:
-		return p.m("✓ No longer needed.")
-	case signOff:
-		return p.m("✓ Revision %d of %s no longer needs a signature.", t.subject.Revision, p.role(t.role))
-	case t.progress == done:
-		return p.m("✓ Feedback on %s is in. Thank you.", p.candidate(t.subject.Candidate))
+	case t.due.IsZero():
+		return ""
+	case p.now.Before(t.due):
+		return p.m("due %s", t.due)
 	default:
-		return p.m("✓ Feedback on %s is no longer needed.", p.candidate(t.subject.Candidate))
+		return p.m("was due %s", t.due)
 	}
-}
-
-// owedToYou is what somebody owes, to themselves.
-func (p page) owedToYou(o hiring.Owed) (slack.Block, error) {
-	t, err := p.look(o.Subject)
-	if err != nil {
-		return nil, err
-	}
-	if t.progress != waits {
-		return section(p.settled(t)), nil
-	}
-	t.since, t.due = o.Since, o.DueAt
-	return p.todo(t), nil
-}
-
-// stuck says what waits for somebody, to somebody else: since when and with
-// whom.
-func (p page) stuck(t thing) Mrkdwn {
-	days := p.waited(t.subject.Person, t.since)
-	if t.subject.Kind == hiring.AboutRevision {
-		return p.m("The brief of %s was sent back and has waited %d working days for %s to change it.", p.role(t.role), days, p.who(t.subject.Person))
-	}
-	if t.subject.Kind == hiring.AboutSignOff {
-		return p.m("The brief of %s, revision %d, has waited %d working days for %s to sign.", p.role(t.role), t.subject.Revision, days, p.who(t.subject.Person))
-	}
-	return p.m("%s has waited %d working days for feedback from %s (%s, %s).", p.candidate(t.subject.Candidate), days, p.who(t.subject.Person), p.stageOf(t.role, t.subject.Stage), t.role.ID)
 }

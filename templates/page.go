@@ -53,7 +53,8 @@ func (p page) named(c hiring.Candidate) bool {
 		return false
 	}
 	role, err := p.record.Role(c.Role)
-	return err == nil && p.House.Settings.MaySee(role, person)
+	on, failed := p.record.FeedbackOn(c.ID)
+	return err == nil && failed == nil && p.House.Settings.MayKnow(role, on, person)
 }
 
 // role names a role: Backend developer.

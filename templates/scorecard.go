@@ -10,40 +10,86 @@ import (
 )
 
 // Scorecard renders the form for one interviewer's feedback: a rating for each
-// must-have of the revision it was asked under, a recommendation, a note. It
-// shows nothing of what others think.
+// must-have of the revision it was asked under with what was seen, what to find
+// out next, a note, a recommendation. What is filled in is kept with every
+// choice; the last one is the recommendation. It shows nothing of what others
+// think.
 func (w Writer) Scorecard(f hiring.Feedback, c hiring.Candidate, role hiring.Role) slack.ModalViewRequest {
 	brief, _ := role.Revision(f.Revision)
-	criteria := brief.Terms.Skills()
+	card, submit := f.Draft, w.t("Give feedback")
 	blocks := []slack.Block{
 		section(lines(
 			keyed(bold(cut(c.Name, hiring.MaxName)), c.ID),
 			join(" · ", raw(w.stageOf(role, f.Stage)), w.role(role)))),
 	}
+	switch {
+	case f.Status == hiring.Submitted:
+		card, submit = f.Scorecard, w.t("Save")
+		blocks = append(blocks, small(w.m("You gave this %s. You can change it until it is decided on; what stood here before is kept.", f.SubmittedAt)))
+	case !card.Empty():
+		blocks = append(blocks, small(w.m("What you had filled in is here again.")))
+	}
+	for i, m := range brief.Terms.MustHaves {
+		blocks = append(blocks, w.rate(i, m, card)...)
+	}
+	blocks = append(blocks,
+		optional(textInput(hiring.FieldProbe, w.t("What should the next one find out?"), "", card.Probe)),
+		optional(textArea(hiring.FieldNote, w.t("Note"), w.t("What you saw, about the job. The candidate may ask to read it."), card.Note)),
+		w.recommend(card.Recommendation))
+	v := w.form(CallbackScorecard, w.t("Feedback"), submit, blocks)
+	v.PrivateMetadata = meta{Candidate: f.Candidate, Stage: f.Stage, Person: f.Interviewer, Criteria: len(brief.Terms.MustHaves)}.String()
+	return v
+}
+
+// rate asks for the rating of the i-th must-have, and what was seen.
+func (w Writer) rate(i int, m hiring.MustHave, card hiring.Scorecard) []slack.Block {
 	var ratings []*slack.OptionBlockObject
 	for _, r := range hiring.Ratings() {
 		ratings = append(ratings, option(strconv.Itoa(int(r)), w.rating(r)))
 	}
-	for i, skill := range criteria {
-		b := selectInput(hiring.RatingField(i), skill, ratings, "")
-		b.Element.(*slack.SelectBlockElement).Placeholder = plain(w.t("What did you see?"), maxPlaceholder)
-		blocks = append(blocks, b)
+	chosen, evidence := "", ""
+	if i < len(card.Ratings) {
+		chosen = strconv.Itoa(int(card.Ratings[i]))
 	}
-	var recommendations []*slack.OptionBlockObject
-	for _, r := range hiring.Recommendations() {
-		recommendations = append(recommendations, option(string(r), w.recommendation(r)))
+	if i < len(card.Evidence) {
+		evidence = card.Evidence[i]
 	}
-	blocks = append(blocks,
-		input(hiring.FieldRecommendation, w.t("Would you hire them?"), "",
-			slack.NewRadioButtonsBlockElement(string(hiring.FieldRecommendation), recommendations...)),
-		optional(textArea(hiring.FieldNote, w.t("Note"), w.t("What you saw, about the job. The candidate may ask to read it."), "")))
-	v := w.form(CallbackScorecard, w.t("Feedback"), w.t("Give feedback"), blocks)
-	v.PrivateMetadata = meta{Candidate: f.Candidate, Stage: f.Stage, Person: f.Interviewer, Criteria: len(criteria)}.String()
-	return v
+	b := selectInput(hiring.RatingField(i), m.Skill, ratings, chosen)
+	e := b.Element.(*slack.SelectBlockElement)
+	e.Placeholder, e.ActionID = plain(w.t("Choose"), maxPlaceholder), ActionDraft+"#"+string(hiring.RatingField(i))
+	b.DispatchAction = true
+	if hint := w.looksLike(m); hint != "" {
+		b.Hint = plain(hint, maxLabel)
+	}
+	seen := optional(textInput(hiring.EvidenceField(i), w.t("What did you see?"), "", evidence))
+	seen.Element.(*slack.PlainTextInputBlockElement).Placeholder = plain(w.t("A sentence is enough"), maxPlaceholder)
+	return []slack.Block{b, seen}
 }
 
-// ReadScorecard reads the form for feedback. A rating that was not chosen is
-// -1, which hiring complains about.
+// looksLike says what meeting and exceeding a must-have look like; empty when
+// the brief does not say.
+func (w Writer) looksLike(m hiring.MustHave) string {
+	if m.Meets == "" {
+		return ""
+	}
+	return w.t("Meets it: %s Exceeds it: %s", cut(m.Meets, maxPlaceholder), cut(m.Exceeds, maxPlaceholder))
+}
+
+func (w Writer) recommend(chosenOne hiring.Recommendation) slack.Block {
+	var all []*slack.OptionBlockObject
+	for _, r := range hiring.Recommendations() {
+		all = append(all, option(string(r), w.recommendation(r)))
+	}
+	e := slack.NewRadioButtonsBlockElement(ActionDraft+"#"+string(hiring.FieldRecommendation), all...)
+	e.InitialOption = chosen(all, string(chosenOne))
+	b := input(hiring.FieldRecommendation, w.t("Would you hire them?"), "", e)
+	b.DispatchAction = true
+	return b
+}
+
+// ReadScorecard reads the form for feedback, also while it is being filled in.
+// A rating that was not chosen is [hiring.Unrated], which hiring complains
+// about.
 func ReadScorecard(v slack.View) (hiring.FeedbackKey, hiring.Scorecard, error) {
 	m, err := metaOf(v)
 	if err != nil {
@@ -52,14 +98,15 @@ func ReadScorecard(v slack.View) (hiring.FeedbackKey, hiring.Scorecard, error) {
 	s := stateOf(v)
 	card := hiring.Scorecard{
 		Recommendation: hiring.Recommendation(s.option(hiring.FieldRecommendation)),
-		Note:           s.text(hiring.FieldNote),
+		Note:           s.text(hiring.FieldNote), Probe: s.text(hiring.FieldProbe),
 	}
 	for i := range min(m.Criteria, maxOptions) {
-		rating := -1
+		rating := hiring.Unrated
 		if n, err := strconv.Atoi(s.option(hiring.RatingField(i))); err == nil {
-			rating = n
+			rating = hiring.Rating(n)
 		}
-		card.Ratings = append(card.Ratings, hiring.Rating(rating))
+		card.Ratings = append(card.Ratings, rating)
+		card.Evidence = append(card.Evidence, s.text(hiring.EvidenceField(i)))
 	}
 	return hiring.FeedbackKey{Candidate: m.Candidate, Stage: m.Stage, Interviewer: m.Person}, card, nil
 }
@@ -75,7 +122,7 @@ func (w Writer) FeedbackList(r hiring.Record, owed []hiring.Owed, now time.Time)
 		if err != nil {
 			return slack.ModalViewRequest{}, err
 		}
-		blocks = append(blocks, b)
+		blocks = append(blocks, b...)
 	}
 	if more > 0 {
 		blocks = append(blocks, small(w.m("And %d more, once these are done.", more)))

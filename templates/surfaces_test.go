@@ -20,6 +20,7 @@ func surfaces(t *testing.T, w Writer, fresh func() *office) []surface {
 	answers(t, fresh, w, add)
 	forms(t, fresh(), w, add)
 	outcomes(fresh(), w, add)
+	loop(t, fresh, w, add)
 	return list
 }
 
@@ -246,6 +247,6 @@ func outcomes(o *office, w Writer, add adder) {
 	add("done-handed-over", w.HandedOver(o.roles[1]), nil)
 	add("done-cancelled", w.Cancelled(o.roles[1], 2), nil)
 	add("done-hired-filled", w.Moved(c, o.roles[4]), nil)
-	add("done-feedback", w.FeedbackGiven(hiring.Feedback{Recommendation: hiring.StrongYes}, c), nil)
+	add("done-feedback", w.FeedbackGiven(hiring.Feedback{Scorecard: hiring.Scorecard{Recommendation: hiring.StrongYes}}, c), nil)
 	add("done-problem", w.Problem("Samsvar", "…"), nil)
 }

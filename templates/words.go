@@ -247,3 +247,39 @@ func (w Writer) field(f hiring.Field) string {
 
 // number writes a number as the reader groups it.
 func (w Writer) number(n int) string { return w.printer.Sprintf("%d", n) }
+
+// verdict names what is decided on a candidate.
+func (w Writer) verdict(v hiring.Verdict) string {
+	switch v {
+	case hiring.Advance:
+		return w.t("Advance: on to the next stage")
+	case hiring.Reject:
+		return w.t("Reject: we say no")
+	default:
+		return w.t("Talk first")
+	}
+}
+
+// lookAnswer names an answer to whether to meet a candidate.
+func (w Writer) lookAnswer(a hiring.LookAnswer) string {
+	switch a {
+	case hiring.LookInterview:
+		return w.t("Interview")
+	case hiring.LookTalk:
+		return w.t("Talk first")
+	default:
+		return w.t("No")
+	}
+}
+
+// snoozed names until when reminders are put off.
+func (w Writer) snoozed(z hiring.Snooze) string {
+	switch z {
+	case hiring.SnoozeHours:
+		return w.t("in two working hours")
+	case hiring.SnoozeTomorrow:
+		return w.t("tomorrow morning")
+	default:
+		return w.t("on Monday")
+	}
+}

@@ -1,0 +1,315 @@
+package hiring
+
+import (
+	"slices"
+	"time"
+)
+
+// Promises that owners make, in working time (docs/metrics.md, promises).
+const (
+	DecisionDue = 16 * time.Hour // after the last feedback of a stage is in
+	ReplyDue    = 24 * time.Hour // to tell a candidate that they were rejected
+	HeldDue     = 16 * time.Hour // to say whether an interview took place
+	NextDue     = 16 * time.Hour // to schedule what was decided on
+	LookDue     = 8 * time.Hour  // to answer on a candidate who is proposed
+)
+
+// Verdict is what is decided on a candidate after a stage.
+type Verdict string
+
+// The verdicts.
+const (
+	Advance   Verdict = "advance"
+	Reject    Verdict = "reject"
+	TalkFirst Verdict = "talk-first" // nothing is decided yet
+)
+
+// Verdicts lists every verdict in the order forms show them.
+func Verdicts() []Verdict { return []Verdict{Advance, Reject, TalkFirst} }
+
+// Decision is what was decided on a candidate after a stage, and why.
+type Decision struct {
+	At       time.Time
+	By       UserID
+	Stage    StageID
+	Revision int // of the brief whose must-haves the decision rests on
+	Verdict  Verdict
+	Criteria []int  // the must-haves it rests on, from 0
+	Reason   string // in the decider's words
+}
+
+// Contact is a promise to a candidate: who writes to them, and by when. It is
+// zero when nothing is promised.
+type Contact struct {
+	By UserID
+	On Date // in the zone of whoever writes
+}
+
+// Decides returns who decides on candidates.
+func (r Role) Decides() UserID {
+	if u := r.InForce().Terms.Decides; u != "" {
+		return u
+	}
+	return r.HiringManager
+}
+
+// debrief brings owners and panel together once the last feedback of the stage
+// is in or excused, and asks for a decision. f is as it is after the change.
+func (a Act) debrief(change *Change, f Feedback) error {
+	all, err := a.Record.FeedbackOn(f.Candidate)
+	if err != nil {
+		return err
+	}
+	was, readers, in := Requested, []UserID{}, false
+	for _, other := range all {
+		switch {
+		case other.Stage != f.Stage:
+		case other.FeedbackKey == f.FeedbackKey:
+			was, other = other.Status, f
+			fallthrough
+		default:
+			if other.Status == Requested {
+				return nil
+			}
+			if other.Status == Submitted {
+				in, readers = true, append(readers, other.Interviewer)
+			}
+		}
+	}
+	c, err := a.Record.Candidate(f.Candidate)
+	if err != nil || !in || c.Outcome != Active || c.Stage != f.Stage {
+		return err
+	}
+	r, err := a.Record.Role(f.Role)
+	if err != nil {
+		return err
+	}
+	subject := DecisionSubject(r.ID, c.ID, f.Stage, r.Decides())
+	if was != Requested { // the debrief is out; it follows
+		change.Refresh = append(change.Refresh, subject)
+		return nil
+	}
+	for _, u := range distinct(append(readers, r.HiringManager, r.Recruiter, r.Decides())) {
+		change.Notices = append(change.Notices, Notice{
+			Kind: TellDebrief, User: u, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
+		})
+	}
+	return a.owes(change, r, subject, a.Now, DecisionDue)
+}
+
+// owes notes that a person owes something from a moment on, due after some of
+// their working time. While the role is paused its clock stands.
+func (a Act) owes(change *Change, r Role, s Subject, since time.Time, within time.Duration) error {
+	work, err := a.workTime(s.Person)
+	if err != nil {
+		return err
+	}
+	due := work.Add(since, within)
+	o := Owed{Subject: s, Since: since.UTC(), DueAt: due, NudgeAt: work.Next(due)}
+	if r.Status == Paused {
+		o.pause(a.Now)
+	}
+	change.Owe = append(change.Owe, o)
+	return nil
+}
+
+func distinct(users []UserID) []UserID {
+	slices.Sort(users)
+	return slices.Compact(users)
+}
+
+// Ruling is a decision as filled in.
+type Ruling struct {
+	Verdict  Verdict
+	Criteria []int
+	Reason   string
+	Contact  Contact // who tells the candidate, and by when
+}
+
+// Decide records what is decided on a candidate after the stage they are in,
+// and what follows: who advances goes on to the next stage, or waits for the
+// recruiter to arrange the next interview; who is rejected leaves. It returns
+// [FieldErrors].
+func (a Act) Decide(id CandidateID, ruling Ruling) (Candidate, Change, error) {
+	r, c, err := a.decidable(id)
+	if err == nil {
+		err = a.checkRuling(ruling)
+	}
+	if err != nil {
+		return Candidate{}, Change{}, err
+	}
+	c.Decisions = append(slices.Clip(c.Decisions), Decision{
+		At: a.Now, By: a.By.ID, Stage: c.Stage, Revision: r.InForce().Revision,
+		Verdict: ruling.Verdict, Criteria: ruling.Criteria, Reason: ruling.Reason,
+	})
+	subject := DecisionSubject(r.ID, id, c.Stage, r.Decides())
+	change := Change{Refresh: []Subject{subject}, Events: []Event{{
+		Kind: CandidateDecided, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: id, From: c.Stage, Source: c.Source, Verdict: ruling.Verdict,
+	}}}
+	switch ruling.Verdict {
+	case TalkFirst:
+		err = a.owes(&change, r, subject, a.Now, DecisionDue)
+	case Reject:
+		err = a.end(&change, r, &c, Rejected, ruling.Reason)
+	default:
+		err = a.advance(&change, r, &c)
+	}
+	if err == nil && ruling.Verdict != TalkFirst {
+		err = a.promise(&change, r, &c, ruling.Contact)
+	}
+	if err != nil {
+		return Candidate{}, Change{}, err
+	}
+	change.Candidates = append(change.Candidates, c)
+	for _, u := range distinct([]UserID{r.HiringManager, r.Recruiter, ruling.Contact.By}) {
+		if u != a.By.ID && u != "" {
+			change.Notices = append(change.Notices, Notice{
+				Kind: TellDecision, User: u, About: a.By.ID, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
+			})
+		}
+	}
+	return c, change, nil
+}
+
+// Decidable returns the candidate and role that the person may decide on now,
+// or an [Error] that says why not.
+func (a Act) Decidable(id CandidateID) (Role, Candidate, error) { return a.decidable(id) }
+
+func (a Act) decidable(id CandidateID) (Role, Candidate, error) {
+	c, err := a.Record.Candidate(id)
+	if err != nil {
+		return Role{}, Candidate{}, err
+	}
+	r, err := a.Record.Role(c.Role)
+	if err != nil {
+		return Role{}, Candidate{}, err
+	}
+	switch {
+	case !a.Settings.MayOwn(r, a.By) && !(a.By.insider() && a.By.ID == r.Decides()):
+		return Role{}, Candidate{}, Errorf("%v decides on candidates of %v. Write to them.", r.Decides(), r.ID)
+	case c.Outcome != Active:
+		return Role{}, Candidate{}, Errorf("%v is no longer in the process of %v.", id, r.ID)
+	}
+	return r, c, nil
+}
+
+func (a Act) checkRuling(ruling Ruling) error {
+	errs := FieldErrors{}
+	if !slices.Contains(Verdicts(), ruling.Verdict) {
+		errs[FieldVerdict] = Errorf("Choose what is decided.")
+	}
+	tooLong(errs, FieldReason, ruling.Reason, MaxText)
+	if ruling.Verdict == TalkFirst {
+		return errs.OrNil()
+	}
+	if ruling.Reason == "" {
+		errs[FieldReason] = Errorf("Say in a line what it rests on. The candidate may ask.")
+	}
+	p, err := a.Record.Person(ruling.Contact.By)
+	if err != nil {
+		return err
+	}
+	zone := a.Settings.ZoneOf(p)
+	switch on := ruling.Contact.On; {
+	case ruling.Contact.By == "":
+		errs[FieldContact] = Errorf("Choose who tells the candidate.")
+	case on.Midnight(zone).IsZero(), on < DateOf(a.Now, zone):
+		errs[FieldContactOn] = Errorf("Choose a day from today on.")
+	case on.Midnight(zone).After(a.Now.Add(interviewBack)):
+		errs[FieldContactOn] = Errorf("That is more than two months ahead. Check the date.")
+	}
+	if err := a.reachable(errs, FieldContact, ruling.Contact.By); err != nil {
+		return err
+	}
+	return errs.OrNil()
+}
+
+// advance takes a candidate to the next stage. Where that is an interview, the
+// recruiter arranges it first, and the candidate moves then.
+func (a Act) advance(change *Change, r Role, c *Candidate) error {
+	plan := r.Plan()
+	i := plan.Index(c.Stage)
+	if i < 0 || i+1 >= len(plan) || plan[i+1].Kind == KindHired {
+		return FieldErrors{FieldVerdict: Errorf("%v is in the last stage. Record the outcome: hired, rejected or withdrawn.", c.ID)}
+	}
+	if err := r.Hiring(); err != nil {
+		return err
+	}
+	if err := a.settleSteps(change, r, c.ID); err != nil {
+		return err
+	}
+	if next := plan[i+1]; next.Kind != KindInterview {
+		return a.enter(change, r, c, next)
+	}
+	return a.owes(change, r, NextSubject(r.ID, c.ID, c.Stage, r.Recruiter), a.Now, NextDue)
+}
+
+// promise notes who tells the candidate by when.
+func (a Act) promise(change *Change, r Role, c *Candidate, contact Contact) error {
+	if c.Contact.By != "" {
+		change.settle(ReplySubject(r.ID, c.ID, c.Contact.By))
+	}
+	c.Contact = contact
+	work, err := a.workTime(contact.By)
+	if err != nil {
+		return err
+	}
+	due := work.Next(contact.On.Midnight(work.Zone))
+	o := Owed{Subject: ReplySubject(r.ID, c.ID, contact.By), Since: a.Now, DueAt: due, NudgeAt: due}
+	if due.Before(a.Now) { // today
+		o.DueAt = a.Now
+		o.NudgeAt = work.Next(a.Now.Add(time.Hour))
+	}
+	change.Owe = append(change.Owe, o)
+	return nil
+}
+
+// Promise records who writes to a candidate next, and by when. It returns
+// [FieldErrors].
+func (a Act) Promise(id CandidateID, contact Contact) (Candidate, Change, error) {
+	r, c, err := a.owned(id)
+	if err == nil {
+		err = a.checkRuling(Ruling{Verdict: Advance, Reason: "-", Contact: contact})
+	}
+	if err != nil {
+		return Candidate{}, Change{}, err
+	}
+	var change Change
+	if err := a.promise(&change, r, &c, contact); err != nil {
+		return Candidate{}, Change{}, err
+	}
+	change.Candidates = []Candidate{c}
+	return c, change, nil
+}
+
+// Told records that a candidate has heard from us.
+func (a Act) Told(id CandidateID) (Candidate, Change, error) {
+	c, err := a.Record.Candidate(id)
+	if err != nil {
+		return Candidate{}, Change{}, err
+	}
+	r, err := a.Record.Role(c.Role)
+	if err != nil {
+		return Candidate{}, Change{}, err
+	}
+	if !a.Settings.MayOwn(r, a.By) && a.By.ID != c.Contact.By {
+		return Candidate{}, Change{}, Errorf("Only the owners of %v and whoever promised may say that.", r.ID)
+	}
+	change := Change{Events: []Event{{Kind: CandidateTold, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: id, Source: c.Source}}}
+	if c.Contact.By != "" {
+		change.settle(ReplySubject(r.ID, id, c.Contact.By))
+	}
+	c.Contact, c.HeardAt = Contact{}, a.Now
+	change.Candidates = []Candidate{c}
+	return c, change, nil
+}
+
+// owned returns a candidate, active or not, of a role the person may act for.
+func (a Act) owned(id CandidateID) (Role, Candidate, error) {
+	c, err := a.Record.Candidate(id)
+	if err != nil {
+		return Role{}, Candidate{}, err
+	}
+	r, err := a.role(c.Role)
+	return r, c, err
+}

@@ -1,0 +1,173 @@
+package hiring
+
+import (
+	"slices"
+	"time"
+)
+
+// LookAnswer is what a hiring manager says to a candidate who is proposed.
+type LookAnswer string
+
+// The answers.
+const (
+	LookInterview LookAnswer = "interview"
+	LookNo        LookAnswer = "no"
+	LookTalk      LookAnswer = "talk"
+)
+
+// LookAnswers lists every answer in the order buttons show them.
+func LookAnswers() []LookAnswer { return []LookAnswer{LookInterview, LookTalk, LookNo} }
+
+// Look is the shortlist's question and its answer: does the hiring manager
+// want to meet the candidate? It is zero for a candidate never proposed.
+type Look struct {
+	ProposedAt time.Time
+	ProposedBy UserID
+	Pitch      string // why the recruiter proposes them; may be empty
+	Answer     LookAnswer
+	AnsweredAt time.Time // zero until answered
+	Missing    string    // the must-have that is missing; for a no
+	Why        string    // in a line; may be empty
+}
+
+// Waits says whether the hiring manager is yet to answer.
+func (l Look) Waits() bool { return !l.ProposedAt.IsZero() && l.AnsweredAt.IsZero() }
+
+// When owners look back at what was chosen (design, promises): after so many
+// answers, or so many working days after the brief was agreed.
+const (
+	LookBackAnswers = 5
+	LookBackDays    = 10
+)
+
+// Propose puts a candidate on the shortlist: the hiring manager is asked
+// whether to meet them. It returns [FieldErrors].
+func (a Act) Propose(id CandidateID, pitch string) (Candidate, Change, error) {
+	r, c, err := a.active(id)
+	if err == nil {
+		err = r.Hiring()
+	}
+	errs := FieldErrors{}
+	tooLong(errs, FieldNote, pitch, MaxText)
+	switch {
+	case err != nil:
+	case c.Look.Waits():
+		err = Errorf("%v is proposed already; %v has not answered yet.", id, r.HiringManager)
+	case c.Look.Answer == LookInterview:
+		err = Errorf("%v said yes to %v already. Plan the interview.", r.HiringManager, id)
+	default:
+		err = errs.OrNil()
+	}
+	if err != nil {
+		return Candidate{}, Change{}, err
+	}
+	c.Look = Look{ProposedAt: a.Now, ProposedBy: a.By.ID, Pitch: pitch}
+	subject := LookSubject(r.ID, id, r.HiringManager)
+	work, err := a.workTime(r.HiringManager)
+	if err != nil {
+		return Candidate{}, Change{}, err
+	}
+	change := Change{
+		Candidates: []Candidate{c},
+		Events:     []Event{{Kind: CandidateProposed, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: id, Source: c.Source}},
+		Notices:    []Notice{{Kind: AskLook, User: r.HiringManager, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: work.Next(a.Now)}},
+	}
+	return c, change, a.owes(&change, r, subject, a.Now, LookDue)
+}
+
+// LookReply is a hiring manager's answer as given.
+type LookReply struct {
+	Answer  LookAnswer
+	Missing string // one of the must-haves, for a no
+	Why     string
+}
+
+// AnswerLook records the hiring manager's answer on a candidate who is
+// proposed. An answer can be changed while the candidate is in the process. It
+// returns [FieldErrors].
+func (a Act) AnswerLook(id CandidateID, reply LookReply) (Candidate, Change, error) {
+	r, c, err := a.lookable(id)
+	if err != nil {
+		return Candidate{}, Change{}, err
+	}
+	errs := FieldErrors{}
+	switch {
+	case !slices.Contains(LookAnswers(), reply.Answer):
+		return Candidate{}, Change{}, Errorf("This button is no longer in use. Open the message again, or start from the Home tab.")
+	case reply.Answer != LookNo:
+		reply.Missing = ""
+	case !slices.Contains(r.InForce().Terms.Skills(), reply.Missing) && reply.Why == "":
+		errs[FieldMissing] = Errorf("Choose the must-have that is missing, or say in a line what it is.")
+	}
+	tooLong(errs, FieldNote, reply.Why, MaxEvidence)
+	if err := errs.OrNil(); err != nil {
+		return Candidate{}, Change{}, err
+	}
+	first := c.Look.AnsweredAt.IsZero()
+	c.Look.Answer, c.Look.AnsweredAt, c.Look.Missing, c.Look.Why = reply.Answer, a.Now, reply.Missing, reply.Why
+	subject := LookSubject(r.ID, id, r.HiringManager)
+	change := Change{
+		Candidates: []Candidate{c},
+		Events:     []Event{{Kind: CandidateLookedAt, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: id, Source: c.Source, Answer: reply.Answer}},
+	}
+	change.settle(subject)
+	if r.Recruiter != a.By.ID {
+		change.Notices = append(change.Notices, Notice{
+			Kind: TellLook, User: r.Recruiter, About: a.By.ID, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
+		})
+	}
+	if first {
+		err = a.lookBack(&change, r, c)
+	}
+	return c, change, err
+}
+
+// Lookable returns a candidate on the shortlist and their role to who answers,
+// or an [Error] that says why not.
+func (a Act) Lookable(id CandidateID) (Role, Candidate, error) { return a.lookable(id) }
+
+func (a Act) lookable(id CandidateID) (Role, Candidate, error) {
+	r, c, err := a.active(id)
+	switch {
+	case err != nil:
+		return Role{}, Candidate{}, err
+	case a.By.ID == r.Recruiter:
+		return Role{}, Candidate{}, Errorf("%v answers on candidates of %v.", r.HiringManager, r.ID)
+	case c.Look.ProposedAt.IsZero():
+		return Role{}, Candidate{}, Errorf("%v is not proposed. Ask %v what is planned.", id, r.Recruiter)
+	}
+	return r, c, nil
+}
+
+// lookBackLater has both owners look back some time after the brief was first
+// agreed, should there be few answers by then.
+func (a Act) lookBackLater(change *Change, r Role) {
+	for _, u := range []UserID{r.HiringManager, r.Recruiter} {
+		at := a.Now
+		if work, err := a.workTime(u); err == nil {
+			at = work.AddDays(a.Now, LookBackDays)
+		}
+		change.Notices = append(change.Notices, Notice{Kind: LookBack, User: u, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: at})
+	}
+}
+
+// lookBack asks both owners to look back once enough answers are in.
+func (a Act) lookBack(change *Change, r Role, last Candidate) error {
+	all, err := a.Record.CandidatesOf(r.ID)
+	if err != nil {
+		return err
+	}
+	answers := 0
+	for _, c := range all {
+		if c.ID == last.ID || !c.Look.AnsweredAt.IsZero() {
+			answers++
+		}
+	}
+	if answers != LookBackAnswers {
+		return nil
+	}
+	for _, u := range []UserID{r.HiringManager, r.Recruiter} {
+		change.Notices = append(change.Notices, Notice{Kind: LookBack, User: u, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: a.Now})
+	}
+	return nil
+}

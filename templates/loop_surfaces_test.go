@@ -1,0 +1,189 @@
+package templates
+
+import (
+	"testing"
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// talked is the office in which candidate 12 has been through an interview:
+// both have answered and differ, and the manager is to decide.
+func (o *office) talked() *office {
+	c := o.candidates[12]
+	c.Interviews = []hiring.Interview{
+		{Stage: "interview-1", Start: days(9), Length: time.Hour, Panel: []hiring.UserID{kari}, Status: hiring.TookPlace},
+		{Stage: "interview-2", Start: days(3).Add(-2 * time.Hour), Length: time.Hour, Panel: []hiring.UserID{per, liv}},
+	}
+	c.Look = hiring.Look{ProposedAt: days(14), ProposedBy: ola, Pitch: "Two years of Go at a bank.\nLeaves because of the travelling.", Answer: hiring.LookInterview, AnsweredAt: days(13)}
+	o.candidates[12] = c
+	f := o.feedback[hiring.FeedbackKey{Candidate: 12, Stage: "interview-2", Interviewer: per}]
+	f.Status, f.SubmittedAt = hiring.Submitted, days(1)
+	f.Scorecard = hiring.Scorecard{
+		Ratings:  []hiring.Rating{hiring.DoesNotMeet, hiring.Meets, hiring.PartlyMeets},
+		Evidence: []string{"Has read about it, not run it.", "", "Needed three tries to explain the queue."}, Recommendation: hiring.No, Probe: "Whether they have been on call.",
+	}
+	o.feedback[f.FeedbackKey] = f
+	o.owed = append(o.owed[:0:0], o.owed...)
+	o.owe(hiring.DecisionSubject(1, 12, "interview-2", kari), days(1))
+	return o
+}
+
+// decided is the office in which candidate 12 was decided on.
+func (o *office) decided(v hiring.Verdict) *office {
+	o.talked()
+	c := o.candidates[12]
+	c.Decisions = []hiring.Decision{{At: now.Add(-time.Hour), By: kari, Stage: "interview-2", Revision: 1, Verdict: v, Criteria: []int{0, 2}, Reason: "Strong on trade-offs, and we can teach the rest."}}
+	c.Contact = hiring.Contact{By: ola, On: "2026-11-25"}
+	o.candidates[12] = c
+	return o
+}
+
+// proposed is the office in which candidate 3 waits for the manager's answer.
+func (o *office) proposed() *office {
+	c := o.candidates[3]
+	c.Look = hiring.Look{ProposedAt: days(4), ProposedBy: ola, Pitch: "Two years of Go at a bank."}
+	o.candidates[3] = c
+	o.owe(hiring.LookSubject(1, 3, kari), days(4))
+	return o
+}
+
+// loop renders what is said from the shortlist to the decision.
+func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
+	t.Helper()
+	notice := func(name string, o *office, n hiring.Notice, standing bool) {
+		m, err := w.Notice(o, n, OnePerson, standing, now)
+		add(name, m, err)
+	}
+	one := func(s hiring.Subject) []hiring.Subject { return []hiring.Subject{s} }
+	look, decide := one(hiring.LookSubject(1, 3, kari)), one(hiring.DecisionSubject(1, 12, "interview-2", kari))
+	key := hiring.FeedbackKey{Candidate: 4, Stage: "interview-2", Interviewer: per}
+	ask := one(hiring.FeedbackSubject(1, key))
+
+	notice("look-ask", fresh().proposed(), hiring.Notice{Kind: hiring.AskLook, User: kari, Subjects: look}, false)
+	notice("look-ask-standing", fresh().talked(), hiring.Notice{Kind: hiring.AskLook, User: kari, Subjects: one(hiring.LookSubject(1, 12, kari))}, true)
+	answered := fresh().proposed()
+	c := answered.candidates[3]
+	c.Look.Answer, c.Look.AnsweredAt, c.Look.Missing, c.Look.Why = hiring.LookNo, now, "Go in production", "Only side projects so far."
+	answered.candidates[3] = c
+	notice("look-answered", answered, hiring.Notice{Kind: hiring.TellLook, User: ola, About: kari, Subjects: look}, false)
+	notice("look-interview", fresh().talked(), hiring.Notice{Kind: hiring.TellLook, User: ola, About: kari, Subjects: one(hiring.LookSubject(1, 12, kari))}, false)
+	notice("look-back", answered, hiring.Notice{Kind: hiring.LookBack, User: kari, Subjects: one(hiring.RoleSubject(1))}, false)
+	notice("look-back-nobody", fresh(), hiring.Notice{Kind: hiring.LookBack, User: ola, Subjects: one(hiring.RoleSubject(1)), NotBefore: now}, false)
+
+	ahead := fresh()
+	c = ahead.candidates[4]
+	c.Interviews = []hiring.Interview{{Stage: "interview-2", Start: now.Add(time.Hour), Length: time.Hour, Panel: []hiring.UserID{per, liv}}}
+	ahead.candidates[4] = c
+	notice("prepare", ahead, hiring.Notice{Kind: hiring.Prepare, User: per, Subjects: ask}, false)
+	notice("prepare-standing", fresh().settle(per), hiring.Notice{Kind: hiring.Prepare, User: per, Subjects: ask}, true)
+	notice("feedback-ask-in-person", fresh(), hiring.Notice{Kind: hiring.AskFeedback, User: per, About: ola, Subjects: ask}, false)
+	offered := fresh()
+	f := offered.feedback[key]
+	f.Offered = gro
+	offered.feedback[key] = f
+	notice("take-over", offered, hiring.Notice{Kind: hiring.AskTakeOver, User: gro, About: per, Subjects: ask}, false)
+	notice("take-over-by-owner", offered, hiring.Notice{Kind: hiring.AskTakeOver, User: gro, About: ola, Subjects: ask}, false)
+	notice("take-over-settled", fresh(), hiring.Notice{Kind: hiring.AskTakeOver, User: gro, About: per, Subjects: ask}, true)
+	notice("taken-over", fresh(), hiring.Notice{Kind: hiring.TellTakeOver, User: per, About: gro, Subjects: ask}, false)
+	notice("taken-over-not", fresh(), hiring.Notice{Kind: hiring.TellTakeOver, User: per, About: gro, Step: 1, Subjects: ask}, false)
+	excused := fresh()
+	f.Status, f.Excuse = hiring.Excused, "I was ill that day."
+	excused.feedback[key] = f
+	notice("excused", excused, hiring.Notice{Kind: hiring.TellExcused, User: ola, About: per, Subjects: ask}, false)
+	notice("excused-by-owner", excused, hiring.Notice{Kind: hiring.TellExcused, User: per, About: ola, Subjects: ask}, false)
+
+	notice("debrief", fresh().talked(), hiring.Notice{Kind: hiring.TellDebrief, User: kari, Subjects: decide}, false)
+	notice("debrief-panel", fresh().talked(), hiring.Notice{Kind: hiring.TellDebrief, User: per, Subjects: decide}, false)
+	notice("debrief-decided", fresh().decided(hiring.Advance), hiring.Notice{Kind: hiring.TellDebrief, User: kari, Subjects: decide}, true)
+	for _, v := range hiring.Verdicts() {
+		notice("decision-"+string(v), fresh().decided(v), hiring.Notice{Kind: hiring.TellDecision, User: ola, About: kari, Subjects: decide}, false)
+	}
+	loopNudges(fresh, add, notice)
+	loopForms(fresh, w, add)
+}
+
+// loopNudges are reminders of every kind of thing.
+func loopNudges(fresh func() *office, add adder, notice func(string, *office, hiring.Notice, bool)) {
+	o := fresh().proposed().talked()
+	o.owe(hiring.NextSubject(1, 2, hiring.StageScreen, kari), days(9))
+	o.owe(hiring.HeldSubject(1, 12, "interview-1", kari), days(9))
+	c := o.candidates[5]
+	c.Contact = hiring.Contact{By: kari, On: "2026-11-20"}
+	o.candidates[5] = c
+	o.owe(hiring.ReplySubject(1, 5, kari), days(3))
+	notice("nudge-everything", o, hiring.Notice{Kind: hiring.Nudge, User: kari, Step: 2, Subjects: o.subjects(kari)}, false)
+	notice("escalation-everything", o, hiring.Notice{Kind: hiring.Escalation, User: ola, About: kari, Step: 3, Subjects: o.subjects(kari)}, false)
+	notice("unreached-everything", o, hiring.Notice{Kind: hiring.TellUnreached, User: ola, About: kari, Problem: hiring.ProblemAway, Subjects: o.subjects(kari)}, false)
+	o = fresh().decided(hiring.Advance).settle(kari)
+	notice("nudge-everything-done", o, hiring.Notice{Kind: hiring.Nudge, User: kari, Step: 2, Subjects: []hiring.Subject{
+		hiring.LookSubject(1, 12, kari), hiring.DecisionSubject(1, 12, "interview-2", kari), hiring.NextSubject(1, 12, hiring.StageScreen, kari),
+		hiring.HeldSubject(1, 12, "interview-1", kari), hiring.ReplySubject(1, 6, kari),
+	}}, true)
+	o = fresh()
+	for i := range o.owed {
+		o.owed[i].SnoozedUntil = now.Add(2 * time.Hour)
+	}
+	notice("nudge-put-off", o, hiring.Notice{Kind: hiring.Nudge, User: per, Step: 1, Subjects: o.subjects(per)[:1]}, true)
+}
+
+// loopForms are the forms and windows from the shortlist to the decision.
+func loopForms(fresh func() *office, w Writer, add adder) {
+	o := fresh().talked()
+	r, c := o.roles[1], o.candidates[12]
+	add("propose", w.Propose(c, r), nil)
+	add("look-no", w.LookNo(c, r), nil)
+	add("done-proposed-candidate", w.ProposedCandidate(c, r), nil)
+	add("done-look", w.LookAnswered(c, r), nil)
+	add("decide", w.Decide(c, r, DecideForm{Candidate: 12, Ruling: hiring.Ruling{Contact: hiring.Contact{By: ola, On: "2026-11-25"}}}), nil)
+	add("decide-reject", w.Decide(c, r, DecideForm{Candidate: 12, Ruling: hiring.Ruling{Verdict: hiring.Reject, Criteria: []int{0}, Reason: "No Go yet.", Contact: hiring.Contact{By: ola, On: "2026-11-25"}}}), nil)
+	add("decide-talk", w.Decide(c, r, DecideForm{Candidate: 12, Ruling: hiring.Ruling{Verdict: hiring.TalkFirst}}), nil)
+	for _, v := range hiring.Verdicts() {
+		d := fresh().decided(v)
+		add("done-decided-"+string(v), w.Decided(d.candidates[12], d.roles[1]), nil)
+	}
+	add("promise", w.Promise(c, r, hiring.Contact{By: ola, On: "2026-11-25"}), nil)
+	add("done-promised", w.Promised(fresh().decided(hiring.Advance).candidates[12], r), nil)
+	add("told", w.Told(c), nil)
+	key := hiring.FeedbackKey{Candidate: 12, Stage: "interview-2", Interviewer: per}
+	f := o.feedback[key]
+	add("scorecard-mended", w.Scorecard(f, c, r), nil)
+	draft := f
+	draft.Status, draft.Draft, draft.Scorecard = hiring.Requested, hiring.Scorecard{Ratings: []hiring.Rating{hiring.Meets, hiring.Unrated, hiring.Unrated}, Evidence: []string{"Ran it for two years.", "", ""}}, hiring.Scorecard{}
+	add("scorecard-draft", w.Scorecard(draft, c, r), nil)
+	f.Offered = gro
+	add("excuse", w.Excuse(f, c, true), nil)
+	add("excuse-by-owner", w.Excuse(f, c, false), nil)
+	add("offer", w.Offer(f, c), nil)
+	add("done-excused", w.Excused(f), nil)
+	add("done-offered", w.OfferedTo(f), nil)
+	add("offer-accepted", w.OfferAnswered(key, true), nil)
+	add("offer-declined", w.OfferAnswered(key, false), nil)
+	add("reminded", w.Reminded(key), nil)
+	add("snoozed", w.PutOff(now.Add(24*time.Hour)), nil)
+	add("interview-move", w.Interview(c, r, InterviewForm{Candidate: 12, Number: 1, Interview: c.Interviews[1]}), nil)
+	add("interview-add", w.Interview(c, r, InterviewForm{Candidate: 12, Number: -1, Interview: hiring.Interview{Stage: "interview-2"}}), nil)
+	add("done-interview", w.InterviewSaved(c, r, 1), nil)
+	add("done-interview-held", w.InterviewSaved(c, r, 0), nil)
+	for name, reader := range map[string]hiring.UserID{"owner": kari, "panel": per} {
+		d := fresh().decided(hiring.Advance)
+		v, err := w.CandidateView(d, d.candidates[12], d.roles[1], d.people[reader], now)
+		add("candidate-view-"+name, v, err)
+	}
+	v, err := w.CandidateView(fresh(), o.candidates[6], r, o.people[ola], now)
+	add("candidate-view-rejected", v, err)
+	blind := fresh()
+	v, err = w.CandidateView(blind, blind.candidates[12], r, blind.people[per], now)
+	add("candidate-view-blind", v, err)
+	d := fresh().decided(hiring.Reject)
+	v, err = w.Candidates(d, d.roles[1], d.people[ola], now)
+	add("candidates", v, err)
+	v, err = w.Candidates(d, d.roles[5], d.people[ola], now)
+	add("candidates-none", v, err)
+	p := o.people[per]
+	add("choices", w.Choices(p), nil)
+	p.Country, p.WorkFrom, p.WorkTo = "DE", 7*time.Hour, 15*time.Hour
+	p.Free = []hiring.Span{{From: "2026-12-21", To: "2026-12-23"}, {From: "2027-02-01", To: "2027-02-01"}}
+	add("choices-filled", w.Choices(p), nil)
+	add("done-choices", w.Chosen(p), nil)
+}
