@@ -1,6 +1,7 @@
 package hiring
 
 import (
+	"hash/fnv"
 	"slices"
 	"time"
 )
@@ -125,11 +126,28 @@ func Sweep(r Record, s Settings, u UserID, now time.Time) (Change, error) {
 		p.NudgedAt = now
 		c.People = []Person{p}
 		c.Notices = append(c.Notices, Notice{
-			Kind: Nudge, User: u, Subjects: subjects(plan.Items), Step: plan.Step, CreatedAt: now, NotBefore: now,
+			Kind: Nudge, User: u, Subjects: subjects(plan.Items), Step: plan.Step, CreatedAt: now, NotBefore: s.WorkTime(p).spread(u, now),
 		})
 		c.Events = append(c.Events, Event{Kind: PersonNudged, At: now, Person: u, Count: len(plan.Items)})
 	}
 	return c, plan.escalate(&c, r, s, now)
+}
+
+// spreadTime is over how long the first reminders of a morning are spread, so
+// that everybody's do not meet Slack's limits at the same minute.
+const spreadTime = 30 * time.Minute
+
+// spread returns the person's own minute in the first half hour of the working
+// day, or now when that is past.
+func (w WorkTime) spread(u UserID, now time.Time) time.Time {
+	from, _, ok := w.hours(now)
+	if !ok {
+		return now
+	}
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(u)) // never fails
+	minute := time.Duration(h.Sum32()%uint32(spreadTime/time.Minute)) * time.Minute
+	return later(now, from.Add(minute).UTC())
 }
 
 func subjects(items []Owed) []Subject {

@@ -61,6 +61,9 @@ func (a Act) Pause(id RoleID) (Role, Change, error) {
 	r.Status, r.PausedAt = Paused, a.Now
 	c := Change{Events: []Event{{Kind: RolePaused, At: a.Now, By: a.By.ID, Role: id}}}
 	for _, o := range owed {
+		if o.Subject.Kind == AboutReply { // a candidate who was promised word waits all the same
+			continue
+		}
 		o.pause(a.Now)
 		c.Owe = append(c.Owe, o)
 	}
@@ -87,6 +90,9 @@ func (a Act) Resume(id RoleID) (Role, Change, error) {
 	}
 	c := Change{Events: []Event{{Kind: RoleResumed, At: a.Now, By: a.By.ID, Role: id}}}
 	for _, o := range owed {
+		if o.PausedAt.IsZero() {
+			continue
+		}
 		work, err := a.workTime(o.Person())
 		if err != nil {
 			return Role{}, Change{}, err

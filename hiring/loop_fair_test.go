@@ -1,0 +1,217 @@
+package hiring_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// month is a random stretch of one role's life, with everybody doing anything
+// at any time.
+type month struct {
+	desk
+	t       *rapid.T
+	now     time.Time
+	nudged  map[hiring.UserID]map[hiring.Date]int
+	asked   map[hiring.UserID]map[hiring.Date]int // reminders asked for by putting others off
+	heardOf map[hiring.Subject]time.Time          // when its owner last heard of it, or put it off to
+}
+
+var everybody = []hiring.UserID{kari, ola, ingrid, jonas, "UTONE"}
+
+func newMonth(t *rapid.T) *month {
+	m := &month{
+		desk: desk{newMemory(), nil}, t: t, now: at("2027-05-03 09:00"), // 17 May is a holiday
+		nudged: map[hiring.UserID]map[hiring.Date]int{}, asked: map[hiring.UserID]map[hiring.Date]int{}, heardOf: map[hiring.Subject]time.Time{},
+	}
+	for _, u := range everybody {
+		p := hiring.Person{ID: u, Zone: rapid.SampledFrom([]string{"Europe/Oslo", "America/New_York", "Asia/Kolkata"}).Draw(t, "zone")}
+		if rapid.Bool().Draw(t, "away") {
+			from := at("2027-05-01 12:00").AddDate(0, 0, rapid.IntRange(0, 20).Draw(t, "from"))
+			p.Free = []hiring.Span{{From: hiring.DateOf(from, oslo), To: hiring.DateOf(from.AddDate(0, 0, rapid.IntRange(0, 4).Draw(t, "days")), oslo)}}
+		}
+		m.people[u], m.nudged[u], m.asked[u] = p, map[hiring.Date]int{}, map[hiring.Date]int{}
+	}
+	m.do(kari, func(a hiring.Act) (hiring.Change, error) {
+		_, c, err := a.ProposeRole(hiring.Draft{HiringManager: kari, Recruiter: ola, Channel: "CBACKEND", Terms: terms()})
+		return c, err
+	})
+	m.do(ola, func(a hiring.Act) (hiring.Change, error) { _, c, err := a.Sign(1, 1); return c, err })
+	return m
+}
+
+// do lets somebody act. A rule may refuse in words; anything else is a mistake.
+func (m *month) do(u hiring.UserID, rule func(hiring.Act) (hiring.Change, error)) {
+	p, _ := m.Person(u)
+	c, err := rule(hiring.Act{Settings: settings(), Record: m.memory, By: p, Now: m.now})
+	if err == nil {
+		m.apply(c)
+		return
+	}
+	_, sentence := errors.AsType[*hiring.Error](err)
+	_, fields := errors.AsType[hiring.FieldErrors](err)
+	if !sentence && !fields {
+		m.t.Fatalf("%v", err)
+	}
+}
+
+// anything has somebody do something.
+func (m *month) anything() {
+	t := m.t
+	u := rapid.SampledFrom(everybody).Draw(t, "who")
+	c := hiring.CandidateID(rapid.IntRange(1, 4).Draw(t, "candidate"))
+	stage := rapid.SampledFrom([]hiring.StageID{hiring.StageScreen, "interview-1", "interview-2", hiring.StageOffer}).Draw(t, "stage")
+	meeting := hiring.Interview{Stage: stage, Start: m.now.Add(time.Duration(rapid.IntRange(-24, 72).Draw(t, "hours")) * time.Hour), Length: time.Hour, Panel: []hiring.UserID{ingrid, rapid.SampledFrom(everybody).Draw(t, "panel")}}
+	k := hiring.FeedbackKey{Candidate: c, Stage: stage, Interviewer: rapid.SampledFrom(everybody).Draw(t, "interviewer")}
+	contact := hiring.Contact{By: ola, On: hiring.DateOf(m.now.AddDate(0, 0, 2), oslo)}
+	did := func(_ any, c hiring.Change, err error) (hiring.Change, error) { return c, err }
+	acts := []func(hiring.Act) (hiring.Change, error){
+		func(a hiring.Act) (hiring.Change, error) {
+			_, c, err := a.AddCandidate(1, hiring.Applicant{Name: "Nora Vik", Source: hiring.Referral})
+			return c, err
+		},
+		func(a hiring.Act) (hiring.Change, error) {
+			x, ch, err := a.Move(c, stage, meeting)
+			return did(x, ch, err)
+		},
+		func(a hiring.Act) (hiring.Change, error) {
+			x, ch, err := a.Close(c, hiring.Rejected, "No Go yet.", false)
+			return did(x, ch, err)
+		},
+		func(a hiring.Act) (hiring.Change, error) {
+			x, ch, err := a.SubmitFeedback(k, card(hiring.Yes))
+			return did(x, ch, err)
+		},
+		func(a hiring.Act) (hiring.Change, error) {
+			x, ch, err := a.ExcuseFeedback(k, "I was ill.")
+			return did(x, ch, err)
+		},
+		func(a hiring.Act) (hiring.Change, error) {
+			x, ch, err := a.OfferFeedback(k, "UTONE")
+			return did(x, ch, err)
+		},
+		func(a hiring.Act) (hiring.Change, error) {
+			x, ch, err := a.AnswerOffer(k, true)
+			return did(x, ch, err)
+		},
+		func(a hiring.Act) (hiring.Change, error) { x, ch, err := a.Remind(k); return did(x, ch, err) },
+		func(a hiring.Act) (hiring.Change, error) {
+			x, ch, err := a.AddInterview(c, meeting)
+			return did(x, ch, err)
+		},
+		func(a hiring.Act) (hiring.Change, error) {
+			x, ch, err := a.MoveInterview(c, 0, meeting)
+			return did(x, ch, err)
+		},
+		func(a hiring.Act) (hiring.Change, error) {
+			x, ch, err := a.CancelInterview(c, 0, hiring.NoShow)
+			return did(x, ch, err)
+		},
+		func(a hiring.Act) (hiring.Change, error) { x, ch, err := a.HoldInterview(c, 0); return did(x, ch, err) },
+		func(a hiring.Act) (hiring.Change, error) { x, ch, err := a.Propose(c, ""); return did(x, ch, err) },
+		func(a hiring.Act) (hiring.Change, error) {
+			x, ch, err := a.AnswerLook(c, hiring.LookReply{Answer: hiring.LookInterview})
+			return did(x, ch, err)
+		},
+		func(a hiring.Act) (hiring.Change, error) {
+			v := rapid.SampledFrom(hiring.Verdicts()).Draw(t, "verdict")
+			x, ch, err := a.Decide(c, hiring.Ruling{Verdict: v, Reason: "Strong Go.", Contact: contact})
+			return did(x, ch, err)
+		},
+		func(a hiring.Act) (hiring.Change, error) { x, ch, err := a.Promise(c, contact); return did(x, ch, err) },
+		func(a hiring.Act) (hiring.Change, error) { x, ch, err := a.Told(c); return did(x, ch, err) },
+		func(a hiring.Act) (hiring.Change, error) {
+			until, ch, err := a.PutOff(rapid.SampledFrom(hiring.Snoozes()).Draw(t, "snooze"))
+			for _, o := range ch.Owe {
+				m.heardOf[o.Subject] = until
+				m.asked[u][hiring.DateOf(until, settings().ZoneOf(a.By))]++
+			}
+			return ch, err
+		},
+		func(a hiring.Act) (hiring.Change, error) { x, ch, err := a.Pause(1); return did(x, ch, err) },
+		func(a hiring.Act) (hiring.Change, error) {
+			_, ch, err := a.Resume(1)
+			for _, o := range ch.Owe { // the time it rested counts for nothing
+				m.heardOf[o.Subject] = m.now
+			}
+			return ch, err
+		},
+	}
+	m.do(u, acts[rapid.IntRange(0, len(acts)-1).Draw(t, "act")])
+}
+
+// sweep sweeps and checks every reminder.
+func (m *month) sweep() {
+	due, _ := m.Due(m.now)
+	for _, u := range due {
+		p, _ := m.Person(u)
+		work := settings().WorkTime(p)
+		c, err := hiring.Sweep(m.memory, settings(), u, m.now)
+		if errors.Is(err, hiring.ErrNothing) {
+			continue
+		}
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		m.apply(c)
+		for _, n := range c.Notices {
+			if n.Kind != hiring.Nudge {
+				continue
+			}
+			day := hiring.DateOf(n.NotBefore, work.Zone)
+			m.nudged[u][day]++
+			if !work.Working(n.NotBefore) || !work.Working(m.now) {
+				m.t.Fatalf("%s is reminded at %v", u, n.NotBefore.In(work.Zone))
+			}
+			if m.nudged[u][day] > 1+m.asked[u][day] {
+				m.t.Fatalf("%s is reminded %d times on %s, having asked for %d", u, m.nudged[u][day], day, m.asked[u][day])
+			}
+			for _, s := range n.Subjects {
+				m.heardOf[s] = m.now
+			}
+		}
+	}
+}
+
+// forgotten complains about what is overdue and nobody has heard of for two
+// working days.
+func (m *month) forgotten() {
+	for subject, o := range m.owed {
+		p, _ := m.Person(o.Person())
+		work := settings().WorkTime(p)
+		since := o.DueAt
+		if heard := m.heardOf[subject]; heard.After(since) {
+			since = heard
+		}
+		if !o.Overdue(m.now) {
+			continue
+		}
+		if left := work.Between(since, m.now); left > 2*work.Day() {
+			m.t.Fatalf("%v is forgotten: due %v, heard of %v, now %v", subject, o.DueAt, m.heardOf[subject], m.now)
+		}
+		if _, err := m.Role(subject.Role); err != nil {
+			m.t.Fatal(err)
+		}
+	}
+}
+
+// TestTheLoopIsFair plays random months: reminders come in working hours only,
+// once a day but for those that were asked for, and nothing overdue is
+// forgotten, whatever people do.
+func TestTheLoopIsFair(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := newMonth(t)
+		for range 24 * 18 {
+			m.now = m.now.Add(time.Hour)
+			if rapid.IntRange(0, 5).Draw(t, "busy") == 0 {
+				m.anything()
+			}
+			m.sweep()
+			m.forgotten()
+		}
+	})
+}
