@@ -248,7 +248,7 @@ func (b *Bot) known(r hiring.Record, req *request, c hiring.Candidate) (hiring.R
 		return hiring.Role{}, err
 	}
 	on, err := r.FeedbackOn(c.ID)
-	if err == nil && !b.House.Settings.MayKnow(role, on, req.person) {
+	if err == nil && !b.House.Settings.May(hiring.KnowCandidate, req.person, hiring.About{Role: role, Candidate: c, Feedback: on}) {
 		return b.role(r, req, c.Role)
 	}
 	return role, err

@@ -119,12 +119,15 @@ func (b *Bot) instead(ctx context.Context, req *request) (rep reply, err error) 
 			return err
 		}
 		c, err := r.Candidate(k.Candidate)
+		if err != nil {
+			return err
+		}
 		if what == templates.InsteadOffer {
 			rep = open(req.write.Offer(f, c))
 		} else {
 			rep = open(req.write.Excuse(f, c, k.Interviewer == req.user))
 		}
-		return err
+		return nil
 	})
 	return rep, err
 }

@@ -85,7 +85,7 @@ func (s *screen) fill(field string, values ...string) *screen {
 	value := map[string]any{"type": kind}
 	options := []any{}
 	for _, v := range values {
-		options = append(options, map[string]any{"value": s.option(element, v)})
+		options = append(options, map[string]any{"value": s.option(element, v), "text": map[string]any{"type": "plain_text", "text": v}})
 	}
 	switch kind {
 	case "users_select":
@@ -100,6 +100,8 @@ func (s *screen) fill(field string, values ...string) *screen {
 		value["selected_option"] = options[0]
 	case "multi_static_select", "checkboxes":
 		value["selected_options"] = options
+	case "timepicker":
+		value["selected_time"] = values[0]
 	case "datepicker":
 		value["selected_date"] = values[0]
 	case "datetimepicker":

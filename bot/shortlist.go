@@ -35,8 +35,11 @@ func (b *Bot) answerLook(ctx context.Context, req *request) (rep reply, err erro
 	if answer == hiring.LookNo {
 		err = b.Record.View(ctx, func(r hiring.Record) error {
 			role, c, err := b.acting(r, req).Lookable(id)
+			if err != nil {
+				return err
+			}
 			rep = open(req.write.LookNo(c, role))
-			return err
+			return nil
 		})
 		return rep, err
 	}

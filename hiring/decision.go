@@ -185,7 +185,7 @@ func (a Act) decidable(id CandidateID) (Role, Candidate, error) {
 		return Role{}, Candidate{}, err
 	}
 	switch {
-	case !a.Settings.MayOwn(r, a.By) && !(a.By.insider() && a.By.ID == r.Decides()):
+	case !a.Settings.May(DecideOnOne, a.By, About{Role: r}):
 		return Role{}, Candidate{}, Errorf("%v decides on candidates of %v. Write to them.", r.Decides(), r.ID)
 	case c.Outcome != Active:
 		return Role{}, Candidate{}, Errorf("%v is no longer in the process of %v.", id, r.ID)
@@ -292,7 +292,7 @@ func (a Act) Told(id CandidateID) (Candidate, Change, error) {
 	if err != nil {
 		return Candidate{}, Change{}, err
 	}
-	if !a.Settings.MayOwn(r, a.By) && a.By.ID != c.Contact.By {
+	if !a.Settings.May(SayTold, a.By, About{Role: r, Candidate: c}) {
 		return Candidate{}, Change{}, Errorf("Only the owners of %v and whoever promised may say that.", r.ID)
 	}
 	change := Change{Events: []Event{{Kind: CandidateTold, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: id, Source: c.Source}}}

@@ -127,12 +127,18 @@ func (a Act) AnswerLook(id CandidateID, reply LookReply) (Candidate, Change, err
 func (a Act) Lookable(id CandidateID) (Role, Candidate, error) { return a.lookable(id) }
 
 func (a Act) lookable(id CandidateID) (Role, Candidate, error) {
-	r, c, err := a.active(id)
+	c, err := a.Record.Candidate(id)
+	if err != nil {
+		return Role{}, Candidate{}, err
+	}
+	r, err := a.Record.Role(c.Role)
 	switch {
 	case err != nil:
 		return Role{}, Candidate{}, err
-	case a.By.ID == r.Recruiter:
+	case !a.Settings.May(AnswerOnOne, a.By, About{Role: r}):
 		return Role{}, Candidate{}, Errorf("%v answers on candidates of %v.", r.HiringManager, r.ID)
+	case c.Outcome != Active:
+		return Role{}, Candidate{}, Errorf("%v is no longer in the process of %v.", id, r.ID)
 	case c.Look.ProposedAt.IsZero():
 		return Role{}, Candidate{}, Errorf("%v is not proposed. Ask %v what is planned.", id, r.Recruiter)
 	}

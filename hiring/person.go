@@ -1,9 +1,6 @@
 package hiring
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Locale is a language people read: en or nb.
 type Locale string
@@ -86,29 +83,6 @@ func (s Settings) LocaleOf(p Person) Locale {
 		return p.Locale
 	}
 	return s.Locale
-}
-
-// Admin says whether the person may do everything.
-func (s Settings) Admin(u UserID) bool { return slices.Contains(s.Admins, u) }
-
-// MayOwn says whether the person may act for the role: its owners and admins.
-func (s Settings) MayOwn(r Role, p Person) bool {
-	return p.insider() && (r.Owner(p.ID) || s.Admin(p.ID))
-}
-
-// MaySee says whether the person may see the role and its candidates: owners,
-// the panel and admins; guests see nothing.
-func (s Settings) MaySee(r Role, p Person) bool {
-	return s.MayOwn(r, p) || p.insider() && (r.Plan().On(p.ID) || r.Brief().Terms.Plan().On(p.ID))
-}
-
-// MayKnow says whether the person may know who a candidate of the role is:
-// those who may see the role, and those who were asked for feedback on the
-// candidate, or to take it over.
-func (s Settings) MayKnow(r Role, on []Feedback, p Person) bool {
-	return s.MaySee(r, p) || p.insider() && slices.ContainsFunc(on, func(f Feedback) bool {
-		return f.Interviewer == p.ID && f.Status != Excused || f.Offered == p.ID
-	})
 }
 
 func (p Person) insider() bool { return !p.Guest && !p.Bot && !p.Away }

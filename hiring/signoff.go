@@ -149,7 +149,7 @@ func (a Act) Waive(id RoleID, reason string) (Role, Change, error) {
 	switch {
 	case err != nil:
 		return Role{}, Change{}, err
-	case !a.Settings.Admin(a.By.ID):
+	case !a.Settings.May(Waive, a.By, About{Role: r}):
 		return Role{}, Change{}, Errorf("Only admins can let candidates go on before the brief of %v is signed by both.", id)
 	case r.Status != Drafting || r.Waived():
 		return Role{}, Change{}, Errorf("Candidates of %v can go on already.", id)

@@ -29,6 +29,9 @@ func (w Writer) CandidateView(r hiring.Record, c hiring.Candidate, role hiring.R
 		blocks = append(blocks, section(join(" · ", p.m("%s wants: *%s*", role.HiringManager, w.lookAnswer(c.Look.Answer)), raw(c.Look.Missing), raw(c.Look.Why))))
 	}
 	blocks = append(blocks, p.interviews(c, role, owner)...)
+	if !w.House.Settings.May(hiring.ReadFeedback, reader, hiring.About{Role: role, Candidate: c}) {
+		return w.window(w.t("Candidate"), blocks), nil
+	}
 	said, err := p.feedbackOf(c, role)
 	if err != nil {
 		return slack.ModalViewRequest{}, err

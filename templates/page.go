@@ -54,7 +54,7 @@ func (p page) named(c hiring.Candidate) bool {
 	}
 	role, err := p.record.Role(c.Role)
 	on, failed := p.record.FeedbackOn(c.ID)
-	return err == nil && failed == nil && p.House.Settings.MayKnow(role, on, person)
+	return err == nil && failed == nil && p.House.Settings.May(hiring.KnowCandidate, person, hiring.About{Role: role, Candidate: c, Feedback: on})
 }
 
 // role names a role: Backend developer.

@@ -1,0 +1,267 @@
+package bot_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// feedbackOn returns what the record has of one person's feedback on C-1.
+func (o *office) feedbackBy(u hiring.UserID) (f hiring.Feedback) {
+	o.read(func(r hiring.Record) (err error) {
+		f, err = r.Feedback(hiring.FeedbackKey{Candidate: 1, Stage: "interview-1", Interviewer: u})
+		return err
+	})
+	return f
+}
+
+// late has C-1 interviewed some days ago, so that feedback is overdue.
+func (o *office) late() {
+	o.openRole()
+	o.meet(ingrid, jonas)
+	id := o.addCandidate("Nora Vik")
+	o.act(ola, func(a hiring.Act) (hiring.Change, error) {
+		_, c, err := a.Move(id, "interview-1", hiring.Interview{Start: a.Now.Add(-4*24*time.Hour + time.Hour), Length: time.Hour})
+		return c, err
+	})
+}
+
+const ingridsFeedback = "C-1/interview-1/UINGRID"
+
+func TestTheShortlist(t *testing.T) {
+	o := newOffice(t)
+	o.openRole()
+	o.addCandidate("Nora Vik")
+	o.addCandidate("Erik Lie")
+	o.types(ola, "candidate C-1")
+	o.opened(ola).press(templates.ActionPropose, "C-1")
+	mustContain(t, "proposed", o.pushed(ola).fill("note", "Two years of Go.").must().text(), "is asked whether to meet")
+
+	o.pressInMessage(kari, templates.ActionLook+"#no", "no/C-1")
+	form := o.opened(kari)
+	if a := form.submit(); a.Errors["missing"] == "" {
+		t.Errorf("a no without a reason: %s", a.raw)
+	}
+	form.fill("missing", "Go").must()
+	if l := o.candidate(1).Look; l.Answer != hiring.LookNo || l.Missing != "Go" || l.Pitch != "Two years of Go." {
+		t.Errorf("the record has %+v", l)
+	}
+	o.pressInMessage(kari, templates.ActionLook+"#interview", "interview/C-2")
+	mustContain(t, "somebody who is not proposed", text(o.wait("answer")), "not proposed")
+}
+
+func TestAScorecardKeepsADraft(t *testing.T) {
+	o := newOffice(t)
+	o.openRole()
+	o.meet(ingrid)
+	o.interviewed(o.addCandidate("Nora Vik"))
+	o.types(ingrid, "feedback")
+	card := o.opened(ingrid)
+	card.fill("rating_0", "Meets it").fill("evidence_0", "Ran a service for two years.").press(templates.ActionDraft+"#rating_0", "3")
+	if d := o.feedbackBy(ingrid).Draft; d.Ratings[0] != hiring.Meets || d.Evidence[0] != "Ran a service for two years." || d.Ratings[1] != hiring.Unrated {
+		t.Errorf("the draft is %+v", d)
+	}
+	o.types(ingrid, "feedback") // closed, and opened again
+	again := o.opened(ingrid)
+	mustContain(t, "opened again", again.text(), "is here again", "Ran a service for two years.")
+	fillScorecard(again).must()
+	if f := o.feedbackBy(ingrid); f.Status != hiring.Submitted || f.Evidence[0] != "Ran a service for two years." || !f.Draft.Empty() {
+		t.Errorf("the record has %+v", f)
+	}
+}
+
+func TestInsteadOfFeedback(t *testing.T) {
+	t.Run("I was not there", func(t *testing.T) {
+		o := newOffice(t)
+		o.late()
+		o.pressInMessage(ingrid, templates.ActionInstead, "excuse/"+ingridsFeedback)
+		form := o.opened(ingrid)
+		if a := form.submit(); a.Errors["reason"] == "" {
+			t.Errorf("without a reason: %s", a.raw)
+		}
+		form.fill("reason", "I was ill.").must()
+		if f := o.feedbackBy(ingrid); f.Status != hiring.Excused || f.Excuse != "I was ill." {
+			t.Errorf("the record has %+v", f)
+		}
+	})
+	t.Run("a colleague takes it over", func(t *testing.T) {
+		o := newOffice(t)
+		o.late()
+		o.pressInMessage(ingrid, templates.ActionInstead, "offer/"+ingridsFeedback)
+		form := o.opened(ingrid)
+		if a := form.fill("colleague", robot).submit(); a.Errors["colleague"] == "" {
+			t.Errorf("a bot is asked: %s", a.raw)
+		}
+		mustContain(t, "asked", form.fill("colleague", jonas).must().text(), "I have asked")
+		o.pressInMessage(admin, templates.ActionTakeOver, ingridsFeedback)
+		mustContain(t, "somebody else accepts", text(o.wait("answer")), "Nobody asks you")
+		o.pressInMessage(jonas, templates.ActionTakeOver, ingridsFeedback)
+		mustContain(t, "accepted", text(o.wait("answer")), "is yours now")
+		if f := o.feedbackBy(jonas); f.Status != hiring.Requested {
+			t.Errorf("the record has %+v", f)
+		}
+		o.types(jonas, "feedback")
+		mustContain(t, "their scorecard", o.opened(jonas).text(), "Nora Vik")
+		o.types(jonas, "candidate C-1")
+		mustContain(t, "the candidate", o.opened(jonas).text(), "Nora Vik")
+	})
+	t.Run("the recruiter asks in person, once a day", func(t *testing.T) {
+		o := newOffice(t)
+		o.late()
+		o.pressInMessage(ola, templates.ActionRemind, ingridsFeedback)
+		mustContain(t, "asked", text(o.wait("answer")), "in your name")
+		o.pressInMessage(ola, templates.ActionRemind, ingridsFeedback)
+		mustContain(t, "twice", text(o.wait("answer")), "today already")
+	})
+	t.Run("later", func(t *testing.T) {
+		o := newOffice(t)
+		o.late()
+		o.pressInMessage(ingrid, templates.ActionSnooze, "tomorrow")
+		mustContain(t, "put off", text(o.wait("answer")), "24 Nov 2026, 08:00")
+		o.pressInMessage(jonas, templates.ActionSnooze, "tomorrow")
+		mustContain(t, "with nothing to put off", text(o.wait("answer")), "Nothing is overdue")
+		o.pressInMessage(ingrid, templates.ActionSnooze, "next year")
+		mustContain(t, "an unknown time", text(o.wait("answer")), "Something went wrong")
+	})
+}
+
+func TestTheDecision(t *testing.T) {
+	o := newOffice(t)
+	o.openRole()
+	o.meet(ingrid)
+	o.interviewed(o.addCandidate("Nora Vik"))
+	o.types(ingrid, "feedback")
+	fillScorecard(o.opened(ingrid)).must()
+	o.pressInMessage(kari, templates.ActionDecide+"#reject", "reject/C-1")
+	form := o.opened(kari)
+	mustContain(t, "the form", form.text(), "Which must-haves", "Who tells the candidate?")
+	if a := form.submit(); a.Errors["reason"] == "" {
+		t.Errorf("without a reason: %s", a.raw)
+	}
+	form.press(templates.ActionVerdict, "talk-first")
+	_ = form.updated()
+	form.fill("reason", "Too little SQL.").fill("criteria", "SQL")
+	mustContain(t, "decided", form.must().text(), "we say no")
+	c := o.candidate(1)
+	if c.Outcome != hiring.Rejected || len(c.Decisions) != 1 || len(c.Decisions[0].Criteria) != 1 || c.Contact.By != ola {
+		t.Errorf("the record has %+v", c)
+	}
+	o.pressInMessage(ola, templates.ActionTold, "C-1")
+	mustContain(t, "told", text(o.wait("answer")), "has heard from us")
+	if c := o.candidate(1); c.Contact.By != "" || c.HeardAt.IsZero() {
+		t.Errorf("the record has %+v", c)
+	}
+}
+
+func TestInterviewsAreChanged(t *testing.T) {
+	o := newOffice(t)
+	o.openRole()
+	o.meet(ingrid, jonas)
+	o.interviewed(o.addCandidate("Nora Vik"))
+	o.types(ola, "candidate C-1")
+	window := o.opened(ola)
+	window.press(templates.ActionInterview+"#move", "move/C-1/0")
+	form := o.pushed(ola)
+	mustContain(t, "moved", form.fill("panel", jonas).must().text(), "The interview with")
+	if c := o.candidate(1); len(c.Interviews) != 1 || c.Interviews[0].Panel[0] != jonas {
+		t.Errorf("the record has %+v", c.Interviews)
+	}
+	if f := o.feedbackBy(ingrid); f.Status != hiring.Excused {
+		t.Errorf("who is no longer on the panel: %+v", f)
+	}
+	o.pressInMessage(ola, templates.ActionInterview+"#missed", "missed/C-1/0")
+	o.opened(ola)
+	if c := o.candidate(1); c.Interviews[0].Status != hiring.NoShow {
+		t.Errorf("the record has %+v", c.Interviews)
+	}
+	o.types(ola, "candidate C-1")
+	o.opened(ola).press(templates.ActionInterview+"#add", "add/C-1/0")
+	o.pushed(ola).fill("interview_at", "1795500000").must()
+	if c := o.candidate(1); len(c.Interviews) != 2 {
+		t.Errorf("the record has %+v", c.Interviews)
+	}
+}
+
+func TestChoices(t *testing.T) {
+	o := newOffice(t)
+	o.meet(ingrid)
+	o.pressAtHome(ingrid, templates.ActionSettings, "")
+	form := o.opened(ingrid)
+	if a := form.fill("work_from", "16:00").submit(); a.Errors["work_to"] == "" {
+		t.Errorf("a day that ends as it begins: %s", a.raw)
+	}
+	mustContain(t, "saved", form.fill("work_from", "07:00").fill("work_to", "15:00").fill("away_from", "2026-12-21").fill("away_to", "2026-12-23").must().text(), "07:00", "Away 21 Dec 2026")
+	o.read(func(r hiring.Record) error {
+		p, err := r.Person(ingrid)
+		if p.WorkTo != 15*time.Hour || len(p.Free) != 1 {
+			t.Errorf("the record has %+v", p)
+		}
+		return err
+	})
+}
+
+// TestNobodyDoesWhatTheyMayNot has people who may nothing press every button
+// and type every command, with keys they were never shown.
+func TestNobodyDoesWhatTheyMayNot(t *testing.T) {
+	o := newOffice(t)
+	o.late()
+	o.act(ola, func(a hiring.Act) (hiring.Change, error) { _, c, err := a.Propose(1, "A secret pitch."); return c, err })
+	before := o.everything()
+	for _, who := range []string{jonas, guest} {
+		o.meet(hiring.UserID(who))
+		for _, typed := range []string{
+			"brief R-1", "candidate R-1", "candidate C-1", "move C-1", "funnel R-1", "feedback", "roles", "", "settings", "intake",
+		} {
+			a := o.types(who, typed)
+			if strings.Contains(a.raw, "Nora") || strings.Contains(a.raw, "secret") {
+				t.Errorf("%s types %q and reads %s", who, typed, a.raw)
+			}
+		}
+		for action, value := range map[string]string{
+			templates.ActionOpenBrief: "R-1", templates.ActionChangeBrief: "R-1", templates.ActionSendBack: "R-1", templates.ActionHandOver: "R-1",
+			templates.ActionCancelRole: "R-1", templates.ActionAddCandidate: "R-1", templates.ActionMove: "C-1", templates.ActionFunnel: "R-1",
+			templates.ActionMore: "history/R-1", templates.ActionGiveFeedback: ingridsFeedback, templates.ActionInstead: "excuse/" + ingridsFeedback,
+			templates.ActionInstead + "#2": "offer/" + ingridsFeedback, templates.ActionTakeOver: ingridsFeedback, templates.ActionDecline: ingridsFeedback,
+			templates.ActionRemind: ingridsFeedback, templates.ActionDecide: "C-1", templates.ActionDecide + "#2": "reject/C-1",
+			templates.ActionTold: "C-1", templates.ActionPromise: "C-1", templates.ActionPropose: "C-1", templates.ActionLook: "interview/C-1",
+			templates.ActionLook + "#2": "no/C-1", templates.ActionInterview: "held/C-1/0", templates.ActionInterview + "#2": "move/C-1/0",
+			templates.ActionInterview + "#3": "cancel/C-1/0", templates.ActionInterview + "#4": "add/C-1/0", templates.ActionOpenCandidate: "C-1",
+			templates.ActionCandidates: "R-1", templates.ActionSnooze: "2h",
+		} {
+			o.pressInMessage(who, action, value)
+			if said := text(o.wait("answer")); strings.Contains(said, "Nora") || strings.Contains(said, "secret") || strings.Contains(said, "went wrong") {
+				t.Errorf("%s presses %s and reads %s", who, action, said)
+			}
+		}
+	}
+	if after := o.everything(); after != before {
+		t.Errorf("something changed:\n%s\n%s", before, after)
+	}
+}
+
+// everything is all of role R-1 as text.
+func (o *office) everything() string {
+	var all []any
+	o.read(func(r hiring.Record) error {
+		role, err := r.Role(1)
+		c, err2 := r.Candidate(1)
+		on, err3 := r.FeedbackOn(1)
+		owed, err4 := r.OwedIn(1)
+		all = append(all, role, c, on, owed)
+		for _, err := range []error{err, err2, err3, err4} {
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	js, err := json.Marshal(all)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return string(js)
+}
