@@ -145,8 +145,10 @@ func (b *Bot) told(ctx context.Context, req *request) (rep reply, err error) {
 	}
 	err = b.act(ctx, req, func(a hiring.Act) (hiring.Change, error) {
 		c, change, err := a.Told(id)
-		rep = b.message(req, req.write.Told(c))
-		rep.home = true
+		rep = reply{home: true} // the message itself says so
+		if req.inModal() {
+			rep = b.message(req, req.write.Told(c))
+		}
 		return change, err
 	})
 	return rep, err

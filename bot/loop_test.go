@@ -151,7 +151,6 @@ func TestTheDecision(t *testing.T) {
 		t.Errorf("the record has %+v", c)
 	}
 	o.pressInMessage(ola, templates.ActionTold, "C-1")
-	mustContain(t, "told", text(o.wait("answer")), "has heard from us")
 	if c := o.candidate(1); c.Contact.By != "" || c.HeardAt.IsZero() {
 		t.Errorf("the record has %+v", c)
 	}

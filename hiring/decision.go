@@ -54,11 +54,12 @@ func (r Role) Decides() UserID {
 }
 
 // debrief brings owners and panel together once the last feedback of the stage
-// is in or excused, and asks for a decision. f is as it is after the change.
-func (a Act) debrief(change *Change, f Feedback) error {
+// is in or excused, and asks for a decision. f is as it is after the change. It
+// returns whether they hear of it.
+func (a Act) debrief(change *Change, f Feedback) (told bool, err error) {
 	all, err := a.Record.FeedbackOn(f.Candidate)
 	if err != nil {
-		return err
+		return false, err
 	}
 	was, readers, in := Requested, []UserID{}, false
 	for _, other := range all {
@@ -69,7 +70,7 @@ func (a Act) debrief(change *Change, f Feedback) error {
 			fallthrough
 		default:
 			if other.Status == Requested {
-				return nil
+				return false, nil
 			}
 			if other.Status == Submitted {
 				in, readers = true, append(readers, other.Interviewer)
@@ -78,23 +79,26 @@ func (a Act) debrief(change *Change, f Feedback) error {
 	}
 	c, err := a.Record.Candidate(f.Candidate)
 	if err != nil || !in || c.Outcome != Active || c.Stage != f.Stage {
-		return err
+		return false, err
 	}
 	r, err := a.Record.Role(f.Role)
 	if err != nil {
-		return err
+		return false, err
 	}
 	subject := DecisionSubject(r.ID, c.ID, f.Stage, r.Decides())
 	if was != Requested { // the debrief is out; it follows
 		change.Refresh = append(change.Refresh, subject)
-		return nil
+		return false, nil
 	}
 	for _, u := range distinct(append(readers, r.HiringManager, r.Recruiter, r.Decides())) {
 		change.Notices = append(change.Notices, Notice{
 			Kind: TellDebrief, User: u, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
 		})
 	}
-	return a.owes(change, r, subject, a.Now, DecisionDue)
+	for _, owner := range []UserID{r.HiringManager, r.Recruiter} {
+		change.settle(NextSubject(r.ID, c.ID, f.Stage, owner)) // the decision is the next step
+	}
+	return true, a.owes(change, r, subject, a.Now, DecisionDue)
 }
 
 // owes notes that a person owes something from a moment on, due after some of
@@ -298,6 +302,9 @@ func (a Act) Told(id CandidateID) (Candidate, Change, error) {
 	change := Change{Events: []Event{{Kind: CandidateTold, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: id, Source: c.Source}}}
 	if c.Contact.By != "" {
 		change.settle(ReplySubject(r.ID, id, c.Contact.By))
+	}
+	if n := len(c.Decisions); n > 0 {
+		change.Refresh = append(change.Refresh, DecisionSubject(r.ID, id, c.Decisions[n-1].Stage, r.Decides()))
 	}
 	c.Contact, c.HeardAt = Contact{}, a.Now
 	change.Candidates = []Candidate{c}

@@ -185,8 +185,14 @@ func (plan NudgePlan) escalate(c *Change, r Record, s Settings, now time.Time) e
 		kind, problem = TellUnreached, ProblemAway
 	}
 	for _, u := range sortedKeys(readers) {
+		p, err := r.Person(u)
+		if err != nil {
+			return err
+		}
+		work := s.WorkTime(p)
 		c.Notices = append(c.Notices, Notice{
-			Kind: kind, User: u, About: plan.Person, Problem: problem, Step: plan.Step, Subjects: readers[u], CreatedAt: now, NotBefore: now,
+			Kind: kind, User: u, About: plan.Person, Problem: problem, Step: plan.Step, Subjects: readers[u], CreatedAt: now,
+			NotBefore: work.spread(plan.Person, work.Next(now)), // not before the nudge that says so
 		})
 	}
 	return nil

@@ -58,7 +58,8 @@ func (a Act) ExcuseFeedback(key FeedbackKey, reason string) (Feedback, Change, e
 			Kind: TellExcused, User: reader, About: a.By.ID, Subjects: []Subject{FeedbackSubject(r.ID, key)}, CreatedAt: a.Now, NotBefore: a.Now,
 		})
 	}
-	return f, change, a.debrief(&change, f)
+	_, err = a.debrief(&change, f)
+	return f, change, err
 }
 
 // OfferFeedback asks a colleague to give feedback in the place of the person

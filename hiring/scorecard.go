@@ -89,14 +89,15 @@ func (a Act) SubmitFeedback(key FeedbackKey, s Scorecard) (Feedback, Change, err
 		return Feedback{}, Change{}, err
 	}
 	change.settle(HeldSubject(r.ID, key.Candidate, key.Stage, r.Recruiter)) // it took place
+	debriefed, err := a.debrief(&change, f)
 	for _, reader := range []UserID{r.Recruiter, r.HiringManager} {
-		if reader != a.By.ID {
+		if reader != a.By.ID && !debriefed { // a debrief says it, too
 			change.Notices = append(change.Notices, Notice{
 				Kind: TellFeedback, User: reader, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
 			})
 		}
 	}
-	return f, change, a.debrief(&change, f)
+	return f, change, err
 }
 
 // uncover keeps the messages about others' feedback current: those that held

@@ -236,6 +236,9 @@ func (p page) decision(t thing) (Message, error) {
 	if contact.By != "" {
 		blocks = append(blocks, small(p.m("%s tells the candidate by %s.", p.who(contact.By), contact.On)))
 	}
+	if t.candidate.HeardAt.After(d.At) {
+		blocks = append(blocks, small(p.m("✓ %s has heard from us. Thank you.", p.whom(t))))
+	}
 	var row []*slack.ButtonBlockElement
 	if d.Verdict == hiring.Advance && t.candidate.Stage == d.Stage && t.candidate.Outcome == hiring.Active {
 		row = append(row, button(ActionMove, c, p.t("Plan the next step")))

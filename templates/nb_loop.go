@@ -122,6 +122,7 @@ var nbLoop = map[string]string{
 	"This feedback is asked of %v. Only they and the owners of %v may change that.":         "Denne tilbakemeldingen skal %v gi. Bare vedkommende og eierne av %v kan endre på det.",
 
 	// Reminders put off.
+	"I remind both owners, at most once a working day.": "Jeg minner begge eierne på det, høyst én gang per arbeidsdag.",
 	"Remind me later":      "Minn meg på det senere",
 	"in two working hours": "om to arbeidstimer",
 	"tomorrow morning":     "i morgen tidlig",

@@ -67,12 +67,14 @@ func (w Writer) PutOff(until time.Time) Message {
 func (p page) next(step int, things []thing) Mrkdwn {
 	var owners []hiring.UserID
 	for _, t := range things {
-		if u := t.role.OtherOwner(t.subject.Person); t.progress == waits && !slices.Contains(owners, u) {
+		if u := t.role.OtherOwner(t.subject.Person); t.progress == waits && t.subject.Kind != hiring.AboutNext && !slices.Contains(owners, u) {
 			owners = append(owners, u)
 		}
 	}
 	told, admins := p.people(owners), len(p.House.Settings.Admins) > 0
 	switch {
+	case len(owners) == 0:
+		return p.m("I remind both owners, at most once a working day.")
 	case step < hiring.NudgesBeforeOwner:
 		return p.m("I remind you at most once a working day.")
 	case step == hiring.NudgesBeforeOwner:

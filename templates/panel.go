@@ -12,7 +12,7 @@ func (p page) prepare(n hiring.Notice, t thing, standing bool) (Message, error) 
 	i, ok := lastInterview(t.candidate, t.subject.Stage)
 	if !ok || t.progress != waits || outdated(n, t) {
 		if standing {
-			return p.Notify(p.m("✓ No longer needed.")), nil
+			return p.Notify(p.settled(t)), nil
 		}
 		return Message{}, hiring.ErrNothing
 	}

@@ -201,13 +201,68 @@ func (s *story) interview(id hiring.CandidateID, to hiring.StageID, when string)
 }
 
 // finish ends a candidate's process.
-func (s *story) finish(id hiring.CandidateID, outcome hiring.Outcome, reason string) {
+func (s *story) finish(id hiring.CandidateID, outcome hiring.Outcome, reason string, also ...field) {
 	s.hire(ola, "move "+id.String())
 	fields := []field{fill(hiring.FieldStage, "outcome:"+string(outcome))}
 	if reason != "" {
 		fields = append(fields, fill(hiring.FieldReason, reason))
 	}
-	s.form(ola, fields...)
+	s.form(ola, append(fields, also...)...)
+}
+
+// told says that a candidate who is rejected knows already.
+var told = fill(hiring.FieldTold, string(hiring.FieldTold))
+
+// propose proposes a candidate to the hiring manager.
+func (s *story) propose(id hiring.CandidateID, why string) {
+	s.hire(ola, "candidate "+id.String())
+	s.pressInWindow(ola, templates.ActionPropose)
+	s.form(ola, fill(hiring.FieldNote, why))
+}
+
+// look answers whether to meet a candidate, with a must-have that is missing
+// for a no.
+func (s *story) look(id hiring.CandidateID, answer hiring.LookAnswer, missing ...any) {
+	s.press(kari, s.person(kari).DM(), templates.EncodeLook(answer, id))
+	if answer == hiring.LookNo {
+		s.form(kari, fill(hiring.FieldMissing, missing...))
+		return
+	}
+	s.settle()
+}
+
+// decide decides on a candidate from the debrief.
+func (s *story) decide(id hiring.CandidateID, verdict hiring.Verdict, why string, criteria ...any) {
+	s.press(kari, s.person(kari).DM(), string(verdict)+"/"+id.String())
+	s.form(kari, fill(hiring.FieldReason, why), fill(hiring.FieldCriteria, criteria...))
+}
+
+// tellCandidate records that a candidate has heard from us, from the newest
+// message that asks for it.
+func (s *story) tellCandidate(id hiring.CandidateID) {
+	s.try2(func() error {
+		p := s.person(ola)
+		m, err := p.AwaitMessage(s.ctx, p.DM(), func(m slacksim.Message) bool {
+			return strings.Contains(string(m.Blocks), `"`+templates.ActionTold+`"`) && strings.Contains(string(m.Blocks), `"`+id.String()+`"`)
+		})
+		if err != nil {
+			return err
+		}
+		return p.Press(s.ctx, m, templates.ActionTold)
+	})
+	s.settle()
+}
+
+// pressInWindow presses a button in the window that somebody has in front of
+// them.
+func (s *story) pressInWindow(who, action string) {
+	s.try2(func() error {
+		m, err := s.person(who).AwaitModal(s.ctx, "")
+		if err != nil {
+			return err
+		}
+		return m.Press(s.ctx, action)
+	})
 }
 
 // feedback gives somebody's feedback from the message that asks for it.
