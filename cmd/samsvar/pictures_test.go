@@ -39,10 +39,17 @@ func TestPictures(t *testing.T) {
 		}
 	}, "Neste")
 	p.press("Lukk")
+	p.visit(kari, "D0KARI")
+	p.sees("All tilbakemelding")
+	shot("debrief.nb")
+	p.says("/hire kandidat C-5")
+	p.sees("Kandidat")
+	tall("candidate.nb", 1500)
+	p.press("Lukk")
 	p.visit(jonas, "D0JONAS")
 	p.dark(true)
 	p.pressIn("for your feedback", "Give feedback")
 	p.sees("Would you hire them?")
-	tall("feedback.en", 844)
+	tall("feedback.en", 1500)
 	p.press("Cancel")
 }
