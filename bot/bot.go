@@ -17,6 +17,8 @@ import (
 	"fmt"
 	"hash/fnv"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -68,6 +70,10 @@ type Bot struct {
 	refused chan struct{} // taken by envelopes being told to try again
 	revoked chan error    // says that Slack takes the token no more
 	stagger time.Duration // between opening two connections
+
+	// opened are the people who have looked at their Home since the start; it
+	// is kept current for them.
+	opened sync.Map
 
 	// homes holds a lock for each group of people, so that the Home published
 	// last is the one rendered last.
@@ -225,8 +231,27 @@ func (b *Bot) act(ctx context.Context, req *request, decide func(hiring.Act) (hi
 		if err != nil {
 			return hiring.Change{}, fmt.Errorf("person %s: %w", req.user, err)
 		}
-		return decide(hiring.Act{Settings: b.House.Settings, Record: r, By: p, Now: req.now})
+		change, err := decide(hiring.Act{Settings: b.House.Settings, Record: r, By: p, Now: req.now})
+		req.touched = touched(change)
+		return change, err
 	})
+}
+
+// touched returns whose Home a change concerns: who owes or is told something
+// by it.
+func touched(c hiring.Change) []hiring.UserID {
+	people := map[hiring.UserID]bool{}
+	for _, o := range c.Owe {
+		people[o.Person()] = true
+	}
+	for _, s := range c.Settled {
+		people[s.Person] = true
+	}
+	for _, n := range c.Notices {
+		people[n.User] = true
+	}
+	delete(people, "")
+	return slices.Sorted(maps.Keys(people))
 }
 
 // role returns a role that the person may see.

@@ -78,7 +78,7 @@ func TestCourierKeepsMessagesCurrent(t *testing.T) {
 		t.Fatalf("%d messages became %d", len(before), len(now))
 	}
 	mustContain(t, "the last message", now[len(now)-1].Text, "All feedback on")
-	for i, m := range now[len(before)-2:len(before)] {
+	for i, m := range now[len(before)-2 : len(before)] {
 		if strings.Contains(string(m.Blocks), "feedback.give") || string(m.Blocks) == string(before[len(before)-2+i].Blocks) {
 			t.Errorf("a message still asks: %s", m.Blocks)
 		}

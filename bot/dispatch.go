@@ -225,6 +225,7 @@ func (b *Bot) after(ctx context.Context, req *request, rep reply, acked bool) {
 	}{
 		{"answer", func() error { return b.answer(ctx, req, rep, acked) }},
 		{"publish the Home", func() error { return b.publish(ctx, req, rep) }},
+		{"publish others' Homes", func() error { return b.publishTouched(ctx, req) }},
 		{"finish", func() error { return rep.finish(ctx) }},
 		{"read a profile", func() error { return b.renew(ctx, req) }},
 	}

@@ -2,7 +2,9 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -36,26 +38,43 @@ func (b *Bot) publish(ctx context.Context, req *request, rep reply) error {
 	if !rep.home {
 		return nil
 	}
-	lock := b.home(req.user)
+	b.opened.Store(req.user, true)
+	return b.publishTo(ctx, req.user, req.now)
+}
+
+// publishTouched keeps the Homes of others current that an act concerns, as
+// far as they have ever looked at theirs.
+func (b *Bot) publishTouched(ctx context.Context, req *request) error {
+	var failed []error
+	for _, u := range req.touched {
+		if _, opened := b.opened.Load(u); opened && u != req.user {
+			failed = append(failed, b.publishTo(ctx, u, req.now))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+func (b *Bot) publishTo(ctx context.Context, u hiring.UserID, now time.Time) error {
+	lock := b.home(u)
 	lock.Lock()
 	defer lock.Unlock()
-	v, err := b.renderHome(ctx, req)
+	v, err := b.renderHome(ctx, u, now)
 	if err != nil {
-		return fmt.Errorf("home of %s: %w", req.user, err)
+		return fmt.Errorf("home of %s: %w", u, err)
 	}
-	_, err = b.API.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(req.user), View: v})
+	_, err = b.API.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(u), View: v})
 	return err
 }
 
-func (b *Bot) renderHome(ctx context.Context, req *request) (v slack.HomeTabViewRequest, err error) {
+func (b *Bot) renderHome(ctx context.Context, u hiring.UserID, now time.Time) (v slack.HomeTabViewRequest, err error) {
 	settings := b.House.Settings
 	err = b.Record.View(ctx, func(r hiring.Record) error {
-		d, err := hiring.DeskOf(r, settings, req.user, req.now)
+		d, err := hiring.DeskOf(r, settings, u, now)
 		if err != nil {
 			return err
 		}
 		write := b.House.For(settings.LocaleOf(d.Person), settings.ZoneOf(d.Person))
-		v, err = write.Home(r, d, req.now)
+		v, err = write.Home(r, d, now)
 		return err
 	})
 	return v, err

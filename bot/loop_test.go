@@ -203,6 +203,22 @@ func TestChoices(t *testing.T) {
 	})
 }
 
+// TestTheHomeFollowsWhatOthersDo has somebody's Home open while somebody else
+// acts.
+func TestTheHomeFollowsWhatOthersDo(t *testing.T) {
+	o := newOffice(t)
+	o.openRole()
+	o.addCandidate("Nora Vik")
+	o.do("events_api", opened(kari))
+	if home := o.home(kari).text(); strings.Contains(home, "do you want to meet them") {
+		t.Fatalf("too early: %s", home)
+	}
+	o.types(ola, "candidate C-1")
+	o.opened(ola).press(templates.ActionPropose, "C-1")
+	o.pushed(ola).must()
+	mustContain(t, "Kari's Home", o.home(kari).text(), "do you want to meet them")
+}
+
 // TestNobodyDoesWhatTheyMayNot has people who may nothing press every button
 // and type every command, with keys they were never shown.
 func TestNobodyDoesWhatTheyMayNot(t *testing.T) {

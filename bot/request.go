@@ -42,6 +42,8 @@ type request struct {
 	// What the record says, filled in before the handler runs.
 	person hiring.Person
 	write  templates.Writer
+
+	touched []hiring.UserID // whose Home what was done concerns
 }
 
 // inModal says whether the person acted inside a form.

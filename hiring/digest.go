@@ -139,6 +139,7 @@ type Desk struct {
 	Move   []Owed // theirs to do, oldest due first; due or not
 	Roles  []Role // those they own (for admins: all) that still hire, oldest first
 	Others []Owed // owed to their roles by others, oldest due first
+	Stuck  []Owed // for admins: what reminders did not get moving, in any role, oldest due first
 
 	Unfinished []Unfinished // intake forms they began, the last saved first
 }
@@ -176,12 +177,18 @@ func DeskOf(r Record, s Settings, u UserID, now time.Time) (Desk, error) {
 			return Desk{}, err
 		}
 		for _, o := range in {
-			if o.Person() != u && o.asked(now) && o.Subject.Kind != AboutNext {
+			switch {
+			case o.Person() == u || !o.asked(now):
+			case s.May(SeeStuck, p, About{Role: role}) && o.Told != ToldNobody:
+				d.Stuck = append(d.Stuck, o)
+			case o.Subject.Kind != AboutNext && role.Owner(u):
 				d.Others = append(d.Others, o)
 			}
 		}
 	}
-	slices.SortStableFunc(d.Others, func(a, b Owed) int { return a.DueAt.Compare(b.DueAt) })
+	for _, list := range [][]Owed{d.Others, d.Stuck} {
+		slices.SortStableFunc(list, func(a, b Owed) int { return a.DueAt.Compare(b.DueAt) })
+	}
 	return d, nil
 }
 

@@ -46,6 +46,7 @@ var enCounted = map[string]counted{
 	"%d candidates were proposed and answered on, %d of them are to be met.":   {1, "%[1]d candidate was proposed and answered on, %[2]d of them to be met.", "%[1]d candidates were proposed and answered on, %[2]d of them are to be met."},
 	"has heard nothing for %d working days":                                    {1, "has heard nothing for %[1]d working day", "has heard nothing for %[1]d working days"},
 	"• %s: %d times":                                                           {2, "• %[1]s: %[2]d time", "• %[1]s: %[2]d times"},
+	"nothing has moved for %d working days":                                    {1, "nothing has moved for %[1]d working day", "nothing has moved for %[1]d working days"},
 }
 
 var nbCounted = map[string]counted{
@@ -92,4 +93,5 @@ var nbCounted = map[string]counted{
 	"%d candidates were proposed and answered on, %d of them are to be met.":   {1, "%[1]d kandidat er foreslått og besvart, %[2]d av dem skal dere møte.", "%[1]d kandidater er foreslått og besvart, %[2]d av dem skal dere møte."},
 	"has heard nothing for %d working days":                                    {1, "har ikke hørt noe på %[1]d arbeidsdag", "har ikke hørt noe på %[1]d arbeidsdager"},
 	"• %s: %d times":                                                           {2, "• %[1]s: %[2]d gang", "• %[1]s: %[2]d ganger"},
+	"nothing has moved for %d working days":                                    {1, "ingenting har skjedd på %[1]d arbeidsdag", "ingenting har skjedd på %[1]d arbeidsdager"},
 }

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -29,11 +30,15 @@ func (w Writer) Home(r hiring.Record, d hiring.Desk, now time.Time) (slack.HomeT
 	if err != nil {
 		return view, err
 	}
+	stuck, err := p.stuckAnywhere(d.Stuck)
+	if err != nil {
+		return view, err
+	}
 	roles, err := p.roles(d.Roles)
 	if err != nil {
 		return view, err
 	}
-	blocks = append(append(blocks, others...), roles...)
+	blocks = slices.Concat(blocks, stuck, others, roles)
 	view.Blocks.BlockSet = append(blocks, divider(), w.language())
 	return view, nil
 }
@@ -104,6 +109,26 @@ func (p page) others(owed []hiring.Owed) ([]slack.Block, error) {
 	return []slack.Block{header(p.t("Waiting on others")), section(lines(list...))}, nil
 }
 
+// stuckAnywhere is what reminders did not get moving, for admins.
+func (p page) stuckAnywhere(owed []hiring.Owed) ([]slack.Block, error) {
+	if len(owed) == 0 {
+		return nil, nil
+	}
+	blocks := []slack.Block{header(p.t("Stuck"))}
+	shown, more := fold(owed, maxListed)
+	for _, o := range shown {
+		t, err := p.look(o.Subject)
+		if err != nil {
+			return nil, err
+		}
+		blocks = append(blocks, p.unstick(t)...)
+	}
+	if more > 0 {
+		blocks = append(blocks, small(p.m("and %d more", more)))
+	}
+	return blocks, nil
+}
+
 // roles are the reader's roles, each with its status, its funnel in a line and
 // its buttons.
 func (p page) roles(roles []hiring.Role) ([]slack.Block, error) {
@@ -145,8 +170,32 @@ func (p page) funnelLine(r hiring.Role) (Mrkdwn, error) {
 	if len(list) == 0 {
 		return p.m("Nobody in the process yet"), nil
 	}
-	return join(" · ", list...), nil
+	still, err := p.still(r)
+	return join(" · ", append(list, still)...), err
 }
+
+// still says for how many working days nothing has moved; empty while things
+// move.
+func (p page) still(r hiring.Role) (Mrkdwn, error) {
+	active, err := p.record.ActiveIn(r.ID)
+	if err != nil || len(active) == 0 {
+		return "", err
+	}
+	var last time.Time
+	for _, c := range active {
+		if c.Since().After(last) {
+			last = c.Since()
+		}
+	}
+	if days := p.workDays(hiring.Person{}, last, p.now); days >= stillDays {
+		return p.m("nothing has moved for %d working days", days), nil
+	}
+	return "", nil
+}
+
+// stillDays is after how many working days a role that does not move is worth
+// a word.
+const stillDays = 3
 
 // Desk answers the bare command: what waits for the person, else what they can
 // do.

@@ -101,6 +101,12 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	}
 	loopNudges(fresh, add, notice)
 	loopForms(fresh, w, add)
+	stuck := fresh().talked()
+	for i := range stuck.owed {
+		stuck.owed[i].Told = hiring.ToldAdmins
+	}
+	home, err := w.Home(stuck, stuck.desk(t, ann), now)
+	add("home-admin-stuck", home, err)
 }
 
 // loopNudges are reminders of every kind of thing.

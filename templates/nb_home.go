@@ -2,6 +2,7 @@ package templates
 
 // nbHome are the Home tab and the direct answers.
 var nbHome = map[string]string{
+	"Stuck":                                  "Står fast",
 	"Your move":                              "Din tur",
 	"Waiting on others":                      "Venter på andre",
 	"Your roles":                             "Dine stillinger",
