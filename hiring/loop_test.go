@@ -170,7 +170,7 @@ func TestMendedFeedbackKeepsWhatStoodThere(t *testing.T) {
 	if len(f.Earlier) != 1 || f.Earlier[0].Recommendation != hiring.Yes || f.Recommendation != hiring.No || !f.Draft.Empty() {
 		t.Errorf("%+v", f)
 	}
-	if n := len(d.sent(hiring.TellFeedback)); n != 2 { // the owners, once
+	if n := len(d.sent(hiring.TellFeedback)); n != 1 { // the recruiter, once
 		t.Errorf("%d messages that feedback is in", n)
 	}
 }

@@ -90,12 +90,10 @@ func (a Act) SubmitFeedback(key FeedbackKey, s Scorecard) (Feedback, Change, err
 	}
 	change.settle(HeldSubject(r.ID, key.Candidate, key.Stage, r.Recruiter)) // it took place
 	debriefed, err := a.debrief(&change, f)
-	for _, reader := range []UserID{r.Recruiter, r.HiringManager} {
-		if reader != a.By.ID && !debriefed { // a debrief says it, too
-			change.Notices = append(change.Notices, Notice{
-				Kind: TellFeedback, User: reader, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
-			})
-		}
+	if r.Recruiter != a.By.ID && !debriefed { // a debrief says it, too
+		change.Notices = append(change.Notices, Notice{
+			Kind: TellFeedback, User: r.Recruiter, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
+		})
 	}
 	return f, change, err
 }

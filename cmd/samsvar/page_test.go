@@ -183,8 +183,8 @@ func TestBadDaysHeal(t *testing.T) {
 	b.slack.DropSockets()
 	b.slack.DeliverTwice(1)
 	p.says("/hire roles")
-	p.sees("3 in Sourced")
-	p.until(`[...document.querySelectorAll(".message")].filter((n) => n.innerText.includes("3 in Sourced")).length === 1`)
+	p.sees("2 in Sourced")
+	p.until(`[...document.querySelectorAll(".message")].filter((n) => n.innerText.includes("2 in Sourced")).length === 1`)
 }
 
 // TestALinkShowsAPlace: person, place and open modal stand in the address.
