@@ -1,0 +1,81 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/bot/slacksim"
+)
+
+// sheet is how many messages stand in one picture of the gallery.
+const sheet = 5
+
+// TestGallery makes pictures of every message there is, in both languages,
+// from the golden files of package templates:
+//
+//	go test ./cmd/samsvar -run TestGallery -pictures /tmp/gallery
+func TestGallery(t *testing.T) {
+	if *pictures == "" {
+		t.Skip("no folder for pictures; see -pictures")
+	}
+	b := play(t, sandboxFlags{empty: true})
+	for id, name := range map[string]string{"U0PER": "Per Dahl", "U0LIV": "Liv Berg", "U0ANN": "Ann Vik", "U0GRO": "Gro Nes"} {
+		b.slack.AddUser(slacksim.User{ID: id, Name: strings.ToLower(id), RealName: name})
+	}
+	p := newTab(t, b)
+	p.size(700, 2600)
+	for _, language := range []string{"en", "nb"} {
+		files, err := filepath.Glob("../../templates/testdata/golden/*." + language + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var batch []slack.MsgOption
+		n := 0
+		flush := func() {
+			n++
+			channel := fmt.Sprintf("C0%s%02d", strings.ToUpper(language), n)
+			b.slack.AddChannel(slacksim.Channel{ID: channel, Name: strings.ToLower(channel), BotIsMember: true, Members: []string{kari}})
+			for _, m := range batch {
+				if _, _, err := b.app.Load().api.PostMessage(channel, m); err != nil {
+					t.Fatal(err)
+				}
+			}
+			p.visit(kari, channel)
+			p.picture(filepath.Join(*pictures, fmt.Sprintf("messages-%s-%02d.png", language, n)))
+			batch = nil
+		}
+		for _, file := range files {
+			if m, ok := goldenMessage(t, file); ok {
+				batch = append(batch, m)
+			}
+			if len(batch) == sheet {
+				flush()
+			}
+		}
+		flush()
+	}
+}
+
+// goldenMessage reads a message from a golden file; false when it is a form.
+func goldenMessage(t *testing.T, file string) (slack.MsgOption, bool) {
+	t.Helper()
+	js, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m struct {
+		Text   string
+		Blocks slack.Blocks
+	}
+	if err := json.Unmarshal(js, &m); err != nil || len(m.Blocks.BlockSet) == 0 || m.Text == "" {
+		return nil, false
+	}
+	title := slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, filepath.Base(file), false, false))
+	return slack.MsgOptionCompose(slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(append([]slack.Block{title}, m.Blocks.BlockSet...)...)), true
+}
