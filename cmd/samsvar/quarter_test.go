@@ -225,7 +225,9 @@ func (q *quarter) begin(now time.Time) {
 	for recruiter == manager {
 		recruiter = owner()
 	}
-	panel := func() []hiring.UserID { return slices.Compact(slices.Sorted(slices.Values([]hiring.UserID{owner(), owner()}))) }
+	panel := func() []hiring.UserID {
+		return slices.Compact(slices.Sorted(slices.Values([]hiring.UserID{owner(), owner()})))
+	}
 	q.act(manager, now, func(a hiring.Act) (hiring.Change, error) {
 		r, c, err := a.ProposeRole(hiring.Draft{HiringManager: manager, Recruiter: recruiter, Terms: hiring.Terms{
 			Title: "Backend developer", Team: "Metering", Openings: 2, Need: hiring.Growth, Level: hiring.Senior, Employment: hiring.Permanent,
