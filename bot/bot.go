@@ -55,6 +55,7 @@ type Config struct {
 	Directory People
 	Clock     func() time.Time // read once per envelope
 	Log       *slog.Logger
+	Meter     Meter // nil for none
 }
 
 // Bot answers what people do in Slack.
@@ -64,10 +65,11 @@ type Bot struct {
 	words  []string // every command word, for suggestions
 
 	running sync.WaitGroup
-	slots   chan struct{} // taken by envelopes being handled
-	refused chan struct{} // taken by envelopes being told to try again
-	revoked chan error    // says that Slack takes the token no more
-	stagger time.Duration // between opening two connections
+	slots   chan struct{}               // taken by envelopes being handled
+	refused chan struct{}               // taken by envelopes being told to try again
+	revoked chan error                  // says that Slack takes the token no more
+	stagger time.Duration               // between opening two connections
+	open    map[*socketmode.Client]bool // the lines that Slack has said hello on; for listen alone
 
 	// homes holds a lock for each group of people, so that the Home published
 	// last is the one rendered last.
@@ -85,10 +87,13 @@ const (
 // the program, not in what it was given.
 func New(c Config) *Bot {
 	routes, words := index(table())
+	if c.Meter == nil {
+		c.Meter = noMeter{}
+	}
 	return &Bot{
 		Config: c, routes: routes, words: words,
 		slots: make(chan struct{}, maxRunning), refused: make(chan struct{}, maxRefused),
-		revoked: make(chan error, 1), stagger: stagger,
+		revoked: make(chan error, 1), stagger: stagger, open: make(map[*socketmode.Client]bool),
 	}
 }
 

@@ -27,6 +27,12 @@ const (
 // says that the connection is beyond healing.
 func (b *Bot) take(ctx context.Context, line *socketmode.Client, evt socketmode.Event) error {
 	switch evt.Type {
+	case socketmode.EventTypeConnecting:
+		b.lineIs(line, false)
+		return nil
+	case socketmode.EventTypeHello:
+		b.lineIs(line, true)
+		return nil
 	case socketmode.EventTypeConnected:
 		b.Log.Info("connected to Slack")
 		return nil
@@ -35,6 +41,7 @@ func (b *Bot) take(ctx context.Context, line *socketmode.Client, evt socketmode.
 		if failed == nil {
 			return nil
 		}
+		b.Meter.NotConnected()
 		b.Log.Warn("cannot connect to Slack; trying again", "attempt", failed.Attempt, "wait", failed.Backoff, "error", cause(failed.ErrorObj))
 		return hopeless(failed.ErrorObj)
 	case socketmode.EventTypeErrorBadMessage:
@@ -44,16 +51,27 @@ func (b *Bot) take(ctx context.Context, line *socketmode.Client, evt socketmode.
 	if evt.Request == nil || evt.Request.EnvelopeID == "" {
 		return nil
 	}
+	acked := b.Meter.Taken()
 	select {
 	case b.slots <- struct{}{}:
 		b.running.Go(func() {
 			defer func() { <-b.slots }()
-			b.serve(ctx, line, evt)
+			b.serve(ctx, line, evt, acked)
 		})
 	default:
 		b.refuse(ctx, line, evt)
 	}
 	return nil
+}
+
+// lineIs notes whether a line is open.
+func (b *Bot) lineIs(line *socketmode.Client, open bool) {
+	if open {
+		b.open[line] = true
+	} else {
+		delete(b.open, line)
+	}
+	b.Meter.Connected(len(b.open))
 }
 
 // skip acknowledges an envelope that cannot be read: Slack would only send it
@@ -79,6 +97,7 @@ func (b *Bot) refuse(ctx context.Context, line *socketmode.Client, evt socketmod
 	if !ok {
 		return
 	}
+	b.Meter.Refused(string(req.kind))
 	b.turnAway(func() {
 		req.write = b.House.For(b.House.Settings.Locale, b.House.Settings.Zone)
 		rep := b.problem(req, hiring.Errorf("There is a lot going on right now. Please try again in a moment."))
@@ -105,34 +124,38 @@ func (b *Bot) turnAway(fn func()) {
 
 // serve handles one envelope from reading to the last of what outlives it. A
 // panic outside the handler leaves it unacknowledged: a form then stays open.
-func (b *Bot) serve(ctx context.Context, line *socketmode.Client, evt socketmode.Event) {
+func (b *Bot) serve(ctx context.Context, line *socketmode.Client, evt socketmode.Event, acked func(kind string)) {
 	defer func() {
 		if p := recover(); p != nil {
+			b.Meter.Failed(string(onOther))
 			b.Log.Error("a request failed", "type", evt.Type, "error", fmt.Sprint(p), "stack", string(debug.Stack()))
 		}
 	}()
 	req, ok := read(evt, b.Clock())
 	if !ok {
 		b.ack(ctx, line, evt.Request.EnvelopeID, nil)
+		acked(string(onOther))
 		return
 	}
 	early, cancel := context.WithTimeout(ctx, ackTime)
 	defer cancel()
 	first := b.recognise(early, req)
-	acked := first && req.waits() || req.kind == onEvent
-	if acked { // reading a profile takes the time of the one call before the ack
+	before := first && req.waits() || req.kind == onEvent
+	if before { // reading a profile takes the time of the one call before the ack
 		b.ack(ctx, line, evt.Request.EnvelopeID, nil)
+		acked(string(req.kind))
 	}
 	if first {
 		b.meet(early, req)
 	}
 	rep := b.attempt(early, req)
-	if !acked {
+	if !before {
 		b.ack(ctx, line, evt.Request.EnvelopeID, rep.payload(req))
+		acked(string(req.kind))
 	}
 	late, cancel := context.WithTimeout(ctx, afterTime)
 	defer cancel()
-	b.after(late, req, rep, acked)
+	b.after(late, req, rep, before)
 }
 
 // recognise fills in what the record says about the person, and returns
