@@ -263,3 +263,20 @@ func counter(t *testing.T, c prometheus.Counter) float64 {
 	}
 	return m.GetCounter().GetValue()
 }
+
+// TestASweepThatFindsNothingWritesNothing sweeps twice at the same time: the
+// second finds nothing.
+func TestASweepThatFindsNothingWritesNothing(t *testing.T) {
+	b := played(t)
+	a, now := b.app.Load(), b.clock.Now()
+	if err := a.scheduler.Sweep(t.Context(), now); err != nil {
+		t.Fatal(err)
+	}
+	before := counter(t, a.metrics.commits.WithLabelValues(resultDone))
+	if err := a.scheduler.Sweep(t.Context(), now); err != nil {
+		t.Fatal(err)
+	}
+	if after := counter(t, a.metrics.commits.WithLabelValues(resultDone)); after != before {
+		t.Errorf("%v commits for nothing", after-before)
+	}
+}
