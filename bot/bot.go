@@ -5,8 +5,8 @@
 // takes it. A handler returns a reply, a value that says what rides on the
 // acknowledgement (errors under fields, the next view, an answer only the
 // person sees) and what may outlive it. Slack wants the acknowledgement
-// within three seconds, so before it there is local work and at most one call
-// to Slack. Errors become sentences in one place, [Bot.problem].
+// within three seconds, so what may take long comes after it. Errors become
+// sentences in one place, [Bot.problem].
 //
 // Whatever is posted later than the direct answer goes through the courier.
 package bot
@@ -57,6 +57,7 @@ type Config struct {
 	Directory People
 	Clock     func() time.Time // read once per envelope
 	Log       *slog.Logger
+	Meter     Meter // nil for none
 }
 
 // Bot answers what people do in Slack.
@@ -66,10 +67,12 @@ type Bot struct {
 	words  []string // every command word, for suggestions
 
 	running sync.WaitGroup
-	slots   chan struct{} // taken by envelopes being handled
-	refused chan struct{} // taken by envelopes being told to try again
-	revoked chan error    // says that Slack takes the token no more
-	stagger time.Duration // between opening two connections
+	lanes   lanes
+	slots   chan struct{}               // taken by envelopes being handled
+	refused chan struct{}               // taken by envelopes being told to try again
+	revoked chan error                  // says that Slack takes the token no more
+	stagger time.Duration               // between opening two connections
+	open    map[*socketmode.Client]bool // the lines that Slack has said hello on; for listen alone
 
 	// opened are the people who have looked at their Home since the start; it
 	// is kept current for them.
@@ -91,10 +94,13 @@ const (
 // the program, not in what it was given.
 func New(c Config) *Bot {
 	routes, words := index(table())
+	if c.Meter == nil {
+		c.Meter = noMeter{}
+	}
 	return &Bot{
-		Config: c, routes: routes, words: words,
+		Config: c, routes: routes, words: words, lanes: newLanes(),
 		slots: make(chan struct{}, maxRunning), refused: make(chan struct{}, maxRefused),
-		revoked: make(chan error, 1), stagger: stagger,
+		revoked: make(chan error, 1), stagger: stagger, open: make(map[*socketmode.Client]bool),
 	}
 }
 

@@ -27,6 +27,12 @@ const (
 // says that the connection is beyond healing.
 func (b *Bot) take(ctx context.Context, line *socketmode.Client, evt socketmode.Event) error {
 	switch evt.Type {
+	case socketmode.EventTypeConnecting:
+		b.lineIs(line, false)
+		return nil
+	case socketmode.EventTypeHello:
+		b.lineIs(line, true)
+		return nil
 	case socketmode.EventTypeConnected:
 		b.Log.Info("connected to Slack")
 		return nil
@@ -35,6 +41,7 @@ func (b *Bot) take(ctx context.Context, line *socketmode.Client, evt socketmode.
 		if failed == nil {
 			return nil
 		}
+		b.Meter.NotConnected()
 		b.Log.Warn("cannot connect to Slack; trying again", "attempt", failed.Attempt, "wait", failed.Backoff, "error", cause(failed.ErrorObj))
 		return hopeless(failed.ErrorObj)
 	case socketmode.EventTypeErrorBadMessage:
@@ -44,16 +51,28 @@ func (b *Bot) take(ctx context.Context, line *socketmode.Client, evt socketmode.
 	if evt.Request == nil || evt.Request.EnvelopeID == "" {
 		return nil
 	}
+	took := b.Meter.Taken()
 	select {
 	case b.slots <- struct{}{}:
+		e := &envelope{bot: b, ctx: ctx, line: line, evt: evt, took: took, place: b.lanes.take()}
 		b.running.Go(func() {
 			defer func() { <-b.slots }()
-			b.serve(ctx, line, evt)
+			b.serve(e)
 		})
 	default:
 		b.refuse(ctx, line, evt)
 	}
 	return nil
+}
+
+// lineIs notes whether a line is open.
+func (b *Bot) lineIs(line *socketmode.Client, open bool) {
+	if open {
+		b.open[line] = true
+	} else {
+		delete(b.open, line)
+	}
+	b.Meter.Connected(len(b.open))
 }
 
 // skip acknowledges an envelope that cannot be read: Slack would only send it
@@ -79,9 +98,10 @@ func (b *Bot) refuse(ctx context.Context, line *socketmode.Client, evt socketmod
 	if !ok {
 		return
 	}
+	b.Meter.Refused(string(req.kind))
 	b.turnAway(func() {
 		req.write = b.House.For(b.House.Settings.Locale, b.House.Settings.Zone)
-		rep := b.problem(req, hiring.Errorf("There is a lot going on right now. Please try again in a moment."))
+		rep := b.problem(req, errBusy)
 		b.ack(ctx, line, evt.Request.EnvelopeID, rep.payload(req))
 		if err := b.answer(ctx, req, rep, false); err != nil {
 			b.Log.Warn("cannot answer", "error", cause(err))
@@ -105,34 +125,43 @@ func (b *Bot) turnAway(fn func()) {
 
 // serve handles one envelope from reading to the last of what outlives it. A
 // panic outside the handler leaves it unacknowledged: a form then stays open.
-func (b *Bot) serve(ctx context.Context, line *socketmode.Client, evt socketmode.Event) {
+func (b *Bot) serve(e *envelope) {
+	defer e.pass()
 	defer func() {
 		if p := recover(); p != nil {
-			b.Log.Error("a request failed", "type", evt.Type, "error", fmt.Sprint(p), "stack", string(debug.Stack()))
+			b.Meter.Failed(string(onOther))
+			b.Log.Error("a request failed", "type", e.evt.Type, "error", fmt.Sprint(p), "stack", string(debug.Stack()))
 		}
 	}()
-	req, ok := read(evt, b.Clock())
+	req, ok := read(e.evt, b.Clock())
 	if !ok {
-		b.ack(ctx, line, evt.Request.EnvelopeID, nil)
+		e.answer(onOther, nil)
 		return
 	}
-	early, cancel := context.WithTimeout(ctx, ackTime)
+	defer e.soon(req)()
+	early, cancel := context.WithTimeout(e.ctx, timeFor(req))
 	defer cancel()
 	first := b.recognise(early, req)
-	acked := first && req.waits() || req.kind == onEvent
-	if acked { // reading a profile takes the time of the one call before the ack
-		b.ack(ctx, line, evt.Request.EnvelopeID, nil)
+	e.speak(req.write)
+	if first && req.waits() || req.kind == onEvent { // reading a profile is a call to Slack
+		e.answer(req.kind, nil)
 	}
 	if first {
 		b.meet(early, req)
 	}
-	rep := b.attempt(early, req)
-	if !acked {
-		b.ack(ctx, line, evt.Request.EnvelopeID, rep.payload(req))
-	}
-	late, cancel := context.WithTimeout(ctx, afterTime)
+	rep, rode := b.attempt(early, e, req)
+	late, cancel := context.WithTimeout(e.ctx, afterTime)
 	defer cancel()
-	b.after(late, req, rep, acked)
+	b.after(late, req, rep, !rode)
+}
+
+// timeFor returns how long a handler may take. A trigger dies after three
+// seconds; a submission that takes long has a window that says so.
+func timeFor(req *request) time.Duration {
+	if req.kind == onSubmit && !third(req.view) {
+		return afterTime
+	}
+	return ackTime
 }
 
 // recognise fills in what the record says about the person, and returns
@@ -160,22 +189,41 @@ func (b *Bot) meet(ctx context.Context, req *request) {
 	b.recognise(ctx, req)
 }
 
-// attempt runs the handler and shows the view it wants shown. Whatever goes
-// wrong becomes a reply that says so.
-func (b *Bot) attempt(ctx context.Context, req *request) reply {
-	rep, err := b.handle(ctx, req)
+// attempt runs the handler, acknowledges, and shows the view it wants shown,
+// in this order: Slack may take its time. Whatever goes wrong becomes a reply
+// that says so. rode says that the reply was on the acknowledgement.
+func (b *Bot) attempt(ctx context.Context, e *envelope, req *request) (rep reply, rode bool) {
+	rep, err := b.inTurn(ctx, e, req)
+	if err != nil {
+		b.suspect(ctx, err)
+		rep = b.problem(req, err)
+	}
+	rode = e.answer(req.kind, rep.payload(req))
+	ctx, cancel := context.WithTimeout(e.ctx, callTime) // it is time enough when the call is made in time
+	defer cancel()
+	err2 := b.show(ctx, req, rep)
+	if err2 == nil {
+		return rep, rode
+	}
+	b.suspect(ctx, err2)
 	if err == nil {
-		err = b.show(ctx, req, rep)
+		rep, rode = b.problem(req, err2), false
+		err2 = b.show(ctx, req, rep)
 	}
-	if err == nil {
-		return rep
+	if err2 != nil {
+		b.Log.Warn("cannot show a problem", "kind", req.kind, "name", req.name, "user", req.user, "error", cause(err2))
 	}
-	b.suspect(ctx, err)
-	rep = b.problem(req, err)
-	if err := b.show(ctx, req, rep); err != nil {
-		b.Log.Warn("cannot show a problem", "kind", req.kind, "name", req.name, "user", req.user, "error", cause(err))
+	return rep, rode
+}
+
+// inTurn runs the handler when it is the turn of what came in about the role.
+func (b *Bot) inTurn(ctx context.Context, e *envelope, req *request) (reply, error) {
+	leave, err := b.lanes.enter(ctx, e.place, b.roleOf(ctx, req))
+	if err != nil {
+		return reply{}, err
 	}
-	return rep
+	defer leave()
+	return b.handle(ctx, req)
 }
 
 // panicked is a panic of a handler as an error.
@@ -224,6 +272,12 @@ func (b *Bot) after(ctx context.Context, req *request, rep reply, acked bool) {
 		do   func() error
 	}{
 		{"answer", func() error { return b.answer(ctx, req, rep, acked) }},
+		{"show what came of a form", func() error {
+			if !acked || req.kind != onSubmit {
+				return nil
+			}
+			return b.catchUp(ctx, req, rep)
+		}},
 		{"publish the Home", func() error { return b.publish(ctx, req, rep) }},
 		{"publish others' Homes", func() error { return b.publishTouched(ctx, req) }},
 		{"finish", func() error { return rep.finish(ctx) }},

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -31,9 +32,15 @@ type team struct {
 
 func newTeam(t testing.TB, locale hiring.Locale) *team {
 	t.Helper()
+	return newTeamWith(t, locale, slacksim.Options{}, func(r bot.Record) bot.Record { return r })
+}
+
+func newTeamWith(t testing.TB, locale hiring.Locale, o slacksim.Options, wrap func(bot.Record) bot.Record) *team {
+	t.Helper()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, oslo)
 	clock := func() time.Time { return now }
-	sim, err := slacksim.Start(slacksim.Options{Clock: clock})
+	o.Clock = clock
+	sim, err := slacksim.Start(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,8 +66,8 @@ func newTeam(t testing.TB, locale hiring.Locale) *team {
 	api := slack.New(sim.BotToken(), slack.OptionAppLevelToken(sim.AppToken()), slack.OptionAPIURL(sim.APIURL()),
 		slack.OptionHTTPClient(bot.HTTPClient(time.Now)))
 	b := bot.New(bot.Config{
-		API: api, Record: record, House: templates.House{Command: "/hire", Settings: rules},
-		Directory: bot.NewDirectory(api, record), Clock: clock, Log: slog.New(slog.DiscardHandler),
+		API: api, Record: wrap(record), House: templates.House{Command: "/hire", Settings: rules},
+		Directory: bot.NewDirectory(api, wrap(record)), Clock: clock, Log: slog.New(slog.DiscardHandler),
 	})
 	run, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
@@ -95,7 +102,12 @@ func (m *team) modal(p *slacksim.Person, typed, title string) *slacksim.Modal {
 // fill fills an input of a modal.
 func (m *team) fill(modal *slacksim.Modal, label string, values ...any) {
 	m.Helper()
-	m.check(modal.Fill(label, values...))
+	var err error
+	gaveUp := m.slack.Await(m.ctx, func() bool { // a choice may bring the input
+		err = modal.Fill(label, values...)
+		return !errors.Is(err, slacksim.ErrNotThere)
+	})
+	m.check(errors.Join(err, gaveUp))
 }
 
 // submit submits a modal that must be taken.

@@ -37,6 +37,7 @@ func (b *Bot) refOf(req *request, err error) string {
 		return ""
 	}
 	ref := b.ref()
+	b.Meter.Failed(string(req.kind))
 	b.report(req, ref, err)
 	return ref
 }

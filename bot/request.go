@@ -24,6 +24,7 @@ const (
 	onSuggest  kind = "suggestion"
 	onShortcut kind = "shortcut"
 	onEvent    kind = "event"
+	onOther    kind = "other" // what is no business of ours
 )
 
 // request is one thing a person did, as handlers see it.

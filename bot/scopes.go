@@ -25,6 +25,16 @@ var calls = map[string][]string{
 	"GetConversationHistoryContext": {"channels:history", "groups:history", "im:history"},
 }
 
+// methods are the methods of Slack's API behind the calls, as they stand in
+// its addresses, and the one that opens a connection.
+var methods = []string{
+	"apps.connections.open", "auth.test", "chat.postMessage", "chat.update", "conversations.history", "conversations.info", "conversations.open",
+	"pins.add", "users.info", "views.open", "views.publish", "views.push", "views.update",
+}
+
+// Methods returns the methods of Slack's API that Samsvar calls.
+func Methods() []string { return slices.Clone(methods) }
+
 // scopes returns the scopes of the bot token, sorted. The slash command is a
 // scope, too.
 func scopes() []string {

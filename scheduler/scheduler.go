@@ -37,6 +37,9 @@ type Config struct {
 	Digests  cron.Schedule    // of the weekly digests
 	Channel  hiring.ChannelID // hears the digest over all roles; empty for none
 	Log      *slog.Logger
+	// Swept hears of each sweep: when it was to be, when it was, and its
+	// error. Nil for nobody.
+	Swept func(planned, now time.Time, err error)
 }
 
 // Scheduler runs jobs when they are due.
@@ -64,7 +67,15 @@ func (s *Scheduler) tickNudges(ctx context.Context, now time.Time) error {
 	if !s.swept.IsZero() && !due(s.Nudges, s.swept, now) && !s.swept.After(now) {
 		return nil
 	}
-	if err := s.Sweep(ctx, now); err != nil {
+	planned := now
+	if !s.swept.IsZero() && !s.swept.After(now) {
+		planned = s.Nudges.Next(s.swept)
+	}
+	err := s.Sweep(ctx, now)
+	if s.Swept != nil {
+		s.Swept(planned, now, err)
+	}
+	if err != nil {
 		return err
 	}
 	s.swept = now

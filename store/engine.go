@@ -44,6 +44,8 @@ type engine struct {
 	writers writers
 	// committed is called after each commit, with the transaction that ended.
 	committed func(*txn)
+	// counted is told of each commit: its writers, its records, its error.
+	counted func(writers, records int, err error)
 
 	sealed  bool          // the file is as it was closed; the writers' own
 	doubted atomic.Bool   // something could not be read as it should
@@ -57,7 +59,7 @@ type engine struct {
 
 // openBolt opens a file that is there.
 func openBolt(path string, readOnly bool) (*engine, error) {
-	e := &engine{committed: func(*txn) {}, doubts: make(chan struct{}, 1), broken: make(chan struct{})}
+	e := &engine{committed: func(*txn) {}, counted: func(int, int, error) {}, doubts: make(chan struct{}, 1), broken: make(chan struct{})}
 	o := &bolt.Options{
 		Timeout: lockTimeout, FreelistType: bolt.FreelistMapType, NoStatistics: true, ReadOnly: readOnly,
 		OpenFile: func(name string, flag int, mode os.FileMode) (file *os.File, err error) {
@@ -216,11 +218,13 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 	if err, _ := t.attempt(unseal); err != nil {
 		return e.doubt(err)
 	}
-	t.wrote = false // that alone is nothing to commit
+	t.wrote, t.writers, t.records = false, 0, 0 // that alone is nothing to commit
 	if err := run(t); err != nil || !t.wrote {
 		return err
 	}
-	if err := e.doubt(guard(tx.Commit)); err != nil {
+	err = e.doubt(guard(tx.Commit))
+	e.counted(t.writers, t.records, err)
+	if err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
 	e.sealed = false
@@ -237,6 +241,8 @@ type txn struct {
 	err    error
 	wrote  bool
 	queued bool // notices were queued
+	// writers and records are how many wrote, and how much.
+	writers, records int
 }
 
 // entry is what stands under a key; a nil value is nothing.
@@ -369,7 +375,11 @@ func (t *txn) attempt(fn func(*txn) error) (err, broken error) {
 		err = t.err
 	}
 	if err == nil {
-		t.wrote = t.wrote || len(t.undo) > 0
+		if len(t.undo) > 0 {
+			t.wrote = true
+			t.writers++
+			t.records += len(t.undo)
+		}
 		return nil, nil
 	}
 	for _, w := range slices.Backward(t.undo) {

@@ -15,6 +15,9 @@ type Options struct {
 	// run; nil for UTC. When it differs from the file's, all counts are made
 	// anew at Open.
 	Zone *time.Location
+	// Committed is told of each commit: how many writers shared it, how many
+	// records it wrote, and its error. It must be quick. Nil for nobody.
+	Committed func(writers, records int, err error)
 }
 
 // Store is the record, open. Its methods may be called from any goroutine,
@@ -79,6 +82,9 @@ func open(path string, o Options, steps []migration) (*Store, error) {
 		return nil, err
 	}
 	e.committed = s.signal
+	if o.Committed != nil {
+		e.counted = o.Committed
+	}
 	return s, nil
 }
 

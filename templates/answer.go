@@ -2,6 +2,8 @@ package templates
 
 import (
 	"errors"
+	"maps"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -48,6 +50,24 @@ func (w Writer) Problem(title string, text Mrkdwn) slack.ModalViewRequest {
 		title = "Samsvar"
 	}
 	return w.window(title, []slack.Block{section(text)})
+}
+
+// Working is the window that stands on a form whose submission takes long.
+func (w Writer) Working() slack.ModalViewRequest {
+	return w.window("Samsvar", []slack.Block{section(w.m("This takes longer than usual. Leave this window open: it will say what came of it."))})
+}
+
+// Finished is what that window becomes when the submission wants to say nothing
+// else, or has complaints about the form beneath.
+func (w Writer) Finished(complaints map[string]string) slack.ModalViewRequest {
+	if len(complaints) == 0 {
+		return w.Problem("", w.m("Done."))
+	}
+	text := w.m("Close this window to change what is in the form:")
+	for _, field := range slices.Sorted(maps.Keys(complaints)) {
+		text = lines(text, w.m("• %s", complaints[field]))
+	}
+	return w.Problem("", text.cut(maxText))
 }
 
 // Window shows a message where there is no conversation to answer in. Charts,

@@ -33,6 +33,18 @@ func (m meta) String() string {
 	return string(js)
 }
 
+// Concerns returns the role that a view is about, else the candidate; both are
+// 0 when it is about neither. In the form that adds a candidate the role is
+// chosen.
+func Concerns(v slack.View) (hiring.RoleID, hiring.CandidateID) {
+	m, _ := metaOf(v) // without metadata it is about neither
+	if m.Role == 0 && v.CallbackID == CallbackCandidate {
+		f, _ := ReadCandidate(v)
+		m.Role = f.Role
+	}
+	return m.Role, m.Candidate
+}
+
 func metaOf(v slack.View) (m meta, err error) {
 	if err := json.Unmarshal([]byte(v.PrivateMetadata), &m); err != nil {
 		return meta{}, fmt.Errorf("metadata of form %s: %w", v.CallbackID, err)

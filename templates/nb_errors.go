@@ -78,10 +78,14 @@ var nbErrors = map[string]string{
 	"The candidate was hired, but the outcome says otherwise.": "Kandidaten ble ansatt, men utfallet sier noe annet.",
 
 	// Slack.
-	"This button is no longer in use. Type the command `%s` to see what you can do.":                                 "Denne knappen er ikke lenger i bruk. Skriv kommandoen `%s` for å se hva du kan gjøre.",
-	"This button is no longer in use. Open the message again, or start from the Home tab.":                           "Denne knappen er ikke lenger i bruk. Åpne meldingen på nytt, eller begynn på Hjem-fanen.",
-	"Samsvar could not read your Slack profile just now. Please try again in a moment.":                              "Samsvar fikk ikke lest Slack-profilen din akkurat nå. Prøv igjen om et øyeblikk.",
-	"There is a lot going on right now. Please try again in a moment.":                                               "Det er mye som skjer akkurat nå. Prøv igjen om et øyeblikk.",
+	"This button is no longer in use. Type the command `%s` to see what you can do.":       "Denne knappen er ikke lenger i bruk. Skriv kommandoen `%s` for å se hva du kan gjøre.",
+	"This button is no longer in use. Open the message again, or start from the Home tab.": "Denne knappen er ikke lenger i bruk. Åpne meldingen på nytt, eller begynn på Hjem-fanen.",
+	"Samsvar could not read your Slack profile just now. Please try again in a moment.":    "Samsvar fikk ikke lest Slack-profilen din akkurat nå. Prøv igjen om et øyeblikk.",
+	"There is a lot going on right now. Please try again in a moment.":                     "Det er mye som skjer akkurat nå. Prøv igjen om et øyeblikk.",
+	"This takes longer than usual. Leave this window open: it will say what came of it.":   "Dette tar lengre tid enn vanlig. La vinduet stå åpent, så står det her hva det ble til.",
+	"Done.": "Ferdig.",
+	"Close this window to change what is in the form:": "Lukk dette vinduet for å endre det som står i skjemaet:",
+	"• %s": "• %s",
 	"Choose one of the languages in the list.":                                                                       "Velg et av språkene i listen.",
 	"That took too long for Slack to open a window. Please try again.":                                               "Det tok for lang tid til at Slack kunne åpne et vindu. Prøv igjen.",
 	"Too many windows are open on top of each other. Close them and start again.":                                    "For mange vinduer ligger oppå hverandre. Lukk dem og begynn på nytt.",

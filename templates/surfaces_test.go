@@ -126,6 +126,9 @@ func answers(t *testing.T, fresh func() *office, w Writer, add adder) {
 	add("settings-admin", w.Settings(true), nil)
 	add("settings-other", w.Settings(false), nil)
 	add("problem", w.Problem("", w.Error(hiring.Errorf("Role %v is already filled.", hiring.RoleID(4)), "")), nil)
+	add("working", w.Working(), nil)
+	add("finished", w.Finished(nil), nil)
+	add("finished-complaints", w.Finished(map[string]string{"name": "Too <long>.", "source": "Choose one."}), nil)
 	add("error-unknown", string(w.Error(errors.New("boom"), "7f3a")), nil)
 	add("error-people", string(w.Error(hiring.Errorf("Only %v and %v can sign the brief of %v.", kari, ola, hiring.RoleID(4)), "")), nil)
 	add("error-fields", w.FieldErrors(hiring.FieldErrors{

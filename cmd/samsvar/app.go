@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -29,34 +30,41 @@ type app struct {
 	lines     int // connections to Slack
 	clock     func() time.Time
 	log       *slog.Logger
+	metrics   *metrics
+	trial     trial
 }
 
 // newApp opens the record and puts Samsvar together. The clock is everybody's.
 func newApp(c Config, clock func() time.Time, log *slog.Logger) (*app, error) {
-	record, err := store.Open(c.DB, store.Options{Zone: c.settings.Zone})
+	m := newMetrics(clock, c.nudges)
+	record, err := store.Open(c.DB, store.Options{Zone: c.settings.Zone, Committed: m.committed})
 	if err != nil {
 		return nil, err
 	}
-	api := newClient(c, clock)
+	m.watchOutbox(record)
+	api := newClient(c, clock, countCalls(c, m))
 	house := templates.House{Command: c.Command, Settings: c.settings, Presets: c.presets}
 	directory := bot.NewDirectory(api, record)
 	return &app{
-		api: api, record: record, lines: c.connections, clock: clock, log: log,
-		bot: bot.New(bot.Config{API: api, Record: record, House: house, Directory: directory, Clock: clock, Log: log}),
+		api: api, record: record, lines: c.connections, clock: clock, log: log, metrics: m,
+		bot: bot.New(bot.Config{API: api, Record: record, House: house, Directory: directory, Clock: clock, Log: log, Meter: m}),
 		courier: bot.NewCourier(bot.CourierConfig{
 			API: api, Record: record, Outbox: record, House: house, Directory: directory, Clock: clock, Log: log,
 		}),
 		scheduler: scheduler.New(scheduler.Config{
 			Record: record, Settings: c.settings, Nudges: c.nudges, Digests: c.digests,
-			Channel: hiring.ChannelID(c.DigestChannel), Log: log,
+			Channel: hiring.ChannelID(c.DigestChannel), Log: log, Swept: m.swept,
 		}),
 	}, nil
 }
 
-// newClient returns a client for Slack's Web API.
-func newClient(c Config, clock func() time.Time) *slack.Client {
+// newClient returns a client for Slack's Web API whose calls go through
+// transport.
+func newClient(c Config, clock func() time.Time, transport http.RoundTripper) *slack.Client {
+	calls := bot.HTTPClient(clock)
+	calls.Transport = bot.Pace(transport, clock)
 	return slack.New(string(c.BotToken), slack.OptionAppLevelToken(string(c.AppToken)),
-		slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(bot.HTTPClient(clock)))
+		slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(calls))
 }
 
 // upkeep is how often marks of acts long past are forgotten and the record is

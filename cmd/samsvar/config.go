@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/url"
 	"reflect"
 	"regexp"
@@ -67,6 +68,8 @@ type Config struct {
 	DigestCron    string `envconfig:"SAMSVAR_DIGEST_CRON" default:"0 9 * * 1" desc:"when the weekly digests go out"`
 	DigestChannel string `envconfig:"SAMSVAR_DIGEST_CHANNEL" desc:"channel id for the digest over all roles; empty for none"`
 
+	HTTPAddr string `envconfig:"SAMSVAR_HTTP_ADDR" group:"Seen from outside" desc:"where to answer /healthz, /readyz and /metrics, such as 127.0.0.1:9464; empty for nowhere"`
+
 	LogLevel  string `envconfig:"SAMSVAR_LOG_LEVEL" default:"info" group:"Log" desc:"debug, info, warn or error"`
 	LogFormat string `envconfig:"SAMSVAR_LOG_FORMAT" default:"text" desc:"text or json"`
 
@@ -85,7 +88,7 @@ type Config struct {
 func loadConfig() (Config, error) {
 	c, err := readConfig()
 	if err == nil {
-		err = c.check((*Config).checkTokens, (*Config).checkSlack, (*Config).checkTime, (*Config).checkPresets, (*Config).checkLog)
+		err = c.check((*Config).checkTokens, (*Config).checkSlack, (*Config).checkTime, (*Config).checkPresets, (*Config).checkHTTP, (*Config).checkLog)
 	}
 	return c, err
 }
@@ -230,6 +233,17 @@ func (c *Config) checkPresets(wrong func(string, string)) {
 	var err error
 	if c.presets, err = templates.LoadPresets(c.PresetDir); err != nil {
 		wrong("SAMSVAR_PRESETS", "has something that needs a change:\n    "+strings.ReplaceAll(err.Error(), "\n", "\n    "))
+	}
+}
+
+// checkHTTP wants the host said: what is seen from everywhere is to be chosen.
+func (c *Config) checkHTTP(wrong func(string, string)) {
+	if c.HTTPAddr == "" {
+		return
+	}
+	host, port, err := net.SplitHostPort(c.HTTPAddr)
+	if n, bad := strconv.ParseUint(port, 10, 16); err != nil || host == "" || bad != nil || n == 0 && port != "0" {
+		wrong("SAMSVAR_HTTP_ADDR", "must be a host and a port, such as 127.0.0.1:9464, or 0.0.0.0:9464 for every address of the machine")
 	}
 }
 

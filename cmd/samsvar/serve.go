@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"net"
 
 	"github.com/spf13/cobra"
 )
@@ -22,6 +23,13 @@ func (p *program) serve(ctx context.Context) (err error) {
 		return err
 	}
 	log := p.logger(c)
+	var outside net.Listener
+	if c.HTTPAddr != "" {
+		if outside, err = listenOutside(c.HTTPAddr); err != nil {
+			return err
+		}
+		defer outside.Close()
+	}
 	a, err := newApp(c, p.clock, log)
 	if err != nil {
 		return err
@@ -32,6 +40,10 @@ func (p *program) serve(ctx context.Context) (err error) {
 		log.Warn("`samsvar backup` will need Samsvar stopped: there can be no socket beside the record", "error", err)
 	} else {
 		defer stopLending() // before the record is closed
+	}
+	if outside != nil {
+		defer showOutside(outside, a, log)() // before the record is closed
+		log.Info("seen from outside", "address", outside.Addr().String())
 	}
 	log.Info("samsvar starts", "version", versionLine(), "db", c.DB, "command", c.Command)
 	err = a.run(ctx)

@@ -198,7 +198,13 @@ func (s *story) changeBrief(reason string) {
 		if err != nil {
 			return err
 		}
-		return m.Press(s.ctx, "brief.change")
+		if err := m.Press(s.ctx, "brief.change"); err != nil {
+			return err
+		}
+		return s.slack.Await(s.ctx, func() bool { // the form opens on top after the press was acknowledged
+			top, open := s.person(kari).Modal()
+			return open && top.ID != m.ID
+		})
 	})
 	s.step(kari, fill(hiring.FieldReason, reason))
 	s.step(kari,

@@ -1,0 +1,110 @@
+package bot
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/socketmode"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// soon is when an envelope is acknowledged although its answer is not ready:
+// well before Slack gives up after three seconds.
+const soon = 500 * time.Millisecond
+
+// envelope is one envelope, which is acknowledged once.
+type envelope struct {
+	bot  *Bot
+	ctx  context.Context
+	line *socketmode.Client
+	evt  socketmode.Event
+	took func(kind string) // tells the meter of the acknowledgement
+	place
+
+	mu    sync.Mutex
+	acked bool
+	write templates.Writer // in the language of the person, once that is known
+}
+
+// answer acknowledges; false when that was done before.
+func (e *envelope) answer(k kind, payload any) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.acked {
+		return false
+	}
+	e.acked = true
+	e.bot.ack(e.ctx, e.line, e.evt.Request.EnvelopeID, payload)
+	e.took(string(k))
+	return true
+}
+
+// speak sets the language of what is said meanwhile.
+func (e *envelope) speak(w templates.Writer) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.write = w
+}
+
+// soon acknowledges in a while unless it is done by then or stop is called.
+// What the person is to see then follows later.
+func (e *envelope) soon(req *request) (stop func() bool) {
+	k, typed, inThird := req.kind, req.view, third(req.view)
+	e.speak(e.bot.House.For(e.bot.House.Settings.Locale, e.bot.House.Settings.Zone))
+	return time.AfterFunc(soon, func() {
+		e.mu.Lock()
+		write := e.write
+		e.mu.Unlock()
+		switch {
+		case k == onSubmit && inThird: // there is no room for a window on top
+		case k == onSubmit:
+			v := write.Working()
+			v.ExternalID = workingOn(typed)
+			e.answer(k, slack.NewPushViewSubmissionResponse(&v))
+		case k == onSuggest:
+			e.answer(k, reply{}.suggestions())
+		default:
+			e.answer(k, nil)
+		}
+	}).Stop
+}
+
+// workingOn names the window that stands on a form while it is worked on.
+func workingOn(v slack.View) string { return "working/" + v.ID }
+
+// Times of looking for that window: it may take Slack a moment to show it.
+const (
+	findPause = 300 * time.Millisecond
+	findTries = 5
+)
+
+// catchUp shows what came of a submission that was acknowledged before it was
+// done, in the window that stands on it. The form beneath still has what was
+// typed.
+func (b *Bot) catchUp(ctx context.Context, req *request, rep reply) error {
+	v := req.write.Finished(rep.errors)
+	switch {
+	case len(rep.errors) > 0:
+	case rep.update != nil:
+		v = *rep.update
+	case rep.open != nil:
+		v = *rep.open
+	default:
+		v.ClearOnClose = true
+	}
+	var err error
+	for range findTries {
+		_, err = b.API.UpdateViewContext(ctx, v, workingOn(req.view), "", "")
+		if slackError(err) != "not_found" || !pause(ctx, findPause) {
+			break
+		}
+	}
+	return err
+}
+
+// errBusy is what a person is told who is to try again.
+var errBusy = hiring.Errorf("There is a lot going on right now. Please try again in a moment.")

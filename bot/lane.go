@@ -1,0 +1,154 @@
+package bot
+
+import (
+	"context"
+	"strings"
+	"sync"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// maxInLane is how many requests about one role may wait for each other. The
+// rest of the house stays free for other roles.
+const maxInLane = 16
+
+// lanes keep what concerns one role in the order in which it came in; what
+// concerns different roles is handled at the same time. The order is that of
+// the envelopes: each waits for the one before it to have found its lane, and
+// then for the one before it in the lane.
+type lanes struct {
+	mu    sync.Mutex
+	newly chan struct{} // closed when the newest envelope has found its lane
+	lanes map[hiring.RoleID]*lane
+}
+
+type lane struct {
+	last  chan struct{} // closed when the newest in the lane has been handled
+	count int
+}
+
+// place is an envelope's place in the order.
+type place struct {
+	before <-chan struct{} // closed when the one before has found its lane
+	found  func()          // says that this one has
+}
+
+// take gives the next place.
+func (l *lanes) take() place {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	before, found := l.newly, make(chan struct{})
+	l.newly = found
+	return place{before, sync.OnceFunc(func() { close(found) })}
+}
+
+// pass gives a place up without delaying those behind it.
+func (p place) pass() {
+	select {
+	case <-p.before:
+		p.found()
+	default:
+		go func() { <-p.before; p.found() }()
+	}
+}
+
+// enter waits for a role's turn; leave ends it. Role 0 has no lane. The error
+// says that it takes too long, or that too many wait.
+func (l *lanes) enter(ctx context.Context, p place, role hiring.RoleID) (leave func(), err error) {
+	defer p.pass()
+	if role == 0 {
+		return func() {}, nil
+	}
+	select {
+	case <-p.before:
+	case <-ctx.Done():
+		return nil, errBusy
+	}
+	before, done := l.join(role)
+	if done == nil {
+		return nil, errBusy
+	}
+	p.found()
+	end := func() { l.leave(role, done) }
+	select {
+	case <-before:
+		return end, nil
+	case <-ctx.Done():
+		go func() { <-before; end() }() // those behind still wait for those before
+		return nil, errBusy
+	}
+}
+
+// join adds one to a role's lane; done is nil when the lane is full.
+func (l *lanes) join(role hiring.RoleID) (before <-chan struct{}, done chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	in := l.lanes[role]
+	if in == nil {
+		free := make(chan struct{})
+		close(free)
+		in = &lane{last: free}
+		l.lanes[role] = in
+	}
+	if in.count == maxInLane {
+		return nil, nil
+	}
+	before, done = in.last, make(chan struct{})
+	in.last = done
+	in.count++
+	return before, done
+}
+
+func (l *lanes) leave(role hiring.RoleID, done chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	close(done)
+	in := l.lanes[role]
+	if in.count--; in.count == 0 {
+		delete(l.lanes, role)
+	}
+}
+
+func newLanes() lanes {
+	first := make(chan struct{})
+	close(first)
+	return lanes{newly: first, lanes: make(map[hiring.RoleID]*lane)}
+}
+
+// roleOf returns the role that a request concerns, 0 when it names none. A
+// candidate's is read from the record.
+func (b *Bot) roleOf(ctx context.Context, req *request) (role hiring.RoleID) {
+	role, candidate := concerns(req)
+	if role != 0 || candidate == 0 {
+		return role
+	}
+	_ = b.Record.View(ctx, func(r hiring.Record) error { // without it, there is no lane
+		c, err := r.Candidate(candidate)
+		role = c.Role
+		return err
+	})
+	return role
+}
+
+// concerns finds the role, else the candidate, that a request names.
+func concerns(req *request) (hiring.RoleID, hiring.CandidateID) {
+	if role, candidate := templates.Concerns(req.view); role != 0 || candidate != 0 {
+		return role, candidate
+	}
+	if k, err := templates.DecodeFeedbackKey(req.typed); err == nil {
+		return 0, k.Candidate
+	}
+	if req.name == "intake" { // a title follows
+		return 0, 0
+	}
+	for part := range strings.SplitSeq(req.typed, "/") {
+		if id, err := hiring.ParseRoleID(key(part)); err == nil {
+			return id, 0
+		}
+		if id, err := hiring.ParseCandidateID(key(part)); err == nil {
+			return 0, id
+		}
+	}
+	return 0, 0
+}

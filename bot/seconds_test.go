@@ -1,0 +1,139 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/samsvar/samsvar/bot"
+	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// ackLimit is what no acknowledgement may pass, whatever else is slow.
+const ackLimit = time.Second
+
+// slowness is how long a call to Slack and a write to disk take.
+const slowness = 2 * time.Second
+
+// slowDisk is a record whose writes take their time once it is slow, as those
+// of a disk that is worn or shared do.
+type slowDisk struct {
+	bot.Record
+	slow *atomic.Bool
+}
+
+func (s slowDisk) Change(ctx context.Context, once string, now time.Time, decide func(hiring.Record) (hiring.Change, error)) error {
+	if !s.slow.Load() {
+		return s.Record.Change(ctx, once, now, decide)
+	}
+	timer := time.NewTimer(slowness)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return s.Record.Change(ctx, once, now, decide)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// load keeps every processor busy until the test ends.
+func load(t *testing.T) {
+	stop := make(chan struct{})
+	var busy sync.WaitGroup
+	for range 2 * runtime.GOMAXPROCS(0) {
+		busy.Go(func() {
+			for n := 0; ; n++ {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+			}
+		})
+	}
+	t.Cleanup(func() { close(stop); busy.Wait() })
+}
+
+// TestWithinThreeSecondsAlways makes Slack's API and the disk slow and the
+// machine loaded, and does what people do: nothing is acknowledged later than
+// a second.
+func TestWithinThreeSecondsAlways(t *testing.T) {
+	var slow atomic.Bool
+	m := newTeamWith(t, hiring.English, slacksim.Options{AckTime: ackLimit}, func(r bot.Record) bot.Record { return slowDisk{r, &slow} })
+	for _, p := range []*slacksim.Person{m.kari, m.ola} { // who are known from then on
+		_, err := p.Command(m.ctx, m.channel, "/hire", "help")
+		m.check(err)
+		_, err = p.AwaitMessage(m.ctx, m.channel, func(slacksim.Message) bool { return true })
+		m.check(err)
+	}
+	m.openRole()
+	m.interviewed(1)
+	m.slack.Delay("", 1000, slowness)
+	slow.Store(true)
+	load(t)
+
+	t.Run("commands", func(t *testing.T) {
+		for _, text := range []string{"", "help", "roles", "funnel R-1", "brief R-1", "move C-1", "feedback", "intake Designer", "candidate R-1", "nonsense"} {
+			if _, err := m.kari.Command(m.ctx, m.channel, "/hire", text); err != nil {
+				t.Errorf("/hire %s: %v", text, err)
+			}
+		}
+	})
+	t.Run("somebody never seen", func(t *testing.T) {
+		stranger := m.slack.AddUser(slacksim.User{Name: "new", RealName: "New Person", TZ: "Europe/Oslo"})
+		if _, err := stranger.Command(m.ctx, m.channel, "/hire", "help"); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("a form", func(t *testing.T) {
+		if _, err := m.ola.Command(m.ctx, m.channel, "/hire", "candidate R-1"); err != nil {
+			t.Fatal(err)
+		}
+		form, err := m.ola.AwaitModal(m.ctx, "Add a candidate")
+		m.check(err)
+		m.fill(form, "Name", "Nora Vik")
+		m.fill(form, "Where do they come from?", "Referral")
+		if _, err := form.Submit(m.ctx); err != nil {
+			t.Fatal(err)
+		}
+		m.see(t, m.ola, "Nora Vik")
+	})
+	t.Run("a step of the intake, whose people are looked up", func(t *testing.T) {
+		if _, err := m.ingrid.Command(m.ctx, m.channel, "/hire", "intake Designer"); err != nil {
+			t.Fatal(err)
+		}
+		form, err := m.ingrid.AwaitModal(m.ctx, "New role 1/6")
+		m.check(err)
+		if _, err := form.Submit(m.ctx); errors.Is(err, slacksim.ErrTimeout) || errors.Is(err, slacksim.ErrTrouble) {
+			t.Error(err)
+		}
+	})
+	t.Run("a choice in a form", func(t *testing.T) {
+		if _, err := m.ola.Command(m.ctx, m.channel, "/hire", "move C-1"); err != nil {
+			t.Fatal(err)
+		}
+		form, err := m.ola.AwaitModal(m.ctx, "Move a candidate")
+		m.check(err)
+		if err := form.Fill("What happened?", "Technical interview"); errors.Is(err, slacksim.ErrTimeout) {
+			t.Error(err)
+		}
+	})
+}
+
+// see waits until a text stands in the window in front of somebody.
+func (m *team) see(t *testing.T, p *slacksim.Person, text string) {
+	t.Helper()
+	err := m.slack.Await(m.ctx, func() bool {
+		v, ok := p.Modal()
+		return ok && strings.Contains(string(v.Blocks), text)
+	})
+	if err != nil {
+		t.Errorf("nobody says %q: %v", text, err)
+	}
+}
