@@ -254,14 +254,21 @@ func (s *story) tellCandidate(id hiring.CandidateID) {
 }
 
 // pressInWindow presses a button in the window that somebody has in front of
-// them.
+// them, and waits for the form that opens on top: it does after the press was
+// acknowledged.
 func (s *story) pressInWindow(who, action string) {
 	s.try2(func() error {
 		m, err := s.person(who).AwaitModal(s.ctx, "")
 		if err != nil {
 			return err
 		}
-		return m.Press(s.ctx, action)
+		if err := m.Press(s.ctx, action); err != nil {
+			return err
+		}
+		return s.slack.Await(s.ctx, func() bool {
+			top, open := s.person(who).Modal()
+			return open && top.ID != m.ID
+		})
 	})
 }
 

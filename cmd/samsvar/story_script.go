@@ -193,19 +193,7 @@ func (s *story) choose(who, locale string) {
 // manager.
 func (s *story) changeBrief(reason string) {
 	s.hire(kari, "brief R-1")
-	s.try2(func() error {
-		m, err := s.person(kari).AwaitModal(s.ctx, "")
-		if err != nil {
-			return err
-		}
-		if err := m.Press(s.ctx, "brief.change"); err != nil {
-			return err
-		}
-		return s.slack.Await(s.ctx, func() bool { // the form opens on top after the press was acknowledged
-			top, open := s.person(kari).Modal()
-			return open && top.ID != m.ID
-		})
-	})
+	s.pressInWindow(kari, "brief.change")
 	s.step(kari, fill(hiring.FieldReason, reason))
 	s.step(kari,
 		fill(hiring.FieldMustHaves, "Go in production\nRuns what they build\nKubernetes"),
