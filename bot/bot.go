@@ -20,6 +20,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -49,11 +50,25 @@ type People interface {
 	Audience(ctx context.Context, now time.Time, channel hiring.ChannelID) (templates.Audience, error)
 }
 
+// Rulebook makes the rules that admins set take effect.
+type Rulebook interface {
+	// Rules returns those in force.
+	Rules() hiring.Rules
+	// Check returns what speaks against cron lines.
+	Check(hiring.Rules) hiring.FieldErrors
+	// Runs returns the next runs of a cron line after now; none of one that
+	// cannot be read.
+	Runs(spec string, now time.Time) []time.Time
+	// Apply makes new rules take effect.
+	Apply(hiring.Rules)
+}
+
 // Config is what a [Bot] needs.
 type Config struct {
 	API       *slack.Client
 	Record    Record
-	House     templates.House
+	House     templates.House // at the start; see [Bot.Use]
+	Rulebook  Rulebook        // nil where rules cannot be changed
 	Directory People
 	Clock     func() time.Time // read once per envelope
 	Log       *slog.Logger
@@ -63,8 +78,9 @@ type Config struct {
 // Bot answers what people do in Slack.
 type Bot struct {
 	Config
-	routes map[routeKey]route
-	words  []string // every command word, for suggestions
+	current atomic.Pointer[templates.House]
+	routes  map[routeKey]route
+	words   []string // every command word, for suggestions
 
 	running sync.WaitGroup
 	lanes   lanes
@@ -97,11 +113,13 @@ func New(c Config) *Bot {
 	if c.Meter == nil {
 		c.Meter = noMeter{}
 	}
-	return &Bot{
+	b := &Bot{
 		Config: c, routes: routes, words: words, lanes: newLanes(),
 		slots: make(chan struct{}, maxRunning), refused: make(chan struct{}, maxRefused),
 		revoked: make(chan error, 1), stagger: stagger, open: make(map[*socketmode.Client]bool),
 	}
+	b.Use(c.House)
+	return b
 }
 
 // Times of stopping: five seconds in all, less what it takes to close the
@@ -237,7 +255,7 @@ func (b *Bot) act(ctx context.Context, req *request, decide func(hiring.Act) (hi
 		if err != nil {
 			return hiring.Change{}, fmt.Errorf("person %s: %w", req.user, err)
 		}
-		change, err := decide(hiring.Act{Settings: b.House.Settings, Record: r, By: p, Now: req.now})
+		change, err := decide(hiring.Act{Settings: b.house().Settings, Record: r, By: p, Now: req.now})
 		req.touched = touched(change)
 		return change, err
 	})
@@ -260,13 +278,19 @@ func touched(c hiring.Change) []hiring.UserID {
 	return slices.Sorted(maps.Keys(people))
 }
 
+// house is the house under the rules of now.
+func (b *Bot) house() *templates.House { return b.current.Load() }
+
+// Use lets the house's rules be others from now on.
+func (b *Bot) Use(h templates.House) { b.current.Store(&h) }
+
 // role returns a role that the person may see.
 func (b *Bot) role(r hiring.Record, req *request, id hiring.RoleID) (hiring.Role, error) {
 	role, err := r.Role(id)
 	if err != nil {
 		return hiring.Role{}, err
 	}
-	if !b.House.Settings.MaySee(role, req.person) {
+	if !b.house().Settings.MaySee(role, req.person) {
 		return hiring.Role{}, hiring.Errorf("Only the owners of %v, its interviewers and admins may see that. Its hiring manager is %v, its recruiter %v.", id, role.HiringManager, role.Recruiter)
 	}
 	return role, nil
@@ -279,7 +303,7 @@ func (b *Bot) known(r hiring.Record, req *request, c hiring.Candidate) (hiring.R
 		return hiring.Role{}, err
 	}
 	on, err := r.FeedbackOn(c.ID)
-	if err == nil && !b.House.Settings.May(hiring.KnowCandidate, req.person, hiring.About{Role: role, Candidate: c, Feedback: on}) {
+	if err == nil && !b.house().Settings.May(hiring.KnowCandidate, req.person, hiring.About{Role: role, Candidate: c, Feedback: on}) {
 		return b.role(r, req, c.Role)
 	}
 	return role, err
@@ -291,7 +315,7 @@ func (b *Bot) ownRole(r hiring.Record, req *request, id hiring.RoleID) (hiring.R
 	if err != nil {
 		return hiring.Role{}, err
 	}
-	if !b.House.Settings.MayOwn(role, req.person) {
+	if !b.house().Settings.MayOwn(role, req.person) {
 		return hiring.Role{}, hiring.Errorf("Only the owners of %v and admins may do that. Its hiring manager is %v, its recruiter %v.", id, role.HiringManager, role.Recruiter)
 	}
 	return role, nil

@@ -28,12 +28,12 @@ func (b *Bot) openCandidate(ctx context.Context, req *request) (rep reply, err e
 				return err
 			}
 		}
-		d, err := hiring.DeskOf(r, b.House.Settings, req.user, req.now)
+		d, err := hiring.DeskOf(r, b.house().Settings, req.user, req.now)
 		if err != nil {
 			return err
 		}
 		if len(d.Roles) == 0 {
-			return hiring.Errorf("You have no role that hires. Start one with `%s intake`.", b.House.Command)
+			return hiring.Errorf("You have no role that hires. Start one with `%s intake`.", b.house().Command)
 		}
 		rep = open(req.write.Candidate(f, d.Roles))
 		return nil

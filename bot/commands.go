@@ -21,7 +21,7 @@ func (b *Bot) roles(ctx context.Context, req *request) (reply, error) {
 // fromDesk answers with a text about the person's desk.
 func (b *Bot) fromDesk(ctx context.Context, req *request, text func(hiring.Record, hiring.Desk, time.Time) (templates.Message, error)) (rep reply, err error) {
 	err = b.Record.View(ctx, func(r hiring.Record) error {
-		d, err := hiring.DeskOf(r, b.House.Settings, req.user, req.now)
+		d, err := hiring.DeskOf(r, b.house().Settings, req.user, req.now)
 		if err != nil {
 			return err
 		}
@@ -37,11 +37,6 @@ func (b *Bot) help(_ context.Context, req *request) (reply, error) {
 	return b.message(req, req.write.Help()), nil
 }
 
-// settings shows the rules in force to admins.
-func (b *Bot) settings(_ context.Context, req *request) (reply, error) {
-	return b.message(req, req.write.Settings(b.House.Settings.Admin(req.user))), nil
-}
-
 // unknown answers what no route answers.
 func (b *Bot) unknown(req *request) (reply, error) {
 	switch {
@@ -50,7 +45,7 @@ func (b *Bot) unknown(req *request) (reply, error) {
 	case req.kind == onAction && req.inModal():
 		return reply{}, nil // a choice in a form, read when the form is submitted
 	case req.kind == onAction:
-		return reply{}, hiring.Errorf("This button is no longer in use. Type the command `%s` to see what you can do.", b.House.Command)
+		return reply{}, hiring.Errorf("This button is no longer in use. Type the command `%s` to see what you can do.", b.house().Command)
 	default:
 		return reply{}, nil
 	}
@@ -72,7 +67,7 @@ func (b *Bot) chooseRole(ctx context.Context, req *request) (id hiring.RoleID, e
 		return hiring.ParseRoleID(k)
 	}
 	err = b.Record.View(ctx, func(r hiring.Record) error {
-		d, err := hiring.DeskOf(r, b.House.Settings, req.user, req.now)
+		d, err := hiring.DeskOf(r, b.house().Settings, req.user, req.now)
 		if err == nil && len(d.Roles) == 1 {
 			id = d.Roles[0].ID
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -43,7 +44,7 @@ type CourierConfig struct {
 	API       *slack.Client
 	Record    Record
 	Outbox    Outbox
-	House     templates.House
+	House     templates.House // at the start; see [Courier.Use]
 	Directory *Directory
 	Clock     func() time.Time // read once per delivery
 	Log       *slog.Logger
@@ -52,6 +53,7 @@ type CourierConfig struct {
 // Courier delivers notices to Slack, one after the other.
 type Courier struct {
 	CourierConfig
+	current atomic.Pointer[templates.House]
 	// noCharts says that the workspace refuses charts.
 	noCharts bool
 	// spoken and limited hold when a conversation may be written to next,
@@ -67,8 +69,16 @@ type Courier struct {
 
 // NewCourier returns a courier. It is not for several goroutines at once.
 func NewCourier(c CourierConfig) *Courier {
-	return &Courier{CourierConfig: c, spoken: make(map[string]time.Time), limited: make(map[string]time.Time)}
+	courier := &Courier{CourierConfig: c, spoken: make(map[string]time.Time), limited: make(map[string]time.Time)}
+	courier.Use(c.House)
+	return courier
 }
+
+// house is the house under the rules of now.
+func (c *Courier) house() *templates.House { return c.current.Load() }
+
+// Use lets the house's rules be others from now on.
+func (c *Courier) Use(h templates.House) { c.current.Store(&h) }
 
 // Times of the courier.
 const (
@@ -324,8 +334,8 @@ func (c *Courier) render(ctx context.Context, n hiring.Notice, standing bool, no
 	reader := c.meet(ctx, n, now)
 	var m templates.Message
 	err := c.Record.View(ctx, func(r hiring.Record) error {
-		s := c.House.Settings
-		w := c.House.For(s.Locale, s.Zone)
+		s := c.house().Settings
+		w := c.house().For(s.Locale, s.Zone)
 		if n.User != "" {
 			p, err := r.Person(n.User)
 			if err != nil {
@@ -334,7 +344,7 @@ func (c *Courier) render(ctx context.Context, n hiring.Notice, standing bool, no
 			if p.Away {
 				return errAway
 			}
-			w = c.House.For(s.LocaleOf(p), s.ZoneOf(p))
+			w = c.house().For(s.LocaleOf(p), s.ZoneOf(p))
 		}
 		var err error
 		m, err = w.Notice(r, n, reader, standing, now)

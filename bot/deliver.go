@@ -90,7 +90,7 @@ func (c *Courier) unreached(ctx context.Context, n hiring.Notice, word string, n
 	c.Log.Warn("a notice cannot be delivered", "notice", n.ID, "kind", n.Kind, "problem", word)
 	once := fmt.Sprintf("unreached/%d", n.ID)
 	err := c.Record.Change(ctx, once, now, func(r hiring.Record) (hiring.Change, error) {
-		return hiring.Unreached(r, c.House.Settings, n, word, now)
+		return hiring.Unreached(r, c.house().Settings, n, word, now)
 	})
 	if err != nil && !errors.Is(err, hiring.ErrRepeated) {
 		return fmt.Errorf("notice %d: %w", n.ID, err)

@@ -100,7 +100,7 @@ func (b *Bot) refuse(ctx context.Context, line *socketmode.Client, evt socketmod
 	}
 	b.Meter.Refused(string(req.kind))
 	b.turnAway(func() {
-		req.write = b.House.For(b.House.Settings.Locale, b.House.Settings.Zone)
+		req.write = b.house().For(b.house().Settings.Locale, b.house().Settings.Zone)
 		rep := b.problem(req, errBusy)
 		b.ack(ctx, line, evt.Request.EnvelopeID, rep.payload(req))
 		if err := b.answer(ctx, req, rep, false); err != nil {
@@ -175,8 +175,8 @@ func (b *Bot) recognise(ctx context.Context, req *request) bool {
 		b.Log.Error("cannot read a person", "user", req.user, "error", cause(err))
 		req.person = hiring.Person{ID: req.user}
 	}
-	settings := b.House.Settings
-	req.write = b.House.For(settings.LocaleOf(req.person), settings.ZoneOf(req.person))
+	settings := b.house().Settings
+	req.write = b.house().For(settings.LocaleOf(req.person), settings.ZoneOf(req.person))
 	return req.person.ReadAt.IsZero()
 }
 

@@ -54,7 +54,7 @@ func (e *envelope) speak(w templates.Writer) {
 // What the person is to see then follows later.
 func (e *envelope) soon(req *request) (stop func() bool) {
 	k, typed, inThird := req.kind, req.view, third(req.view)
-	e.speak(e.bot.House.For(e.bot.House.Settings.Locale, e.bot.House.Settings.Zone))
+	e.speak(e.bot.house().For(e.bot.house().Settings.Locale, e.bot.house().Settings.Zone))
 	return time.AfterFunc(soon, func() {
 		e.mu.Lock()
 		write := e.write

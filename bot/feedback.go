@@ -15,7 +15,7 @@ import (
 // several.
 func (b *Bot) feedback(ctx context.Context, req *request) (rep reply, err error) {
 	err = b.Record.View(ctx, func(r hiring.Record) error {
-		d, err := hiring.DeskOf(r, b.House.Settings, req.user, req.now)
+		d, err := hiring.DeskOf(r, b.house().Settings, req.user, req.now)
 		if err != nil {
 			return err
 		}
@@ -51,7 +51,7 @@ func (b *Bot) openScorecard(ctx context.Context, req *request) (rep reply, err e
 
 // acting returns an act that only reads.
 func (b *Bot) acting(r hiring.Record, req *request) hiring.Act {
-	return hiring.Act{Settings: b.House.Settings, Record: r, By: req.person, Now: req.now}
+	return hiring.Act{Settings: b.house().Settings, Record: r, By: req.person, Now: req.now}
 }
 
 // scorecard renders the form for feedback that the person may give or mend.

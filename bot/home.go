@@ -67,13 +67,13 @@ func (b *Bot) publishTo(ctx context.Context, u hiring.UserID, now time.Time) err
 }
 
 func (b *Bot) renderHome(ctx context.Context, u hiring.UserID, now time.Time) (v slack.HomeTabViewRequest, err error) {
-	settings := b.House.Settings
+	settings := b.house().Settings
 	err = b.Record.View(ctx, func(r hiring.Record) error {
 		d, err := hiring.DeskOf(r, settings, u, now)
 		if err != nil {
 			return err
 		}
-		write := b.House.For(settings.LocaleOf(d.Person), settings.ZoneOf(d.Person))
+		write := b.house().For(settings.LocaleOf(d.Person), settings.ZoneOf(d.Person))
 		v, err = write.Home(r, d, now)
 		return err
 	})
@@ -92,7 +92,7 @@ func (b *Bot) funnel(ctx context.Context, req *request) (rep reply, err error) {
 	if id == 0 {
 		return b.roles(ctx, req)
 	}
-	settings := b.House.Settings
+	settings := b.house().Settings
 	var since hiring.Week
 	if back > 0 {
 		since = hiring.WeekOf(req.now.Add(-back), settings.Zone)

@@ -82,7 +82,7 @@ func (b *Bot) begun(r hiring.Record, req *request, id hiring.RoleID) (f template
 
 // form renders a step with what speaks against the brief so far.
 func (b *Bot) form(r hiring.Record, req *request, f templates.IntakeForm, show func(view) reply) (rep reply, err error) {
-	f.Remarks, err = hiring.Remarks(r, b.House.Settings, f.Draft.Terms, req.now)
+	f.Remarks, err = hiring.Remarks(r, b.house().Settings, f.Draft.Terms, req.now)
 	return show(req.write.Intake(f)), err
 }
 
@@ -114,7 +114,7 @@ func (b *Bot) filled(r hiring.Record, req *request) (templates.IntakeForm, hirin
 // keep keeps a form and shows the step it is at. Doing it again does no harm.
 func (b *Bot) keep(ctx context.Context, req *request, change func(hiring.Act) (templates.IntakeForm, error)) (rep reply, err error) {
 	err = b.Record.Change(ctx, "", req.now, func(r hiring.Record) (hiring.Change, error) {
-		a := hiring.Act{Settings: b.House.Settings, Record: r, By: req.person, Now: req.now}
+		a := hiring.Act{Settings: b.house().Settings, Record: r, By: req.person, Now: req.now}
 		f, err := change(a)
 		if err != nil {
 			return hiring.Change{}, err

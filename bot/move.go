@@ -109,7 +109,7 @@ func (b *Bot) suggestCandidates(ctx context.Context, req *request) (rep reply, e
 			return err
 		}
 		for _, role := range all {
-			if !b.House.Settings.MayOwn(role, req.person) {
+			if !b.house().Settings.MayOwn(role, req.person) {
 				continue
 			}
 			roles[role.ID] = role

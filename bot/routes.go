@@ -76,6 +76,7 @@ func table() []route {
 		{onAction, templates.ActionOpenCandidate, nil, (*Bot).openCandidateView},
 		{onAction, templates.ActionCandidates, nil, (*Bot).candidates},
 		{onAction, templates.ActionSettings, nil, (*Bot).openChoices},
+		{onAction, templates.ActionRules, nil, (*Bot).settings},
 		{onAction, templates.ActionFunnel, nil, (*Bot).funnel},
 		{onAction, templates.ActionLanguage, nil, (*Bot).language},
 		{onAction, templates.ActionHelp, nil, (*Bot).help},
@@ -97,6 +98,7 @@ func table() []route {
 		{onSubmit, templates.CallbackPropose, nil, (*Bot).submitPropose},
 		{onSubmit, templates.CallbackLookNo, nil, (*Bot).submitLookNo},
 		{onSubmit, templates.CallbackSettings, nil, (*Bot).submitChoices},
+		{onSubmit, templates.CallbackRules, nil, (*Bot).submitRules},
 
 		{onSuggest, templates.ActionPickCandidate, nil, (*Bot).suggestCandidates},
 

@@ -36,6 +36,7 @@ const (
 	CandidateDecided   EventKind = "candidate decided"
 	CandidateTold      EventKind = "candidate told"
 	ItemsSnoozed       EventKind = "items snoozed"
+	RulesChanged       EventKind = "rules changed"
 	PersonNudged       EventKind = "person nudged"
 	ItemEscalated      EventKind = "item escalated"
 	CandidatesImported EventKind = "candidates imported"

@@ -359,6 +359,45 @@ func TestChoices(t *testing.T) {
 	}
 }
 
+func TestRules(t *testing.T) {
+	d := newDesk(t)
+	good := hiring.Rules{
+		FeedbackDue: 4 * time.Hour, SignOffDays: 3, WorkDays: weekdays(), WorkFrom: 7 * time.Hour, WorkTo: 15 * time.Hour, Country: "NO", Locale: hiring.Norwegian,
+		Admins: []hiring.UserID{admin, kari}, NudgeCron: "*/15 * * * *", DigestCron: "0 9 * * 1",
+	}
+	act := d.by(admin, "2026-10-07 12:00")
+	act.Settings.Countries = []string{"NO"}
+	r := must[hiring.Rules](d)(act.ChangeRules(good, nil))
+	if s := settings().With(r); s.FeedbackDue != 4*time.Hour || s.WorkFrom != 7*time.Hour || s.Locale != hiring.Norwegian || !s.Admin(kari) {
+		t.Errorf("the settings under the rules: %+v", s)
+	}
+	if told := d.sent(hiring.TellRules); len(told) != 1 || told[0].User != kari {
+		t.Errorf("told %+v", told)
+	}
+	if same := settings().With(hiring.Rules{}); same.FeedbackDue != settings().FeedbackDue {
+		t.Error("rules that nobody set hold")
+	}
+	other := d.by(kari, "2026-10-07 12:00")
+	_, _, err := other.ChangeRules(good, nil)
+	d.refused(err, "Only admins")
+	for want, change := range map[string]func(*hiring.Rules){
+		"hours from 1":        func(r *hiring.Rules) { r.FeedbackDue = 0 },
+		"days from 1":         func(r *hiring.Rules) { r.SignOffDays = 31 },
+		"end after it begins": func(r *hiring.Rules) { r.WorkTo = r.WorkFrom },
+		"one working day":     func(r *hiring.Rules) { r.WorkDays = [7]bool{} },
+		"countries":           func(r *hiring.Rules) { r.Country = "XX" },
+		"languages":           func(r *hiring.Rules) { r.Locale = "sv" },
+		"stay among":          func(r *hiring.Rules) { r.Admins = []hiring.UserID{kari} },
+	} {
+		bad := good
+		change(&bad)
+		_, _, err := act.ChangeRules(bad, nil)
+		d.refused(err, want)
+	}
+	_, _, err = act.ChangeRules(good, hiring.FieldErrors{hiring.FieldNudgeCron: hiring.Errorf("No cron line.")})
+	d.refused(err, "No cron line")
+}
+
 func TestAnHourOfWorkBefore(t *testing.T) {
 	work := settings().WorkTime(hiring.Person{})
 	for start, want := range map[string]string{

@@ -20,6 +20,7 @@ type memory struct {
 	events     []hiring.Event
 	notices    []hiring.Notice
 	refresh    []hiring.Subject
+	rules      hiring.Rules
 }
 
 func newMemory() *memory {
@@ -33,7 +34,12 @@ func newMemory() *memory {
 	}
 }
 
+func (m *memory) Rules() (hiring.Rules, error) { return m.rules, nil }
+
 func (m *memory) apply(c hiring.Change) {
+	if c.Rules.Set() {
+		m.rules = c.Rules
+	}
 	for _, r := range c.Roles {
 		m.roles[r.ID] = r
 	}

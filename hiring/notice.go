@@ -132,6 +132,7 @@ const (
 	TellDecision   NoticeKind = "decision"   // owner: what was decided on a candidate
 	AskLook        NoticeKind = "look"       // hiring manager: a candidate is proposed
 	TellLook       NoticeKind = "looked"     // recruiter: the hiring manager's answer
+	TellRules      NoticeKind = "rules"      // admin: another has changed the rules
 	LookBack       NoticeKind = "look back"  // owner: does the brief say what is chosen?
 )
 

@@ -23,6 +23,8 @@ type Roles interface {
 	// UnfinishedBy returns the intake forms that a person has begun, the last
 	// saved first.
 	UnfinishedBy(UserID) ([]Unfinished, error)
+	// Rules returns what admins have set; not [Rules.Set] when they have not.
+	Rules() (Rules, error)
 	// Person returns somebody; a person never seen has only the id.
 	Person(UserID) (Person, error)
 }
@@ -75,6 +77,7 @@ type Change struct {
 	// Refresh lists subjects whose messages already posted are to be kept
 	// current.
 	Refresh []Subject
+	Rules   Rules // new ones, unless not [Rules.Set]
 }
 
 // Add appends everything of other to c.
@@ -90,10 +93,13 @@ func (c *Change) Add(other Change) {
 	c.Events = append(c.Events, other.Events...)
 	c.Notices = append(c.Notices, other.Notices...)
 	c.Refresh = append(c.Refresh, other.Refresh...)
+	if other.Rules.Set() {
+		c.Rules = other.Rules
+	}
 }
 
 // Empty says whether there is nothing to write.
 func (c Change) Empty() bool {
 	return len(c.Roles)+len(c.Candidates)+len(c.Feedback)+len(c.People)+len(c.Unfinished)+len(c.Finished)+
-		len(c.Owe)+len(c.Settled)+len(c.Events)+len(c.Notices)+len(c.Refresh) == 0
+		len(c.Owe)+len(c.Settled)+len(c.Events)+len(c.Notices)+len(c.Refresh) == 0 && !c.Rules.Set()
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -42,14 +43,30 @@ type Config struct {
 	Swept func(planned, now time.Time, err error)
 }
 
+// Plan is what admins can change while the scheduler runs.
+type Plan struct {
+	Settings hiring.Settings
+	Nudges   cron.Schedule
+	Digests  cron.Schedule
+	Channel  hiring.ChannelID
+}
+
 // Scheduler runs jobs when they are due.
 type Scheduler struct {
 	Config
+	plan  atomic.Pointer[Plan]
 	swept time.Time // when the last sweep that succeeded was; zero before the first
 }
 
 // New returns a scheduler. It is not for several goroutines at once.
-func New(c Config) *Scheduler { return &Scheduler{Config: c} }
+func New(c Config) *Scheduler {
+	s := &Scheduler{Config: c}
+	s.Use(Plan{c.Settings, c.Nudges, c.Digests, c.Channel})
+	return s
+}
+
+// Use lets the scheduler go by another plan from its next tick on.
+func (s *Scheduler) Use(p Plan) { s.plan.Store(&p) }
 
 // jobDigests is the name under which the record keeps the digests' last run.
 const jobDigests = "digests"
@@ -64,12 +81,12 @@ func (s *Scheduler) Tick(ctx context.Context, now time.Time) error {
 // debt, so a sweep missed while down is made up for by the next one. A last
 // sweep that is ahead means that the clock was set back: it counts for nothing.
 func (s *Scheduler) tickNudges(ctx context.Context, now time.Time) error {
-	if !s.swept.IsZero() && !due(s.Nudges, s.swept, now) && !s.swept.After(now) {
+	if !s.swept.IsZero() && !due(s.plan.Load().Nudges, s.swept, now) && !s.swept.After(now) {
 		return nil
 	}
 	planned := now
 	if !s.swept.IsZero() && !s.swept.After(now) {
-		planned = s.Nudges.Next(s.swept)
+		planned = s.plan.Load().Nudges.Next(s.swept)
 	}
 	err := s.Sweep(ctx, now)
 	if s.Swept != nil {
@@ -99,12 +116,12 @@ func (s *Scheduler) tickDigests(ctx context.Context, now time.Time) error {
 	if !ran || last.After(now) {
 		return s.ran(ctx, now)
 	}
-	if !due(s.Digests, last, now) {
+	if !due(s.plan.Load().Digests, last, now) {
 		return nil
 	}
-	once := "digest/" + string(hiring.WeekOf(now, s.Settings.Zone))
+	once := "digest/" + string(hiring.WeekOf(now, s.plan.Load().Settings.Zone))
 	err = s.Record.Change(ctx, once, now, func(r hiring.Record) (hiring.Change, error) {
-		return hiring.PlanDigests(r, s.Settings, s.Channel, now)
+		return hiring.PlanDigests(r, s.plan.Load().Settings, s.plan.Load().Channel, now)
 	})
 	if err != nil && !errors.Is(err, hiring.ErrRepeated) {
 		return fmt.Errorf("digests: %w", err)
@@ -132,7 +149,7 @@ func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 	}
 	for _, u := range due {
 		err := s.Record.Change(ctx, "", now, func(r hiring.Record) (hiring.Change, error) {
-			return hiring.Sweep(r, s.Settings, u, now)
+			return hiring.Sweep(r, s.plan.Load().Settings, u, now)
 		})
 		if err != nil && !errors.Is(err, hiring.ErrNothing) {
 			s.Log.Error("cannot nudge a person", "user", u, "error", err)
@@ -146,8 +163,8 @@ func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 
 // Next returns when something is to be done next, after now; zero for never.
 func (s *Scheduler) Next(now time.Time) time.Time {
-	next := s.Nudges.Next(now)
-	if d := s.Digests.Next(now); !d.IsZero() && (next.IsZero() || d.Before(next)) {
+	next := s.plan.Load().Nudges.Next(now)
+	if d := s.plan.Load().Digests.Next(now); !d.IsZero() && (next.IsZero() || d.Before(next)) {
 		next = d
 	}
 	return next

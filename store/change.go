@@ -37,6 +37,9 @@ func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
 	for _, k := range c.Finished {
 		t.delete(inUnfinished, unfinishedKey(k))
 	}
+	if c.Rules.Set() {
+		t.save(inMeta, metaRules, rulesRowOf(c.Rules))
+	}
 	if err := putOwed(t, c.Settled, c.Owe); err != nil {
 		return err
 	}

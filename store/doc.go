@@ -23,6 +23,7 @@
 //	├─ format → the word samsvar
 //	├─ version → of the file, in digits; migrations.go
 //	├─ closed → when the file was closed, which is its time of change; not while it is open
+//	├─ rules → what admins have set; not before they do
 //	└─ zone → the IANA name of the zone that the weeks of the counts run in
 //	sequence
 //	├─ role → the last number given

@@ -23,6 +23,7 @@ func fill(t testing.TB, s *Store) {
 	c := hiring.Change{
 		Roles:      []hiring.Role{testRole(1), testRole(2)},
 		People:     []hiring.Person{{ID: manager, Name: marker}, {ID: recruiter, Name: marker}},
+		Rules:      hiring.Rules{NudgeCron: "*/15 * * * *", ChangedAt: monday},
 		Unfinished: []hiring.Unfinished{{By: manager, Role: 2, Step: 3, SavedAt: monday}},
 		Events:     []hiring.Event{{Kind: hiring.CandidateAdded, At: monday, Role: 1, Candidate: 1, To: hiring.StageSourced}},
 	}

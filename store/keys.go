@@ -53,6 +53,7 @@ var (
 	metaFormat   = key("format")
 	metaVersion  = key("version")
 	metaZone     = key("zone")
+	metaRules    = key("rules")
 	metaClosed   = key("closed")
 	seqRole      = key("role")
 	seqCandidate = key("candidate")

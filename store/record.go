@@ -37,6 +37,15 @@ func (r *record) Role(id hiring.RoleID) (hiring.Role, error) {
 	return role, err
 }
 
+// Rules returns what admins have set.
+func (r *record) Rules() (hiring.Rules, error) {
+	row, known, err := load[rulesRow](r.t, inMeta, metaRules)
+	if err != nil || !known {
+		return hiring.Rules{}, err
+	}
+	return row.rules(), nil
+}
+
 // AllRoles returns every role, oldest first.
 func (r *record) AllRoles() ([]hiring.Role, error) {
 	var roles []hiring.Role

@@ -25,6 +25,10 @@ func filled(v reflect.Value, n *int) {
 		for i := range 2 {
 			filled(v.Index(i), n)
 		}
+	case v.Kind() == reflect.Array:
+		for i := range v.Len() {
+			filled(v.Index(i), n)
+		}
 	case v.Kind() == reflect.String:
 		v.SetString(fmt.Sprintf("text %d", *n))
 	case v.Kind() == reflect.Bool:
@@ -60,6 +64,7 @@ func TestRowsCarryEveryField(t *testing.T) {
 	t.Run("feedback", carried(feedbackRowOf, feedbackRow.feedback))
 	t.Run("person", carried(personRowOf, personRow.person))
 	t.Run("unfinished", carried(unfinishedRowOf, unfinishedRow.unfinished))
+	t.Run("rules", carried(rulesRowOf, rulesRow.rules))
 	t.Run("owed", carried(owedRowOf, owedRow.owed))
 	t.Run("event", carried(eventRowOf, eventRow.event))
 	t.Run("notice", carried(messageRowOf, messageRow.notice))

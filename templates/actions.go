@@ -27,6 +27,7 @@ const (
 	CallbackPropose   = "propose"
 	CallbackLookNo    = "look_no"
 	CallbackSettings  = "settings"
+	CallbackRules     = "rules"
 	CallbackNone      = "none" // nothing to submit
 )
 
@@ -71,6 +72,7 @@ const (
 	ActionOpenCandidate = "candidate.open"    // C-41
 	ActionCandidates    = "candidates.list"
 	ActionSettings      = "settings.open"
+	ActionRules         = "rules.open"
 	ActionFunnel        = "funnel.show"
 	ActionLanguage      = "language"    // en or nb
 	ActionHelp          = "help"

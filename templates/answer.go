@@ -115,62 +115,11 @@ func (w Writer) Help() Message {
 		buttons(button(ActionNewRole, "", w.t("New role")), button(ActionAddCandidate, "", w.t("Add a candidate")), button(ActionMove, "", w.t("Move a candidate"))))
 }
 
-// Settings tells admins the rules in force; everybody else, whom to ask.
-func (w Writer) Settings(admin bool) Message {
-	s := w.House.Settings
-	admins := w.people(s.Admins)
-	if !admin {
-		if admins == "" {
-			return w.Notify(w.m("Whoever runs Samsvar in your workspace sets its rules. Ask them for a change."))
-		}
-		return w.Notify(w.m("Admins set the rules: %s. Ask one of them for a change.", admins))
+// RulesBy tells somebody who may not change the rules who may.
+func (w Writer) RulesBy() Message {
+	admins := w.people(w.House.Settings.Admins)
+	if admins == "" {
+		return w.Notify(w.m("Whoever runs Samsvar in your workspace sets its rules. Ask them for a change."))
 	}
-	hours := 0
-	if s.FeedbackDue > 0 {
-		hours = int(s.FeedbackDue.Hours())
-	}
-	list := lines(
-		w.m("*Working time:* %s, %s–%s, %s", w.weekdays(s.WorkDays), clock(s.WorkFrom), clock(s.WorkTo), w.zoneName()),
-		w.m("*Holidays:* those of %s, unless a person's profile says otherwise", s.Country),
-		w.m("*Feedback:* due %d working hours after the interview", hours),
-		w.m("*Sign-off:* due %d working days after a brief is proposed", s.SignOffDays),
-		w.m("*Nudges:* at most one a working day; the other owner hears after nudge %d, admins after nudge %d", hiring.NudgesBeforeOwner, hiring.NudgesBeforeAdmins),
-		w.m("*Admins:* %s", admins),
-	)
-	return say(w.m("The rules in force"),
-		section(w.m("*The rules in force*")),
-		section(list),
-		small(w.m("They are set where Samsvar runs, as environment variables. A change takes effect after a restart.")))
-}
-
-// weekdays names the working days, Monday first: Monday–Friday where they are
-// in a row.
-func (w Writer) weekdays(on [7]bool) string {
-	var days []int
-	for i := range 7 {
-		if day := (i + 1) % 7; on[day] {
-			days = append(days, day)
-		}
-	}
-	var list []Mrkdwn
-	for i := 0; i < len(days); {
-		j := i
-		for j+1 < len(days) && days[j+1] == (days[j]+1)%7 {
-			j++
-		}
-		span := raw(w.weekday(days[i]))
-		if j > i {
-			span = raw(w.weekday(days[i]) + "–" + w.weekday(days[j]))
-		}
-		list = append(list, span)
-		i = j + 1
-	}
-	return string(w.and(list))
-}
-
-func (w Writer) zoneName() string {
-	if w.House.Settings.Zone == nil {
-		return w.zone.String()
-	}
-	return w.House.Settings.Zone.String()
+	return w.Notify(w.m("Admins set the rules: %s. Ask one of them for a change.", admins))
 }

@@ -23,8 +23,6 @@ var enCounted = map[string]counted{
 	"%d candidates are in the process by the agreed brief.":                    {1, "%[1]d candidate is in the process by the agreed brief.", "%[1]d candidates are in the process by the agreed brief."},
 	"%d months of notice": {1, "%[1]d month of notice", "%[1]d months of notice"},
 	"The brief of %s was sent back and has waited %d working days for %s to change it.": {2, "The brief of %[1]s was sent back and has waited %[2]d working day for %[3]s to change it.", "The brief of %[1]s was sent back and has waited %[2]d working days for %[3]s to change it."},
-	"*Feedback:* due %d working hours after the interview":                              {1, "*Feedback:* due %[1]d working hour after the interview", "*Feedback:* due %[1]d working hours after the interview"},
-	"*Sign-off:* due %d working days after a brief is proposed":                         {1, "*Sign-off:* due %[1]d working day after a brief is proposed", "*Sign-off:* due %[1]d working days after a brief is proposed"},
 
 	"%d candidates wait for your feedback. Two minutes each.":                                                           {1, "%[1]d candidate waits for your feedback. It takes two minutes.", "%[1]d candidates wait for your feedback. Two minutes each."},
 	"%d candidates are still in the process and should hear from us.":                                                   {1, "%[1]d candidate is still in the process and should hear from us.", "%[1]d candidates are still in the process and should hear from us."},
@@ -70,8 +68,6 @@ var nbCounted = map[string]counted{
 	"%d candidates are in the process by the agreed brief.":                    {1, "%[1]d kandidat er i prosessen etter den avtalte briefen.", "%[1]d kandidater er i prosessen etter den avtalte briefen."},
 	"%d months of notice": {1, "%[1]d måneds oppsigelse", "%[1]d måneders oppsigelse"},
 	"The brief of %s was sent back and has waited %d working days for %s to change it.": {2, "Briefen for %[1]s ble sendt tilbake og har ventet %[2]d arbeidsdag på at %[3]s endrer den.", "Briefen for %[1]s ble sendt tilbake og har ventet %[2]d arbeidsdager på at %[3]s endrer den."},
-	"*Feedback:* due %d working hours after the interview":                              {1, "*Tilbakemelding:* innen %[1]d arbeidstime etter intervjuet", "*Tilbakemelding:* innen %[1]d arbeidstimer etter intervjuet"},
-	"*Sign-off:* due %d working days after a brief is proposed":                         {1, "*Signering:* innen %[1]d arbeidsdag etter at en brief er foreslått", "*Signering:* innen %[1]d arbeidsdager etter at en brief er foreslått"},
 
 	"%d candidates wait for your feedback. Two minutes each.":                                                           {1, "%[1]d kandidat venter på tilbakemeldingen din. Det tar to minutter.", "%[1]d kandidater venter på tilbakemeldingen din. To minutter hver."},
 	"%d candidates are still in the process and should hear from us.":                                                   {1, "%[1]d kandidat er fortsatt i prosessen og bør høre fra oss.", "%[1]d kandidater er fortsatt i prosessen og bør høre fra oss."},

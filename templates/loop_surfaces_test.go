@@ -101,6 +101,15 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	}
 	loopNudges(fresh, add, notice)
 	loopForms(fresh, w, add)
+	rules := hiring.Rules{
+		FeedbackDue: 8 * time.Hour, SignOffDays: 2, WorkDays: house.Settings.WorkDays, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, Country: "NO", Locale: hiring.English,
+		Admins: []hiring.UserID{ann}, DigestChannel: jobs, NudgeCron: "*/15 * * * *", DigestCron: "0 9 * * 1",
+	}
+	add("rules", w.Rules(rules, []time.Time{now.Add(15 * time.Minute), now.Add(30 * time.Minute)}, nil), nil)
+	rules.ChangedBy, rules.ChangedAt = ann, days(1)
+	add("rules-changed", w.Rules(rules, nil, []time.Time{now.AddDate(0, 0, 7)}), nil)
+	add("done-rules", w.RulesChanged(), nil)
+	notice("rules-told", fresh(), hiring.Notice{Kind: hiring.TellRules, User: ann, About: kari, Subjects: one(hiring.Subject{Kind: hiring.AboutRole})}, false)
 	stuck := fresh().talked()
 	for i := range stuck.owed {
 		stuck.owed[i].Told = hiring.ToldAdmins

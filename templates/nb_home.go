@@ -35,13 +35,6 @@ var nbHome = map[string]string{
 	"I don't know “%s”. Did you mean %s? %s lists everything I do.":            "Jeg kjenner ikke «%s». Mente du %s? %s viser alt jeg kan.",
 
 	// Settings.
-	"The rules in force":   "Reglene som gjelder",
-	"*The rules in force*": "*Reglene som gjelder*",
-	"Whoever runs Samsvar in your workspace sets its rules. Ask them for a change.":                    "Den som drifter Samsvar hos dere, bestemmer reglene. Spør der hvis noe bør endres.",
-	"Admins set the rules: %s. Ask one of them for a change.":                                          "Administratorene bestemmer reglene: %s. Spør en av dem hvis noe bør endres.",
-	"*Working time:* %s, %s–%s, %s":                                                                    "*Arbeidstid:* %s, %s–%s, %s",
-	"*Holidays:* those of %s, unless a person's profile says otherwise":                                "*Helligdager:* de i %s, hvis ikke profilen til en person sier noe annet",
-	"*Nudges:* at most one a working day; the other owner hears after nudge %d, admins after nudge %d": "*Påminnelser:* høyst én per arbeidsdag; den andre eieren får vite det etter påminnelse %d, administratorer etter påminnelse %d",
-	"*Admins:* %s": "*Administratorer:* %s",
-	"They are set where Samsvar runs, as environment variables. A change takes effect after a restart.": "De settes der Samsvar kjører, som miljøvariabler. En endring gjelder etter en omstart.",
+	"Whoever runs Samsvar in your workspace sets its rules. Ask them for a change.": "Den som drifter Samsvar hos dere, bestemmer reglene. Spør der hvis noe bør endres.",
+	"Admins set the rules: %s. Ask one of them for a change.":                       "Administratorene bestemmer reglene: %s. Spør en av dem hvis noe bør endres.",
 }

@@ -24,6 +24,8 @@ func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bo
 		return p.nudge(n, standing)
 	case hiring.Escalation:
 		return p.escalation(n, standing)
+	case hiring.TellRules:
+		return p.rulesChanged(n.About), nil
 	case hiring.Digest:
 		return p.digest(n.Subjects[0])
 	case hiring.AskSignOff, hiring.AskRevision, hiring.AskFeedback, hiring.TellFeedback, hiring.Prepare, hiring.TellExcused,

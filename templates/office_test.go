@@ -18,6 +18,7 @@ type office struct {
 	people     map[hiring.UserID]hiring.Person
 	owed       []hiring.Owed
 	unfinished []hiring.Unfinished
+	rules      hiring.Rules
 }
 
 func (o *office) Role(id hiring.RoleID) (hiring.Role, error) {
@@ -31,6 +32,8 @@ func (o *office) Role(id hiring.RoleID) (hiring.Role, error) {
 func (o *office) AllRoles() ([]hiring.Role, error) {
 	return slices.SortedFunc(maps.Values(o.roles), func(a, b hiring.Role) int { return cmp.Compare(a.ID, b.ID) }), nil
 }
+
+func (o *office) Rules() (hiring.Rules, error) { return o.rules, nil }
 
 func (o *office) NextRole() hiring.RoleID { return hiring.RoleID(len(o.roles) + 1) }
 

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -21,7 +22,7 @@ func (w Writer) Choices(p hiring.Person) slack.ModalViewRequest {
 		timeInput(hiring.FieldWorkTo, w.t("Your day ends"), work.To),
 	}
 	if len(w.House.Settings.Countries) > 0 {
-		blocks = append(blocks, w.country(p))
+		blocks = append(blocks, w.countryInput(cmp.Or(p.Country, w.House.Settings.Country)))
 	}
 	blocks = append(blocks, divider(), section(w.m("*Days away*")))
 	if away := w.away(p); away != nil {
@@ -31,19 +32,6 @@ func (w Writer) Choices(p hiring.Person) slack.ModalViewRequest {
 		optional(dateInput(hiring.FieldAwayFrom, w.t("Away from"), "")),
 		optional(dateInput(hiring.FieldAwayTo, w.t("Last day away"), "")),
 		small(w.m("Nothing comes due for you on these days, and nobody can hand anything over to you."))))
-}
-
-// country lets a person choose whose public holidays are theirs.
-func (w Writer) country(p hiring.Person) slack.Block {
-	var all []*slack.OptionBlockObject
-	for _, c := range w.House.Settings.Countries {
-		all = append(all, option(c, c))
-	}
-	chosen := p.Country
-	if chosen == "" {
-		chosen = w.House.Settings.Country
-	}
-	return selectInput(hiring.FieldCountry, w.t("Public holidays of"), all, chosen)
 }
 
 // away lists the days the person is away, to take out; nil when there are

@@ -31,6 +31,7 @@ type app struct {
 	clock     func() time.Time
 	log       *slog.Logger
 	metrics   *metrics
+	house     templates.House // at the start
 	trial     trial
 }
 
@@ -45,9 +46,9 @@ func newApp(c Config, clock func() time.Time, log *slog.Logger) (*app, error) {
 	api := newClient(c, clock, countCalls(c, m))
 	house := templates.House{Command: c.Command, Settings: c.settings, Presets: c.presets}
 	directory := bot.NewDirectory(api, record)
-	return &app{
-		api: api, record: record, lines: c.connections, clock: clock, log: log, metrics: m,
-		bot: bot.New(bot.Config{API: api, Record: record, House: house, Directory: directory, Clock: clock, Log: log, Meter: m}),
+	a := &app{
+		house: house,
+		api:   api, record: record, lines: c.connections, clock: clock, log: log, metrics: m,
 		courier: bot.NewCourier(bot.CourierConfig{
 			API: api, Record: record, Outbox: record, House: house, Directory: directory, Clock: clock, Log: log,
 		}),
@@ -55,7 +56,13 @@ func newApp(c Config, clock func() time.Time, log *slog.Logger) (*app, error) {
 			Record: record, Settings: c.settings, Nudges: c.nudges, Digests: c.digests,
 			Channel: hiring.ChannelID(c.DigestChannel), Log: log, Swept: m.swept,
 		}),
-	}, nil
+	}
+	rules := &rulebook{app: a, config: c}
+	a.bot = bot.New(bot.Config{API: api, Record: record, House: house, Rulebook: rules, Directory: directory, Clock: clock, Log: log, Meter: m})
+	if err := rules.read(context.Background()); err != nil {
+		return nil, errors.Join(err, record.Close())
+	}
+	return a, nil
 }
 
 // newClient returns a client for Slack's Web API whose calls go through

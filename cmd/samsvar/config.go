@@ -208,7 +208,7 @@ func (c *Config) checkTime(wrong func(string, string)) {
 		wrong("SAMSVAR_TIMEZONE", "must be a zone's name such as Europe/Oslo")
 		s.Zone = time.UTC
 	}
-	s.Country, s.Holiday = strings.ToUpper(c.Country), newHolidays().isFree
+	s.Country, s.Holiday, s.Countries = strings.ToUpper(c.Country), newHolidays().isFree, countries()
 	if _, known := calendars[s.Country]; !known {
 		wrong("SAMSVAR_COUNTRY", "must be one of "+strings.Join(countries(), ", "))
 	}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"io"
+	"testing"
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// TestRulesTakeEffectAtOnceAndStay has an admin change the rules in Slack, and
+// starts Samsvar anew.
+func TestRulesTakeEffectAtOnceAndStay(t *testing.T) {
+	b := play(t, sandboxFlags{empty: true})
+	s := newStory(t.Context(), b, newTeller(io.Discard, b.slack, b.config.settings.Zone))
+	s.home(tone)
+	s.hire(tone, "settings")
+	s.try2(func() error {
+		m, err := s.person(tone).AwaitModal(s.ctx, "Rules")
+		if err != nil {
+			return err
+		}
+		if err := m.Fill(string(hiring.FieldDigestCron), "every Monday"); err != nil {
+			return err
+		}
+		res, err := m.Submit(s.ctx)
+		if err == nil && len(res.Errors) != 1 {
+			t.Errorf("a cron line that is none: %+v", res)
+		}
+		return err
+	})
+	s.form(tone, fill(hiring.FieldDigestCron, "30 10 * * 5"), fill(hiring.FieldFeedbackDue, 4), fill(hiring.FieldSignOffDays, 3))
+	if s.failure() != nil {
+		t.Fatal(s.failure())
+	}
+	check := func(when string) {
+		t.Helper()
+		a := b.app.Load()
+		next := a.scheduler.Next(b.clock.Now().AddDate(0, 0, 7))
+		if next.IsZero() {
+			t.Errorf("%s: nothing is planned", when)
+		}
+		var rules hiring.Rules
+		if err := a.record.View(t.Context(), func(r hiring.Record) (err error) {
+			rules, err = r.Rules()
+			return err
+		}); err != nil || rules.FeedbackDue != 4*time.Hour || rules.DigestCron != "30 10 * * 5" || string(rules.ChangedBy) != tone {
+			t.Errorf("%s: the record has %+v, %v", when, rules, err)
+		}
+	}
+	check("at once")
+	if err := b.restart(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	check("after a restart")
+	s.hire(tone, "settings")
+	s.try2(func() error {
+		m, err := s.person(tone).AwaitModal(s.ctx, "Rules")
+		if err == nil && m.Values()["Digests run at"] != "30 10 * * 5" {
+			t.Errorf("the form has %v", m.Values())
+		}
+		return err
+	})
+	if s.failure() != nil {
+		t.Fatal(s.failure())
+	}
+}
