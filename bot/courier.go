@@ -54,8 +54,9 @@ type CourierConfig struct {
 type Courier struct {
 	CourierConfig
 	current atomic.Pointer[templates.House]
-	// noCharts says that the workspace refuses charts.
-	noCharts bool
+	// noCharts says that the workspace refuses charts, noDND that the token may
+	// not read who has paused notifications.
+	noCharts, noDND bool
 	// spoken and limited hold when a conversation may be written to next,
 	// because of our own pace and because Slack said so.
 	spoken, limited map[string]time.Time
@@ -208,6 +209,9 @@ func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 	now := c.Clock()
 	if until := c.limited[conversation(n)]; now.Before(until) {
 		return c.Outbox.Postpone(ctx, n.ID, until, "ratelimited")
+	}
+	if until := c.quietUntil(ctx, n, now); now.Before(until) {
+		return c.Outbox.Postpone(ctx, n.ID, until, "do not disturb")
 	}
 	mine, err := c.Outbox.Sending(ctx, n.ID, now)
 	if err != nil || !mine {

@@ -37,6 +37,30 @@ func TestCourierDelivers(t *testing.T) {
 	mustContain(t, "the request", p.newest(ingrid).Text, "How did it go")
 }
 
+// A reminder waits while its reader has paused notifications, and for their
+// working hours after that. Anything else does not.
+func TestRemindersHeedDoNotDisturb(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.interview()
+	p.slack.ChangeUser(ingrid, func(u *slacksim.User) { u.Snoozed = p.now.Add(30 * time.Minute) })
+	before := len(p.in(ingrid))
+	p.queue(nudge())
+	p.deliver()
+	p.grew(ingrid, before, 1) // how did it go
+	if n := p.left(); n != 1 {
+		t.Fatalf("%d notices wait, want the reminder", n)
+	}
+	p.now = p.now.Add(31 * time.Minute)
+	p.deliver()
+	p.grew(ingrid, before, 2)
+	p.slack.ChangeUser(ingrid, func(u *slacksim.User) { u.Snoozed = p.now.Add(10 * time.Hour) })
+	p.queue(nudge())
+	p.deliver()
+	p.now = p.now.Add(11 * time.Hour) // in the evening
+	p.deliver()
+	p.grew(ingrid, before, 2)
+}
+
 func TestCourierSpeaksTheReadersLanguage(t *testing.T) {
 	p := newPostOffice(t, slacksim.Options{})
 	p.check(p.record.Change(t.Context(), "", p.now, func(r hiring.Record) (hiring.Change, error) {

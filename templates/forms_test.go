@@ -297,6 +297,48 @@ func FuzzReadIntake(f *testing.F) {
 	})
 }
 
+// FuzzReadForms reads every other form with made up metadata and values.
+func FuzzReadForms(f *testing.F) {
+	o, w := newOffice().talked(), house.For(hiring.English, oslo)
+	r, c := o.roles[1], o.candidates[12]
+	forms := []slack.ModalViewRequest{
+		w.Move(c, r, MoveForm{Candidate: 12, To: "interview-1"}), w.Decide(c, r, DecideForm{Candidate: 12}), w.Promise(c, r, hiring.Contact{}),
+		w.Interview(c, r, InterviewForm{Candidate: 12, Number: 1, Interview: c.Interviews[1]}), w.LookNo(c, r), w.Propose(c, r),
+		w.Scorecard(o.feedback[hiring.FeedbackKey{Candidate: 12, Stage: "interview-2", Interviewer: per}], c, r), w.Choices(o.people[per]), w.Rules(hiring.Rules{}, nil, nil),
+	}
+	f.Add(0, `{"candidate":12}`, "1", "2026-12-01", int64(1795500000))
+	f.Add(6, `{"candidate":12,"criteria":99}`, "-7", "24:00", int64(-1))
+	f.Add(8, `null`, "999999999999999999999", "0001-01-01", int64(1)<<60)
+	f.Fuzz(func(t *testing.T, which int, metadata, text, date string, at int64) {
+		v := slack.View{PrivateMetadata: metadata, State: &slack.ViewState{Values: map[string]map[string]slack.BlockAction{}}}
+		for _, b := range forms[max(which, 0)%len(forms)].Blocks.BlockSet {
+			in, ok := b.(*slack.InputBlock)
+			if !ok {
+				continue
+			}
+			o := slack.OptionBlockObject{Value: text, Text: slack.NewTextBlockObject(slack.PlainTextType, text, false, false)}
+			v.State.Values[in.BlockID] = map[string]slack.BlockAction{"x": {
+				Value: text, SelectedOption: o, SelectedOptions: []slack.OptionBlockObject{o, {}}, SelectedUser: text, SelectedUsers: []string{text, ""},
+				SelectedDate: date, SelectedTime: date, SelectedDateTime: at, SelectedConversation: text,
+			}}
+		}
+		_, _ = ReadMove(v)
+		_, _ = ReadDecide(v)
+		_, _ = ReadInterview(v)
+		_, _, _ = ReadLookNo(v)
+		_, _, _ = ReadNote(v)
+		_, _, _, _ = ReadExcuse(v)
+		_, card, err := ReadScorecard(v)
+		if err == nil && len(card.Ratings) != len(card.Evidence) {
+			t.Errorf("%d ratings and %d pieces of evidence", len(card.Ratings), len(card.Evidence))
+		}
+		if choices := ReadChoices(v); choices.WorkTo <= 0 && date == "" {
+			t.Errorf("the day ends at %v", choices.WorkTo)
+		}
+		_, _ = ReadRules(v)
+	})
+}
+
 // Every button does something, and every form is read by somebody.
 func TestActionsAndCallbacksAreKnown(t *testing.T) {
 	actions := []string{

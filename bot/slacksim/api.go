@@ -97,7 +97,7 @@ func methods() map[string]method {
 		"users.lookupByEmail":   {scope: []string{"users:read.email"}, perMin: tier3, call: (*Slack).lookupByEmail},
 		"users.conversations":   {scope: read, perMin: tier3, call: (*Slack).conversationList},
 		"team.info":             {scope: []string{"team:read"}, perMin: tier3, call: (*Slack).teamInfo},
-		"dnd.info":              {scope: []string{"dnd:read"}, perMin: tier3, call: func(*Slack, args) (object, *apiError) { return object{"dnd_enabled": false}, nil }},
+		"dnd.info":              {scope: []string{"dnd:read"}, perMin: tier3, call: (*Slack).dndInfo},
 		"pins.add":              {scope: []string{"pins:write"}, json: true, perMin: tier2, call: (*Slack).pin},
 		"views.open":            {json: true, perMin: tier4, call: (*Slack).viewsOpen},
 		"views.push":            {json: true, perMin: tier4, call: (*Slack).viewsPush},
@@ -284,6 +284,18 @@ func (s *Slack) pin(a args) (object, *apiError) {
 		return no("message_not_found")
 	}
 	return object{}, nil
+}
+
+func (s *Slack) dndInfo(a args) (object, *apiError) {
+	u := s.users[a["user"]]
+	if u == nil {
+		return no("user_not_found")
+	}
+	info := object{"dnd_enabled": false, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1, "snooze_enabled": false}
+	if u.Snoozed.After(s.o.Clock()) {
+		info["snooze_enabled"], info["snooze_endtime"] = true, u.Snoozed.Unix()
+	}
+	return info, nil
 }
 
 func (s *Slack) userProfile(u *User) object {

@@ -84,8 +84,9 @@ type User struct {
 	Locale       string // such as en-US
 	Email        string
 	IsBot        bool
-	IsRestricted bool // a guest
-	Deleted      bool // deactivated
+	IsRestricted bool      // a guest
+	Deleted      bool      // deactivated
+	Snoozed      time.Time // until when notifications are paused; zero for not
 }
 
 // Channel is a public or private channel.
