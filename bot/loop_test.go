@@ -203,6 +203,35 @@ func TestChoices(t *testing.T) {
 	})
 }
 
+// TestAScorecardThatWasOpenMeanwhile is submitted after the candidate moved on,
+// and after they were rejected: what was written is kept.
+func TestAScorecardThatWasOpenMeanwhile(t *testing.T) {
+	for it, away := range map[string]func(hiring.Act) (hiring.Change, error){
+		"moved": func(a hiring.Act) (hiring.Change, error) {
+			_, c, err := a.Move(1, hiring.StageOffer, hiring.Interview{})
+			return c, err
+		},
+		"rejected": func(a hiring.Act) (hiring.Change, error) {
+			_, c, err := a.Close(1, hiring.Rejected, "Too little SQL.", true)
+			return c, err
+		},
+	} {
+		t.Run(it, func(t *testing.T) {
+			o := newOffice(t)
+			o.openRole()
+			o.meet(ingrid)
+			o.interviewed(o.addCandidate("Nora Vik"))
+			o.types(ingrid, "feedback")
+			card := o.opened(ingrid)
+			o.act(ola, away)
+			fillScorecard(card).must()
+			if f := o.feedbackBy(ingrid); f.Status != hiring.Submitted || f.Note == "" {
+				t.Errorf("the record has %+v", f)
+			}
+		})
+	}
+}
+
 // TestTheHomeFollowsWhatOthersDo has somebody's Home open while somebody else
 // acts.
 func TestTheHomeFollowsWhatOthersDo(t *testing.T) {

@@ -30,6 +30,13 @@ func (w Writer) Rules(r hiring.Rules, nudges, digests []time.Time) slack.ModalVi
 		divider(),
 		usersInput(hiring.FieldAdmins, w.t("Admins"), w.t("They see everything that is stuck and may act for every role."), r.Admins),
 	}
+	var presets []Mrkdwn
+	for _, p := range w.House.Presets {
+		presets = append(presets, raw(p.Name.in(w.locale)))
+	}
+	if len(presets) > 0 {
+		blocks = append(blocks, small(w.m("Presets for the intake: %s. More come from the folder that SAMSVAR_PRESETS names.", join(", ", presets...))))
+	}
 	if r.Set() {
 		blocks = append(blocks, small(w.m("Last changed by %s, %s.", r.ChangedBy, r.ChangedAt)))
 	}

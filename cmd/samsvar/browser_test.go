@@ -223,10 +223,11 @@ func control(field, of string) string {
 	return fmt.Sprintf(`document.querySelector('.modal [data-block="%s"] %s')`, field, of)
 }
 
-// enter types a text in place of what stands in the input in use.
-func (p *tab) enter(text string) {
+// enter types a text in place of what stands in an input, once that has the
+// focus: a window that was just closed may still give it back elsewhere.
+func (p *tab) enter(where, text string) {
 	p.t.Helper()
-	value[bool](p, `document.activeElement.select() ?? true`)
+	p.until(fmt.Sprintf(`(() => { const n = %s; n?.focus(); n?.select?.(); return n && document.activeElement === n; })()`, where))
 	if _, err := chromedp.Call(p.ctx, input.InsertText, input.InsertTextParams{Text: text}); err != nil {
 		p.t.Fatal(err)
 	}
@@ -236,7 +237,7 @@ func (p *tab) enter(text string) {
 func (p *tab) types(field, text string) {
 	p.t.Helper()
 	p.click(control(field, ":is(input,textarea)"))
-	p.enter(text)
+	p.enter(control(field, ":is(input,textarea)"), text)
 }
 
 // chooses types into a select and takes the first that fits, for each text.
@@ -244,7 +245,7 @@ func (p *tab) chooses(field string, texts ...string) {
 	p.t.Helper()
 	for _, text := range texts {
 		p.click(control(field, "input[role=combobox]"))
-		p.enter(text)
+		p.enter(control(field, "input[role=combobox]"), text)
 		p.until(fmt.Sprintf(`[...document.querySelectorAll('.modal [data-block="%s"] [role=option]')].some((n) => n.innerText.includes(%s))`, field, quoted(text)))
 		p.run(chromedp.KeyEvent("\r"))
 	}
@@ -261,7 +262,7 @@ func (p *tab) picks(field, to string) {
 func (p *tab) says(text string) {
 	p.t.Helper()
 	p.click(`document.querySelector("#composer")`)
-	p.enter(text)
+	p.enter(`document.querySelector("#composer")`, text)
 	p.click(`document.querySelector(".send")`)
 }
 
