@@ -102,10 +102,11 @@ func (w Writer) Help() Message {
 		w.m("%s – read, sign or change a role's brief", w.command("brief R-12")),
 		w.m("%s – your roles and how they stand", w.command("roles")),
 		w.m("%s – add a candidate to a role", w.command("candidate R-12")),
+		w.m("%s – all about a candidate: interviews, feedback, what is promised", w.command("candidate C-41")),
 		w.m("%s – move a candidate, or say how it ended", w.command("move C-41")),
 		w.m("%s – give the feedback you owe", w.command("feedback")),
 		w.m("%s – a role's funnel, with a chart; 30d or 12w for those added since", w.command("funnel R-12 [12w]")),
-		w.m("%s – the rules in force", w.command("settings")),
+		w.m("%s – the rules, for admins", w.command("settings")),
 		w.m("%s – this list", w.command("help")),
 	)
 	return say(w.m("What Samsvar can do"),
