@@ -4,9 +4,12 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"github.com/samsvar/samsvar/hiring"
 )
@@ -70,12 +73,29 @@ func (w Writer) workDaysInput(days [7]bool) slack.Block {
 func (w Writer) countryInput(chosen string) slack.Block {
 	var all []*slack.OptionBlockObject
 	for _, c := range w.House.Settings.Countries {
-		all = append(all, option(c, c))
+		all = append(all, option(c, w.countryName(c)))
 	}
 	if len(all) == 0 {
-		all = append(all, option(chosen, chosen))
+		all = append(all, option(chosen, w.countryName(chosen)))
 	}
+	slices.SortFunc(all, func(a, b *slack.OptionBlockObject) int { return strings.Compare(a.Text.Text, b.Text.Text) })
 	return selectInput(hiring.FieldCountry, w.t("Public holidays of"), all, chosen)
+}
+
+// countryName names a country by its ISO 3166 code.
+func (w Writer) countryName(code string) string {
+	region, err := language.ParseRegion(code)
+	if err != nil {
+		return code
+	}
+	tag := language.English
+	if w.locale == hiring.Norwegian {
+		tag = bokmal
+	}
+	if name := display.Regions(tag).Name(region); name != "" {
+		return name
+	}
+	return code
 }
 
 func (w Writer) localeInput(chosen hiring.Locale) slack.Block {

@@ -117,7 +117,8 @@ func fillRecord(b *testing.B, path string, n int) {
 		_, c, err := a.ProposeRole(hiring.Draft{HiringManager: kari, Recruiter: ola, Channel: channelHiring, Terms: hiring.Terms{
 			Title: "Backend developer", Openings: 1, Team: "Metering", Need: hiring.Growth, Level: hiring.Senior, Employment: hiring.Permanent, Success: []string{"Owns metering"},
 			Reasons: hiring.Reasons{Life: "Home by four."}, Downside: "On call.", Location: "Oslo", Language: "Norwegian", TargetStart: "2027-03-01", Sources: []hiring.Source{hiring.Referral},
-			MustHaves: hiring.MustHaves("Go"),
+			MustHaves:  hiring.MustHaves("Go"),
+			Interviews: []hiring.Stage{{ID: technical, Kind: hiring.KindInterview, Name: "Technical interview", WorkDays: 5, Minutes: 60, Panel: []hiring.UserID{ingrid}}},
 		}})
 		return c, err
 	})
