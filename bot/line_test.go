@@ -16,7 +16,7 @@ import (
 )
 
 // patience is how long a test waits for what must come.
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 // workspace is the Slack of these tests: it sends envelopes, and keeps the
 // acknowledgements and the calls that come back.
