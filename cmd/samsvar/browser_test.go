@@ -20,7 +20,7 @@ import (
 )
 
 // browserPatience is how long a browser may take to show something.
-const browserPatience = 20 * time.Second
+const browserPatience = time.Minute
 
 // chromium finds a browser; empty when there is none.
 func chromium() string {
