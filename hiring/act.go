@@ -45,6 +45,15 @@ func (r Role) Hiring() error {
 	}
 }
 
+// moving returns nil while the role's candidates can go on, otherwise an
+// [Error] that says why they cannot.
+func (r Role) moving() error {
+	if r.Status == Paused {
+		return Errorf("Role %v is paused. Let it go on first: open its brief.", r.ID)
+	}
+	return r.Hiring()
+}
+
 // reachable complains about people who cannot do what the form asks of them.
 func (a Act) reachable(errs FieldErrors, field Field, people ...UserID) error {
 	for _, u := range people {

@@ -53,52 +53,58 @@ func (r Role) Decides() UserID {
 	return r.HiringManager
 }
 
-// debrief brings owners and panel together once the last feedback of the stage
-// is in or excused, and asks for a decision. f is as it is after the change. It
-// returns whether they hear of it.
-func (a Act) debrief(change *Change, f Feedback) (told bool, err error) {
-	all, err := a.Record.FeedbackOn(f.Candidate)
+// debrief brings owners and panel together once the last feedback of a stage is
+// in or excused by the change, and asks for a decision. It returns whether they
+// hear of it.
+func (a Act) debrief(change *Change, c Candidate, stage StageID) (told bool, err error) {
+	before, err := a.Record.FeedbackOn(c.ID)
+	if err != nil || c.Outcome != Active || c.Stage != stage {
+		return false, err
+	}
+	r, err := a.Record.Role(c.Role)
 	if err != nil {
 		return false, err
 	}
-	was, readers, in := Requested, []UserID{}, false
-	for _, other := range all {
+	readers := []UserID{r.HiringManager, r.Recruiter, r.Decides()}
+	owners := len(readers)
+	for _, f := range latest(before, change.Feedback) {
 		switch {
-		case other.Stage != f.Stage:
-		case other.FeedbackKey == f.FeedbackKey:
-			was, other = other.Status, f
-			fallthrough
-		default:
-			if other.Status == Requested {
-				return false, nil
-			}
-			if other.Status == Submitted {
-				in, readers = true, append(readers, other.Interviewer)
-			}
+		case f.Stage == stage && f.Status == Requested:
+			return false, nil
+		case f.Stage == stage && f.Status == Submitted:
+			readers = append(readers, f.Interviewer)
 		}
 	}
-	c, err := a.Record.Candidate(f.Candidate)
-	if err != nil || !in || c.Outcome != Active || c.Stage != f.Stage {
-		return false, err
-	}
-	r, err := a.Record.Role(f.Role)
-	if err != nil {
-		return false, err
-	}
-	subject := DecisionSubject(r.ID, c.ID, f.Stage, r.Decides())
-	if was != Requested { // the debrief is out; it follows
-		change.Refresh = append(change.Refresh, subject)
+	if len(readers) == owners {
 		return false, nil
 	}
-	for _, u := range distinct(append(readers, r.HiringManager, r.Recruiter, r.Decides())) {
+	subject := DecisionSubject(r.ID, c.ID, stage, r.Decides())
+	if !slices.ContainsFunc(before, func(f Feedback) bool { return f.Stage == stage && f.Status == Requested }) {
+		change.Refresh = append(change.Refresh, subject) // the debrief is out; it follows
+		return false, nil
+	}
+	for _, u := range distinct(readers) {
 		change.Notices = append(change.Notices, Notice{
 			Kind: TellDebrief, User: u, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
 		})
 	}
 	for _, owner := range []UserID{r.HiringManager, r.Recruiter} {
-		change.settle(NextSubject(r.ID, c.ID, f.Stage, owner)) // the decision is the next step
+		change.settle(NextSubject(r.ID, c.ID, stage, owner)) // the decision is the next step
 	}
 	return true, a.owes(change, r, subject, a.Now, DecisionDue)
+}
+
+// latest returns the feedback as it is after a change.
+func latest(before, changed []Feedback) []Feedback {
+	after := slices.Clone(before)
+	for _, f := range changed {
+		if i := slices.IndexFunc(after, func(o Feedback) bool { return o.FeedbackKey == f.FeedbackKey }); i >= 0 {
+			after[i] = f
+		} else {
+			after = append(after, f)
+		}
+	}
+	return after
 }
 
 // owes notes that a person owes something from a moment on, due after some of
@@ -236,7 +242,7 @@ func (a Act) advance(change *Change, r Role, c *Candidate) error {
 	if i < 0 || i+1 >= len(plan) || plan[i+1].Kind == KindHired {
 		return FieldErrors{FieldVerdict: Errorf("%v is in the last stage. Record the outcome: hired, rejected or withdrawn.", c.ID)}
 	}
-	if err := r.Hiring(); err != nil {
+	if err := r.moving(); err != nil {
 		return err
 	}
 	if err := a.settleSteps(change, r, c.ID); err != nil {

@@ -67,10 +67,26 @@ func (a Act) handOverOwed(c *Change, former, r Role) error {
 		if to == o.Person() || a.owesAlready(owed, o.Subject, to) {
 			continue
 		}
+		if o.Subject.Kind == AboutReply {
+			if err := a.handOverReply(c, o.Subject.Candidate, to); err != nil {
+				return err
+			}
+		}
 		c.settle(o.Subject)
 		o.Subject.Person, o.Nudges, o.Told = to, 0, ToldNobody
 		c.Owe = append(c.Owe, o)
 	}
+	return nil
+}
+
+// handOverReply lets somebody else write to a candidate.
+func (a Act) handOverReply(c *Change, id CandidateID, to UserID) error {
+	candidate, err := a.Record.Candidate(id)
+	if err != nil {
+		return err
+	}
+	candidate.Contact.By = to
+	c.Candidates = append(c.Candidates, candidate)
 	return nil
 }
 

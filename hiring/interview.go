@@ -176,12 +176,8 @@ func later(a, b time.Time) time.Time {
 // returns [FieldErrors].
 func (a Act) AddInterview(id CandidateID, i Interview) (Candidate, Change, error) {
 	r, c, err := a.active(id)
-	switch {
-	case err != nil:
-	case r.Status == Paused:
-		err = Errorf("Role %v is paused. Let it go on first: open its brief.", r.ID)
-	default:
-		err = r.Hiring()
+	if err == nil {
+		err = r.moving()
 	}
 	var change Change
 	if err == nil {
@@ -225,7 +221,11 @@ func (a Act) MoveInterview(id CandidateID, n int, to Interview) (Candidate, Chan
 	if err := a.excusePanel(&change, c, was.Stage, gone, ""); err != nil {
 		return Candidate{}, Change{}, err
 	}
-	return c, change, a.expect(&change, r, c, to, to.Panel)
+	if err := a.expect(&change, r, c, to, to.Panel); err != nil {
+		return Candidate{}, Change{}, err
+	}
+	_, err = a.debrief(&change, c, to.Stage)
+	return c, change, err
 }
 
 // CancelInterview takes a candidate's n-th interview, from 0, off, or says
@@ -245,8 +245,9 @@ func (a Act) CancelInterview(id CandidateID, n int, why InterviewStatus) (Candid
 	if err := a.excusePanel(&change, c, i.Stage, i.Panel, ""); err != nil {
 		return Candidate{}, Change{}, err
 	}
-	if i.Stage != c.Stage {
-		return c, change, nil
+	debriefed, err := a.debrief(&change, c, i.Stage)
+	if err != nil || debriefed || i.Stage != c.Stage {
+		return c, change, err
 	}
 	return c, change, a.awaitStep(&change, r, c, later(c.Since(), a.Now))
 }
@@ -257,7 +258,10 @@ func (a Act) HoldInterview(id CandidateID, n int) (Candidate, Change, error) {
 	if err != nil {
 		return Candidate{}, Change{}, err
 	}
-	if i.End().After(a.Now) {
+	switch {
+	case !i.Stands():
+		return Candidate{}, Change{}, Errorf("This interview was called off, or nobody came. Give it another time, or add one.")
+	case i.End().After(a.Now):
 		return Candidate{}, Change{}, Errorf("This interview is not over yet.")
 	}
 	c.Interviews[n].Status = TookPlace

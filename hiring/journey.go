@@ -66,7 +66,7 @@ func (a Act) active(id CandidateID) (Role, Candidate, error) {
 func (a Act) Move(id CandidateID, to StageID, meeting Interview) (Candidate, Change, error) {
 	r, c, err := a.active(id)
 	if err == nil {
-		err = r.Hiring()
+		err = r.moving()
 	}
 	if err != nil {
 		return Candidate{}, Change{}, err
@@ -78,8 +78,6 @@ func (a Act) Move(id CandidateID, to StageID, meeting Interview) (Candidate, Cha
 		return Candidate{}, Change{}, FieldErrors{FieldStage: Errorf("That is not a stage of %v.", r.ID)}
 	case to == c.Stage:
 		return Candidate{}, Change{}, FieldErrors{FieldStage: Errorf("%v is in this stage already.", id)}
-	case r.Status == Paused:
-		return Candidate{}, Change{}, Errorf("Role %v is paused. Let it go on first: open its brief.", r.ID)
 	case r.Status == Drafting && !r.Waived() && plan.Index(to) > plan.Index(StageScreen):
 		return Candidate{}, Change{}, FieldErrors{FieldStage: Errorf("The brief of %v is not signed by both yet. Until it is, candidates wait in screen.", r.ID)}
 	}

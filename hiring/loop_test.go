@@ -413,6 +413,53 @@ func TestAnHourOfWorkBefore(t *testing.T) {
 	}
 }
 
+// TestCallingTheLastInterviewOffAsksForTheDecision has one of a stage's two
+// interviews answered and the other called off, or its panel changed.
+func TestCallingTheLastInterviewOffAsksForTheDecision(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	c := d.interviewed("2026-10-07 11:00")
+	c = must[hiring.Candidate](d)(d.by(ola, "2026-10-07 09:00").AddInterview(c.ID, hiring.Interview{Stage: "interview-1", Start: at("2026-10-08 10:00"), Length: time.Hour, Panel: []hiring.UserID{"UTONE"}}))
+	must[hiring.Feedback](d)(d.by(ingrid, "2026-10-07 12:00").SubmitFeedback(key(c.ID, ingrid), card(hiring.Yes)))
+	must[hiring.Feedback](d)(d.by(jonas, "2026-10-07 12:00").SubmitFeedback(key(c.ID, jonas), card(hiring.Yes)))
+	if _, waits := d.owes(kari, hiring.AboutDecision); waits {
+		t.Fatal("to be decided before the second interview")
+	}
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 13:00").CancelInterview(c.ID, 1, hiring.CalledOff))
+	if _, waits := d.owes(kari, hiring.AboutDecision); !waits {
+		t.Error("nobody is to decide")
+	}
+	if _, waits := d.owes(ola, hiring.AboutNext); waits {
+		t.Error("a next step is waited for beside the decision")
+	}
+	_, _, err := d.by(ola, "2026-10-08 13:00").HoldInterview(c.ID, 1)
+	d.refused(err, "called off")
+}
+
+func TestADecisionWaitsWhileTheRoleIsPaused(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	c := d.interviewed("2026-10-07 11:00")
+	must[hiring.Role](d)(d.by(kari, "2026-10-07 12:00").Pause(1))
+	_, _, err := d.by(kari, "2026-10-07 13:00").Decide(c.ID, hiring.Ruling{Verdict: hiring.Advance, Reason: "Strong Go.", Contact: hiring.Contact{By: ola, On: "2026-10-09"}})
+	d.refused(err, "is paused")
+}
+
+func TestAReplyIsHandedOverWithTheRole(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	c := must[hiring.Candidate](d)(d.by(ola, "2026-10-06 09:00").AddCandidate(1, hiring.Applicant{Name: "Nora Vik", Source: hiring.Referral}))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-06 10:00").Promise(c.ID, hiring.Contact{By: ola, On: "2026-10-08"}))
+	must[hiring.Role](d)(d.by(ola, "2026-10-06 11:00").HandOver(1, kari, "UTONE"))
+	if c, _ = d.Candidate(c.ID); c.Contact.By != "UTONE" {
+		t.Errorf("%s is to write", c.Contact.By)
+	}
+	must[hiring.Candidate](d)(d.by("UTONE", "2026-10-06 12:00").Told(c.ID))
+	if _, owes := d.owes("UTONE", hiring.AboutReply); owes {
+		t.Error("still owed")
+	}
+}
+
 func TestHandingARoleOverMovesWhatItsOwnersOwe(t *testing.T) {
 	d := newDesk(t)
 	d.openRole()

@@ -58,7 +58,10 @@ func (a Act) ExcuseFeedback(key FeedbackKey, reason string) (Feedback, Change, e
 			Kind: TellExcused, User: reader, About: a.By.ID, Subjects: []Subject{FeedbackSubject(r.ID, key)}, CreatedAt: a.Now, NotBefore: a.Now,
 		})
 	}
-	_, err = a.debrief(&change, f)
+	c, err := a.Record.Candidate(key.Candidate)
+	if err == nil {
+		_, err = a.debrief(&change, c, key.Stage)
+	}
 	return f, change, err
 }
 

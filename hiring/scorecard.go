@@ -89,7 +89,11 @@ func (a Act) SubmitFeedback(key FeedbackKey, s Scorecard) (Feedback, Change, err
 		return Feedback{}, Change{}, err
 	}
 	change.settle(HeldSubject(r.ID, key.Candidate, key.Stage, r.Recruiter)) // it took place
-	debriefed, err := a.debrief(&change, f)
+	c, err := a.Record.Candidate(key.Candidate)
+	if err != nil {
+		return Feedback{}, Change{}, err
+	}
+	debriefed, err := a.debrief(&change, c, key.Stage)
 	if r.Recruiter != a.By.ID && !debriefed { // a debrief says it, too
 		change.Notices = append(change.Notices, Notice{
 			Kind: TellFeedback, User: r.Recruiter, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,

@@ -64,6 +64,7 @@ var nbLoop = map[string]string{
 	"At most %v people interview at once.":                                             "Høyst %v personer kan intervjue samtidig.",
 	"That is in the middle of the night for everybody who interviews. Check the time.": "Det er midt på natten for alle som intervjuer. Sjekk klokkeslettet.",
 	"That is not an interview of %v.":                                                  "Det er ikke et intervju for %v.",
+	"This interview was called off, or nobody came. Give it another time, or add one.": "Dette intervjuet ble avlyst, eller ingen kom. Gi det et nytt tidspunkt, eller legg til et.",
 	"This interview is not over yet.":                                                  "Dette intervjuet er ikke over ennå.",
 
 	// The scorecard.
