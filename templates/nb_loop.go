@@ -215,6 +215,7 @@ var nbLoop = map[string]string{
 	"Weekly digests":                 "Ukeoversikter",
 	"Admins":                         "Administratorer",
 	"*Changed lately*":               "*Endret i det siste*",
+	"%s: *%s*":                       "%s: *%s*",
 	"• %s: %s → *%s*":                "• %s: %s → *%s*",
 	"Next: %s":                       "Neste: %s",
 	"none":                           "ingen",

@@ -170,7 +170,7 @@ func (w Writer) Rules(r hiring.Rules, next Runs) slack.ModalViewRequest {
 	for _, s := range w.ruleSections() {
 		text := bold(s.title)
 		for _, f := range s.rules {
-			text = lines(text, join(": ", raw(w.rule(f)), w.ruleValue(f, r.Value(f))))
+			text = lines(text, w.m("%s: *%s*", w.rule(f), w.ruleValue(f, r.Value(f))))
 		}
 		switch s.id {
 		case RulesReminders:
