@@ -197,10 +197,7 @@ func TestMigrationsAreNumbered(t *testing.T) {
 }
 
 func TestMigrationsRunOnceAndInOrder(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "samsvar.db")
-	s, err := open(path, Options{}, migrations[:1])
-	ok(t, err)
-	ok(t, s.Close())
+	path := written(t)
 	var ran []int
 	note := func(v int) migration {
 		return migration{v, func(t *txn) error {
@@ -209,13 +206,14 @@ func TestMigrationsRunOnceAndInOrder(t *testing.T) {
 			return nil
 		}}
 	}
-	steps := append(migrations[:1:1], note(2), note(3))
+	last := newest(migrations)
+	steps := append(migrations[:last:last], note(last+1), note(last+2))
 	for range 2 {
 		s, err := open(path, Options{}, steps)
 		ok(t, err)
 		ok(t, s.Close())
 	}
-	if len(ran) != 2 || ran[0] != 2 || ran[1] != 3 {
+	if len(ran) != 2 || ran[0] != last+1 || ran[1] != last+2 {
 		t.Errorf("ran %v", ran)
 	}
 }
