@@ -167,3 +167,23 @@ func within(errs FieldErrors, f Field, n int, complaint *Error, most int) {
 		errs[f] = cmp.Or(errs[f], complaint)
 	}
 }
+
+// The fields of the forms that set the rules, besides those that people set
+// for themselves, too.
+const (
+	FieldLookDue         Field = "look_due"
+	FieldDecisionDue     Field = "decision_due"
+	FieldNextDue         Field = "next_due"
+	FieldContactDue      Field = "contact_due"
+	FieldReplyDue        Field = "reply_due"
+	FieldHeldDue         Field = "held_due"
+	FieldLookBackDays    Field = "look_back_days"
+	FieldLookBackAnswers Field = "look_back_answers"
+	FieldGrace           Field = "grace"
+	FieldEveryDays       Field = "every_days"
+	FieldNudgesOwner     Field = "nudges_owner"
+	FieldNudgesAdmins    Field = "nudges_admins"
+	FieldMaxSnoozeDays   Field = "max_snooze_days"
+	FieldMaxRounds       Field = "max_rounds"
+	FieldOpenFeedback    Field = "open_feedback"
+)

@@ -99,6 +99,9 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	for _, v := range hiring.Verdicts() {
 		notice("decision-"+string(v), fresh().decided(v), hiring.Notice{Kind: hiring.TellDecision, User: ola, About: kari, Subjects: decide}, false)
 	}
+	notice("decision-undone", fresh().talked(), hiring.Notice{Kind: hiring.TellDecision, User: ola, About: kari, Subjects: decide}, true)
+	notice("corrected", fresh().corrected(), hiring.Notice{Kind: hiring.TellCorrected, User: kari, About: ola, Subjects: one(hiring.CorrectionSubject(1, 12, 2))}, false)
+	notice("corrected-date", fresh().corrected(), hiring.Notice{Kind: hiring.TellCorrected, User: kari, About: ola, Subjects: one(hiring.CorrectionSubject(1, 6, 1))}, false)
 	loopNudges(fresh, add, notice)
 	loopForms(fresh, w, add)
 	rules := hiring.Rules{
@@ -153,6 +156,24 @@ func loopNudges(fresh func() *office, add adder, notice func(string, *office, hi
 		o.owed[i].SnoozedUntil = now.Add(2 * time.Hour)
 	}
 	notice("nudge-put-off", o, hiring.Notice{Kind: hiring.Nudge, User: per, Step: 1, Subjects: o.subjects(per)[:1]}, true)
+}
+
+// corrected is the office after Ola corrected what was recorded: somebody was
+// not hired, and a rejection was on another day.
+func (o *office) corrected() *office {
+	o.talked()
+	c := o.candidates[12]
+	offer := hiring.Step{Kind: hiring.CandidateMoved, At: now.Add(-30 * time.Hour), From: c.Stage, To: hiring.StageOffer}
+	hire := hiring.Step{Kind: hiring.CandidateClosed, At: now.Add(-26 * time.Hour), From: hiring.StageOffer, Outcome: hiring.Hired}
+	c.Corrections = []hiring.Correction{{At: now.Add(-2 * time.Hour), By: ola, Step: hire}, {At: now.Add(-time.Hour), By: ola, Step: offer}}
+	o.candidates[12] = c
+	c = o.candidates[6]
+	steps := c.Steps()
+	last := steps[len(steps)-1]
+	last.At = last.At.Add(50 * time.Hour)
+	c.Corrections = []hiring.Correction{{At: now, By: ola, Step: last, Is: c.ClosedAt}}
+	o.candidates[6] = c
+	return o
 }
 
 // loopForms are the forms and windows from the shortlist to the decision.
@@ -210,6 +231,12 @@ func loopForms(fresh func() *office, w Writer, add adder) {
 	add("candidates-none", v, err)
 	p := o.people[per]
 	add("choices", w.Choices(p), nil)
+	corrected := fresh().corrected()
+	add("correct", w.Correct(corrected.candidates[12], r), nil)
+	add("done-corrected", w.Corrected(corrected.candidates[12], r), nil)
+	add("done-corrected-rejected", w.Corrected(corrected.candidates[6], r), nil)
+	v, err = w.CandidateView(corrected, corrected.candidates[12], r, o.people[ola], now)
+	add("candidate-view-corrected", v, err)
 	p.Country, p.WorkFrom, p.WorkTo = "DE", 7*time.Hour, 15*time.Hour
 	p.Free = []hiring.Span{{From: "2026-12-21", To: "2026-12-23"}, {From: "2027-02-01", To: "2027-02-01"}}
 	add("choices-filled", w.Choices(p), nil)
