@@ -125,7 +125,7 @@ func TestUndoingARejection(t *testing.T) {
 	d.want("closed", c.ClosedAt, time.Time{})
 	d.want("reason", c.Reason, "")
 	d.want("decisions", len(c.Decisions), 0)
-	d.want("promised", c.Contact, hiring.Contact{By: ola, On: "2026-10-14", Usual: true})
+	d.want("promised", c.Contact, hiring.Contact{By: ola, On: "2026-10-12", Usual: true})
 	d.want("owed", d.owing(c.ID), []string{"decision UKARI", "reply UOLA"})
 	o, _ := d.owes(kari, hiring.AboutDecision)
 	d.want("since the last feedback", o.Since, at("2026-10-07 12:00"))
