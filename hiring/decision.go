@@ -5,15 +5,6 @@ import (
 	"time"
 )
 
-// Promises that owners make, in working time (docs/metrics.md, promises).
-const (
-	DecisionDue = 16 * time.Hour // after the last feedback of a stage is in
-	ReplyDue    = 24 * time.Hour // to tell a candidate that they were rejected
-	HeldDue     = 16 * time.Hour // to say whether an interview took place
-	NextDue     = 16 * time.Hour // to schedule what was decided on
-	LookDue     = 8 * time.Hour  // to answer on a candidate who is proposed
-)
-
 // Verdict is what is decided on a candidate after a stage.
 type Verdict string
 
@@ -91,7 +82,7 @@ func (a Act) debrief(change *Change, c Candidate, stage StageID) (told bool, err
 	for _, owner := range []UserID{r.HiringManager, r.Recruiter} {
 		change.settle(NextSubject(r.ID, c.ID, stage, owner)) // the decision is the next step
 	}
-	return true, a.owes(change, r, subject, a.Now, DecisionDue)
+	return true, a.owes(change, r, subject, a.Now, a.Settings.DecisionDue)
 }
 
 // latest returns the feedback as it is after a change.
@@ -119,7 +110,7 @@ func (a Act) owes(change *Change, r Role, s Subject, since time.Time, within tim
 		return err
 	}
 	due := work.Add(since, within)
-	o := Owed{Subject: s, Since: since.UTC(), DueAt: due, NudgeAt: work.Next(due)}
+	o := Owed{Subject: s, Since: since.UTC(), DueAt: due, NudgeAt: a.Settings.first(work, due)}
 	if r.Status == Paused { // since it was, or since the thing began
 		o.pause(earlier(later(r.PausedAt, since.UTC()), a.Now))
 	}
@@ -162,7 +153,7 @@ func (a Act) Decide(id CandidateID, ruling Ruling) (Candidate, Change, error) {
 	}}}
 	switch ruling.Verdict {
 	case TalkFirst:
-		err = a.owes(&change, r, subject, a.Now, DecisionDue)
+		err = a.owes(&change, r, subject, a.Now, a.Settings.DecisionDue)
 	case Reject:
 		err = a.end(&change, r, &c, Rejected, ruling.Reason)
 	default:
@@ -255,7 +246,7 @@ func (a Act) advance(change *Change, r Role, c *Candidate) error {
 	if next := plan[i+1]; next.Kind != KindInterview {
 		return a.enter(change, r, c, next)
 	}
-	return a.owes(change, r, NextSubject(r.ID, c.ID, c.Stage, r.Recruiter), a.Now, NextDue)
+	return a.owes(change, r, NextSubject(r.ID, c.ID, c.Stage, r.Recruiter), a.Now, a.Settings.NextDue)
 }
 
 // promise notes who tells the candidate by when.

@@ -165,7 +165,7 @@ func (a Act) Close(id CandidateID, outcome Outcome, reason string, told bool) (C
 		c.HeardAt = a.Now
 	}
 	if outcome == Rejected && !told {
-		if err := a.owes(&change, r, ReplySubject(r.ID, id, r.Recruiter), a.Now, ReplyDue); err != nil {
+		if err := a.owes(&change, r, ReplySubject(r.ID, id, r.Recruiter), a.Now, a.Settings.ReplyDue); err != nil {
 			return Candidate{}, Change{}, err
 		}
 		c.Contact = Contact{By: r.Recruiter}

@@ -304,11 +304,12 @@ func FuzzReadForms(f *testing.F) {
 	forms := []slack.ModalViewRequest{
 		w.Move(c, r, MoveForm{Candidate: 12, To: "interview-1"}), w.Decide(c, r, DecideForm{Candidate: 12}), w.Promise(c, r, hiring.Contact{}),
 		w.Interview(c, r, InterviewForm{Candidate: 12, Number: 1, Interview: c.Interviews[1]}), w.LookNo(c, r), w.Propose(c, r),
-		w.Scorecard(o.feedback[hiring.FeedbackKey{Candidate: 12, Stage: "interview-2", Interviewer: per}], c, r), w.Choices(o.people[per]), w.Rules(hiring.Rules{}, nil, nil), w.Correct(c, r),
+		w.Scorecard(o.feedback[hiring.FeedbackKey{Candidate: 12, Stage: "interview-2", Interviewer: per}], c, r), w.Choices(o.people[per]),
+		w.RulesForm(RulesPromises, hiring.Rules{}, Runs{}), w.RulesForm(RulesReminders, hiring.Rules{}, Runs{}), w.RulesForm(RulesTime, hiring.Rules{}, Runs{}), w.Correct(c, r),
 	}
 	f.Add(0, `{"candidate":12}`, "1", "2026-12-01", int64(1795500000))
 	f.Add(6, `{"candidate":12,"criteria":99}`, "-7", "24:00", int64(-1))
-	f.Add(9, `{"candidate":12}`, "2@1795500000", "undo", int64(1795500000))
+	f.Add(11, `{"candidate":12}`, "2@1795500000", "undo", int64(1795500000))
 	f.Add(8, `null`, "999999999999999999999", "0001-01-01", int64(1)<<60)
 	f.Fuzz(func(t *testing.T, which int, metadata, text, date string, at int64) {
 		v := slack.View{PrivateMetadata: metadata, State: &slack.ViewState{Values: map[string]map[string]slack.BlockAction{}}}
@@ -336,7 +337,7 @@ func FuzzReadForms(f *testing.F) {
 		if choices := ReadChoices(v); choices.WorkTo <= 0 && date == "" {
 			t.Errorf("the day ends at %v", choices.WorkTo)
 		}
-		_, _ = ReadRules(v)
+		_, _ = ReadRules(v, hiring.Rules{})
 		_, _ = ReadCorrect(v)
 	})
 }

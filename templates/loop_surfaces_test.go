@@ -105,14 +105,27 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	loopNudges(fresh, add, notice)
 	loopForms(fresh, w, add)
 	rules := hiring.Rules{
-		FeedbackDue: 8 * time.Hour, SignOffDays: 2, WorkDays: house.Settings.WorkDays, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, Country: "NO", Locale: hiring.English,
+		Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing(), WorkDays: house.Settings.WorkDays, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, Country: "NO", Locale: hiring.English,
 		Admins: []hiring.UserID{ann}, DigestChannel: jobs, NudgeCron: "*/15 * * * *", DigestCron: "0 9 * * 1",
 	}
-	add("rules", w.Rules(rules, []time.Time{now.Add(15 * time.Minute), now.Add(30 * time.Minute)}, nil), nil)
+	runs := Runs{Nudges: []time.Time{now.Add(15 * time.Minute), now.Add(30 * time.Minute)}, Digests: []time.Time{now.AddDate(0, 0, 7)}}
+	add("rules", w.Rules(rules, runs), nil)
+	for _, s := range []RuleSection{RulesPromises, RulesReminders, RulesInterviewing, RulesTime, RulesDigests, RulesAdmins} {
+		add("rules-"+string(s), w.RulesForm(s, rules, runs), nil)
+	}
+	former := rules
+	former.FeedbackDue, former.NudgesOwner, former.WorkDays, former.WorkTo = 12*time.Hour, 1, [7]bool{time.Monday: true}, 24*time.Hour
+	former.Country, former.Locale, former.DigestChannel, former.OpenFeedback, former.Admins = "SE", hiring.Norwegian, "", true, []hiring.UserID{ann, kari}
 	rules.ChangedBy, rules.ChangedAt = ann, days(1)
-	add("rules-changed", w.Rules(rules, nil, []time.Time{now.AddDate(0, 0, 7)}), nil)
-	add("done-rules", w.RulesChanged(), nil)
-	notice("rules-told", fresh(), hiring.Notice{Kind: hiring.TellRules, User: ann, About: kari, Subjects: one(hiring.Subject{Kind: hiring.AboutRole})}, false)
+	for i, f := range hiring.RuleFields() {
+		if from, to := former.Value(f), rules.Value(f); from != to {
+			rules.Log = append(rules.Log, hiring.RuleChange{At: days(i%2 + 1), By: ann, Rule: f, From: from, To: to})
+		}
+	}
+	add("rules-changed", w.Rules(rules, Runs{}), nil)
+	o := fresh()
+	o.rules = rules
+	notice("rules-told", o, hiring.Notice{Kind: hiring.TellRules, User: kari, About: ann, CreatedAt: days(1), Subjects: one(hiring.Subject{Kind: hiring.AboutRole})}, false)
 	stuck := fresh().talked()
 	for i := range stuck.owed {
 		stuck.owed[i].Told = hiring.ToldAdmins

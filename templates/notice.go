@@ -25,7 +25,7 @@ func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bo
 	case hiring.Escalation:
 		return p.escalation(n, standing)
 	case hiring.TellRules:
-		return p.rulesChanged(n.About), nil
+		return p.rulesChanged(n)
 	case hiring.Digest:
 		return p.digest(n.Subjects[0])
 	case hiring.AskSignOff, hiring.AskRevision, hiring.AskFeedback, hiring.TellFeedback, hiring.Prepare, hiring.TellExcused,
@@ -283,7 +283,7 @@ func (p page) answered(f hiring.Feedback) (in, asked int, own bool, err error) {
 		if other.Status == hiring.Excused {
 			continue
 		}
-		own = own || other.Interviewer == p.reader && other.Status == hiring.Requested
+		own = own || !p.House.Settings.OpenFeedback && other.Interviewer == p.reader && other.Status == hiring.Requested
 		if other.Stage != f.Stage {
 			continue
 		}
