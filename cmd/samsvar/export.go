@@ -105,7 +105,7 @@ func (p *program) export(ctx context.Context, to string, f exportFlags) (err err
 	if _, err := copyRecord(ctx, c.DB, from); err != nil {
 		return err
 	}
-	s, err := store.Open(from, store.Options{Zone: c.settings.Zone})
+	s, err := store.Open(from, store.Options{Settings: c.settings})
 	if err != nil {
 		return err
 	}
