@@ -256,8 +256,8 @@ func weekdays() (days [7]bool) {
 func settings() hiring.Settings {
 	return hiring.Settings{
 		Zone: oslo, Country: "NO", Locale: hiring.English, WorkDays: weekdays(),
-		WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, FeedbackDue: 8 * time.Hour,
-		SignOffDays: hiring.DefaultSignOffDays, Admins: []hiring.UserID{admin},
+		WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing(),
+		Admins:  []hiring.UserID{admin},
 		Holiday: func(country string, d hiring.Date) bool { return country == "NO" && d == "2027-05-17" },
 	}
 }

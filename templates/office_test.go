@@ -167,7 +167,7 @@ var house = House{Command: "/hire", Presets: presets(), Settings: hiring.Setting
 	Zone: oslo, Country: "NO", Locale: hiring.English,
 	WorkDays: [7]bool{time.Monday: true, time.Tuesday: true, time.Wednesday: true, time.Thursday: true, time.Friday: true},
 	WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour,
-	FeedbackDue: 8 * time.Hour, SignOffDays: 2, Admins: []hiring.UserID{ann}, Countries: []string{"DE", "NO", "SE"},
+	Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing(), Admins: []hiring.UserID{ann}, Countries: []string{"DE", "NO", "SE"},
 }}
 
 // presets are those of the program.

@@ -92,7 +92,12 @@ func notices(fresh func() *office, w Writer, add adder) {
 	notice("owners-new", o, hiring.Notice{Kind: hiring.TellOwners, User: ola, About: kari, Subjects: role(1)}, OnePerson, false)
 	notice("owners-former", o, hiring.Notice{Kind: hiring.TellOwners, User: per, About: kari, Subjects: role(1)}, OnePerson, false)
 	notice("cancelled-others-left", o, hiring.Notice{Kind: hiring.TellCancelled, User: ola, About: kari, Subjects: role(1)}, OnePerson, false)
-	notice("filled-others-left", o, hiring.Notice{Kind: hiring.TellFilled, Channel: jobs, Subjects: role(1)}, PublicChannel, false)
+	left := fresh()
+	r := left.roles[1]
+	r.Status, r.ClosedAt, r.Hired = hiring.Filled, now, 1
+	left.roles[1] = r
+	notice("filled-others-left", left, hiring.Notice{Kind: hiring.TellFilled, Channel: jobs, Subjects: role(1)}, PublicChannel, false)
+	notice("filled-no-more", o, hiring.Notice{Kind: hiring.TellFilled, Channel: jobs, Subjects: role(1)}, PublicChannel, true)
 	notice("imported", o, hiring.Notice{Kind: hiring.TellImported, User: ola, Subjects: role(1)}, OnePerson, false)
 }
 
