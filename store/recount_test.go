@@ -19,7 +19,7 @@ var everybody = []hiring.UserID{manager, recruiter, recruiter, manager, recruite
 func workspace() hiring.Settings {
 	return hiring.Settings{
 		Zone: must(time.LoadLocation("Europe/Oslo")), Country: "NO", WorkDays: [7]bool{1: true, 2: true, 3: true, 4: true, 5: true},
-		WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, FeedbackDue: 8 * time.Hour, SignOffDays: 2, Admins: []hiring.UserID{"UADMIN"},
+		WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Admins: []hiring.UserID{"UADMIN"},
 		Holiday: func(_ string, d hiring.Date) bool { return d == "2026-04-03" || d == "2026-04-06" },
 	}
 }

@@ -78,7 +78,7 @@ func someQuarter(t *rapid.T, s *store.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings := hiring.Settings{Zone: zone, Country: "NO", WorkDays: [7]bool{1: true, 2: true, 3: true, 4: true, 5: true}, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, FeedbackDue: 8 * time.Hour, SignOffDays: 2, Locale: hiring.English}
+	settings := hiring.Settings{Zone: zone, Country: "NO", WorkDays: [7]bool{1: true, 2: true, 3: true, 4: true, 5: true}, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, Promises: hiring.DefaultPromises(), Locale: hiring.English}
 	do := func(by hiring.UserID, rule func(hiring.Act) (hiring.Change, error)) {
 		now = now.Add(time.Duration(rapid.IntRange(1, 3000).Draw(t, "minutes")) * time.Minute)
 		err := s.Change(context.Background(), "", now, func(r hiring.Record) (hiring.Change, error) {
