@@ -62,7 +62,11 @@ func TestEverythingComesBack(t *testing.T) {
 		var want Everything
 		v := reflect.ValueOf(&want).Elem()
 		for i, n := range nouns {
-			for k := range rapid.IntRange(0, 2).Draw(t, n.name) {
+			most := 2
+			if n.name == "rules" { // of which there is one row
+				most = 1
+			}
+			for k := range rapid.IntRange(0, most).Draw(t, n.name) {
 				x := reflect.New(n.of).Elem()
 				anything(t, x, n.name)
 				identify(x, k)
