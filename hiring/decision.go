@@ -269,11 +269,17 @@ func (a Act) advance(change *Change, r Role, c *Candidate) error {
 	if next := plan[i+1]; next.Kind != KindInterview {
 		return a.enter(change, r, c, next)
 	}
-	if err := a.owes(change, r, NextSubject(r.ID, c.ID, c.Stage, r.Recruiter), a.Now, a.Settings.NextDue); err != nil {
-		return err
+	return a.owesNext(change, r, *c, a.Now)
+}
+
+// owesNext notes that the recruiter arranges what was decided on.
+func (a Act) owesNext(change *Change, r Role, c Candidate, since time.Time) error {
+	next := NextSubject(r.ID, c.ID, c.Stage, r.Recruiter)
+	err := a.owes(change, r, next, since, a.Settings.NextDue)
+	if n := len(change.Owe) - 1; n >= 0 && change.Owe[n].Subject == next {
+		change.Owe[n].Decided = true
 	}
-	change.Owe[len(change.Owe)-1].Decided = true
-	return nil
+	return err
 }
 
 // promise notes who tells the candidate by when.

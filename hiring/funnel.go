@@ -95,7 +95,7 @@ func Contribution(c Candidate, r Role, s Settings) []CountKey {
 	if len(c.Journey) == 0 {
 		return nil
 	}
-	t := telling{c: c, role: r, plan: r.Plan(), zone: s.Zone, work: s.WorkTime(Person{}), contact: firstContact}
+	t := telling{c: c, role: r, plan: r.Plan(), zone: s.Zone, work: s.WorkTime(Person{}), contact: s.ContactDue}
 	t.cohort()
 	t.engagement()
 	t.stay(t.visits(), false)
@@ -104,9 +104,6 @@ func Contribution(c Candidate, r Role, s Settings) []CountKey {
 	t.interviews()
 	return t.keys
 }
-
-// firstContact is the promise of a first contact (domain, promises).
-const firstContact = 8 * time.Hour
 
 // telling makes a candidate's contribution.
 type telling struct {

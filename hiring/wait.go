@@ -58,14 +58,7 @@ func (a Act) wait(change *Change, r Role, c Candidate) error {
 	decision := DecisionSubject(r.ID, c.ID, c.Stage, r.Decides())
 	switch d, decided := c.decided(); {
 	case decided && d.Verdict == Advance:
-		next := NextSubject(r.ID, c.ID, c.Stage, r.Recruiter)
-		if err := a.owes(change, r, next, d.At, a.Settings.NextDue); err != nil {
-			return err
-		}
-		if n := len(change.Owe) - 1; n >= 0 && change.Owe[n].Subject == next {
-			change.Owe[n].Decided = true
-		}
-		return nil
+		return a.owesNext(change, r, c, d.At)
 	case decided:
 		return a.owes(change, r, decision, d.At, a.Settings.DecisionDue)
 	case in > 0 && asked == 0:
