@@ -79,6 +79,7 @@ func table() []route {
 		{onAction, templates.ActionSettings, nil, (*Bot).openChoices},
 		{onAction, templates.ActionRules, nil, (*Bot).settings},
 		{onAction, templates.ActionFunnel, nil, (*Bot).funnel},
+		{onAction, templates.ActionFunnelCSV, nil, (*Bot).funnelCSV},
 		{onAction, templates.ActionLanguage, nil, (*Bot).language},
 		{onAction, templates.ActionHelp, nil, (*Bot).help},
 

@@ -122,7 +122,7 @@ func (a Act) Told(id CandidateID) (Candidate, Change, error) {
 	if n := len(c.Decisions); n > 0 {
 		change.Refresh = append(change.Refresh, DecisionSubject(r.ID, id, c.Decisions[n-1].Stage, r.Decides()))
 	}
-	c.HeardAt = a.Now
+	a.heard(&change, &c)
 	if c.Outcome == Active {
 		err = a.nextContact(&change, r, &c)
 	}

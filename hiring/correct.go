@@ -78,6 +78,9 @@ func (a Act) Correct(id CandidateID, fix Fix) (Candidate, Change, error) {
 			err = a.reopen(&change, &r, &c, step)
 		} else {
 			err = a.takeBack(&change, &c, step.To)
+			if err == nil && c.Outcome == Active && fix.Step == len(steps)-1 {
+				err = a.nextContact(&change, r, &c)
+			}
 		}
 		a.dropDecision(&change, r, &c, step)
 	}

@@ -50,13 +50,16 @@ func (a Act) debrief(change *Change, c Candidate, stage StageID) (told bool, err
 		return false, err
 	}
 	readers := []UserID{r.HiringManager, r.Recruiter, r.Decides()}
-	owners := len(readers)
+	owners, yes := len(readers), 0
 	for _, f := range latest(before, change.Feedback) {
 		switch {
 		case f.Stage == stage && f.Status == Requested:
 			return false, nil
 		case f.Stage == stage && f.Status == Submitted:
 			readers = append(readers, f.Interviewer)
+			if f.Recommendation.yes() {
+				yes++
+			}
 		}
 	}
 	if len(readers) == owners {
@@ -66,6 +69,11 @@ func (a Act) debrief(change *Change, c Candidate, stage StageID) (told bool, err
 	if !slices.ContainsFunc(before, func(f Feedback) bool { return f.Stage == stage && f.Status == Requested }) {
 		change.Refresh = append(change.Refresh, subject) // the debrief is out; it follows
 		return false, nil
+	}
+	if heard := len(readers) - owners; heard > 1 {
+		change.Events = append(change.Events, Event{
+			Kind: PanelHeard, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, To: stage, Source: c.Source, Count: heard, Agreed: yes == 0 || yes == heard,
+		})
 	}
 	for _, u := range distinct(readers) {
 		change.Notices = append(change.Notices, Notice{
@@ -146,9 +154,9 @@ func (a Act) Decide(id CandidateID, ruling Ruling) (Candidate, Change, error) {
 	}}}
 	switch ruling.Verdict {
 	case TalkFirst:
-		err = a.owes(&change, r, subject, a.Now, a.Settings.DecisionDue)
+		err = a.putOffDecision(&change, r, subject)
 	case Reject:
-		err = a.end(&change, r, &c, Rejected, ruling.Reason)
+		err = a.end(&change, r, &c, Rejected, c.offerEnd(Rejected), ruling.Reason)
 	default:
 		err = a.advance(&change, r, &c)
 	}
@@ -167,6 +175,21 @@ func (a Act) Decide(id CandidateID, ruling Ruling) (Candidate, Change, error) {
 		}
 	}
 	return c, change, nil
+}
+
+// putOffDecision gives a decision its time anew. It has been waited for since
+// it was first due to be made.
+func (a Act) putOffDecision(change *Change, r Role, subject Subject) error {
+	if err := a.owes(change, r, subject, a.Now, a.Settings.DecisionDue); err != nil {
+		return err
+	}
+	owed, err := a.Record.OwedIn(r.ID)
+	for _, o := range owed {
+		if n := len(change.Owe) - 1; o.Subject == subject && n >= 0 && change.Owe[n].Subject == subject {
+			change.Owe[n].Since = o.Since
+		}
+	}
+	return err
 }
 
 // Decidable returns the candidate and role that the person may decide on now,
@@ -239,7 +262,17 @@ func (a Act) advance(change *Change, r Role, c *Candidate) error {
 	if next := plan[i+1]; next.Kind != KindInterview {
 		return a.enter(change, r, c, next)
 	}
-	return a.owes(change, r, NextSubject(r.ID, c.ID, c.Stage, r.Recruiter), a.Now, a.Settings.NextDue)
+	return a.owesNext(change, r, *c, a.Now)
+}
+
+// owesNext notes that the recruiter arranges what was decided on.
+func (a Act) owesNext(change *Change, r Role, c Candidate, since time.Time) error {
+	next := NextSubject(r.ID, c.ID, c.Stage, r.Recruiter)
+	err := a.owes(change, r, next, since, a.Settings.NextDue)
+	if n := len(change.Owe) - 1; n >= 0 && change.Owe[n].Subject == next {
+		change.Owe[n].Decided = true
+	}
+	return err
 }
 
 // owned returns a candidate, active or not, of a role the person may act for.

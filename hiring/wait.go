@@ -58,7 +58,7 @@ func (a Act) wait(change *Change, r Role, c Candidate) error {
 	decision := DecisionSubject(r.ID, c.ID, c.Stage, r.Decides())
 	switch d, decided := c.decided(); {
 	case decided && d.Verdict == Advance:
-		return a.owes(change, r, NextSubject(r.ID, c.ID, c.Stage, r.Recruiter), d.At, a.Settings.NextDue)
+		return a.owesNext(change, r, c, d.At)
 	case decided:
 		return a.owes(change, r, decision, d.At, a.Settings.DecisionDue)
 	case in > 0 && asked == 0:

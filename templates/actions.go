@@ -76,6 +76,7 @@ const (
 	ActionSettings      = "settings.open"
 	ActionRules         = "rules.open"
 	ActionFunnel        = "funnel.show"
+	ActionFunnelCSV     = "funnel.csv"
 	ActionLanguage      = "language"    // en or nb
 	ActionHelp          = "help"
 )

@@ -348,7 +348,7 @@ func TestActionsAndCallbacksAreKnown(t *testing.T) {
 		ActionNewRole, ActionOpenBrief, ActionChangeBrief, ActionHandOver, ActionCancelRole, ActionAddInterview, ActionAddCandidate, ActionMove,
 		ActionPickCandidate, ActionPickStep, ActionGiveFeedback, ActionFunnel, ActionLanguage, ActionHelp,
 		ActionInstead, ActionTakeOver, ActionDecline, ActionRemind, ActionSnooze, ActionDecide, ActionTold, ActionPromise, ActionPropose, ActionLook,
-		ActionInterview, ActionOpenCandidate, ActionCandidates, ActionSettings, ActionRules, ActionCorrect,
+		ActionInterview, ActionOpenCandidate, ActionCandidates, ActionSettings, ActionRules, ActionCorrect, ActionFunnelCSV,
 		ActionSendBack, ActionMore, ActionCompareFrom, ActionCompareTo, ActionUnfinished, ActionIntakeBack, ActionIntakeAfresh,
 	}
 	callbacks := []string{CallbackIntake, CallbackBrief, CallbackOwners, CallbackCandidate, CallbackMove, CallbackScorecard, CallbackSendBack, CallbackWaive, CallbackReopen, CallbackNone,

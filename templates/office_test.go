@@ -122,16 +122,20 @@ func (o *office) Due(time.Time) ([]hiring.UserID, error) { return nil, nil }
 func (o *office) Counts(id hiring.RoleID, from, to hiring.Week) (hiring.Tally, error) {
 	t := hiring.Tally{}
 	for _, c := range o.candidates {
-		if c.Role != id {
-			continue
-		}
-		for _, k := range hiring.Contribution(c, o.roles[id].Plan(), oslo) {
-			if k.Week == "" || k.Week >= from && k.Week < to {
-				t[k]++
-			}
+		t.Count(hiring.Contribution(c, o.roles[c.Role], hiring.Settings{Zone: oslo, WorkDays: [7]bool{1: true, 2: true, 3: true, 4: true, 5: true}, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour}), 1)
+	}
+	t = t.Take(id)
+	for k := range t {
+		if k.Week != "" && (k.Week < from || k.Week >= to) {
+			delete(t, k)
 		}
 	}
 	return t, nil
+}
+
+func (o *office) OverdueIn(id hiring.RoleID, now time.Time) ([]hiring.Due, error) {
+	owed, err := o.OwedIn(id)
+	return hiring.PastDue(owed, now), err
 }
 
 // The people of the office.
