@@ -46,8 +46,8 @@ func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
 	for _, e := range c.Events {
 		t.save(inEvent, eventKey(t.nextNumber(seqEvent)), eventRowOf(e))
 	}
-	for _, n := range c.Notices {
-		enqueue(t, n)
+	if err := s.applyOutgoing(t, c); err != nil {
+		return err
 	}
 	return refresh(t, c.Refresh, now)
 }

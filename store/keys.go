@@ -33,6 +33,8 @@ const (
 	inNotice          bucket = "notice"
 	inNoticeQueued    bucket = "notice-queued"
 	inNoticeSending   bucket = "notice-sending"
+	inNoticeTo        bucket = "notice-to"
+	inUnreachable     bucket = "unreachable"
 	inRefresh         bucket = "refresh"
 	inPost            bucket = "post"
 	inPostAbout       bucket = "post-about"
@@ -98,6 +100,16 @@ func owedByRoleKey(o hiring.Owed) key {
 	return roleKey(o.Subject.Role).at(o.DueAt).subject(o.Subject)
 }
 
+func conversationKey(c hiring.Conversation) key {
+	return key{}.text(string(c.User)).text(string(c.Channel))
+}
+
+func noticeToKey(c hiring.Conversation, id hiring.NoticeID) key {
+	return conversationKey(c).num(uint64(id))
+}
+
+func urgencyKey(u hiring.Urgency) key { return key{}.num(uint64(u)) }
+
 func noticeQueuedKey(urgency uint64, at time.Time, id hiring.NoticeID) key {
 	return key{}.num(urgency).at(at).num(uint64(id))
 }
@@ -152,6 +164,13 @@ func cutNum(k []byte) (n uint64, rest []byte) {
 func cutTime(k []byte) (t time.Time, rest []byte) {
 	n, rest := cutNum(k)
 	return time.Unix(0, int64(n^1<<63)).UTC(), rest
+}
+
+// cutConversation takes a conversation off the front of a key.
+func cutConversation(k []byte) (c hiring.Conversation, rest []byte) {
+	user, rest := cutText(k)
+	channel, rest := cutText(rest)
+	return hiring.Conversation{User: hiring.UserID(user), Channel: hiring.ChannelID(channel)}, rest
 }
 
 // cutText takes a text off the front of a key.
