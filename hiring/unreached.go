@@ -28,7 +28,7 @@ func Unreached(r Record, s Settings, n Notice, problem string, now time.Time) (C
 		if err != nil {
 			return Change{}, err
 		}
-		p.Away = true
+		p.Away, p.ReadAt = true, time.Time{} // the profile is read again with the next chance
 		c.People = []Person{p}
 	}
 	u, known, err := r.Unreachable(n.To())
@@ -44,6 +44,13 @@ func Unreached(r Record, s Settings, n Notice, problem string, now time.Time) (C
 		return c, nil
 	}
 	return c, tellHelpers(&c, r, s, TellUnreached, u, []Notice{n}, now)
+}
+
+// GiveUp has whoever can help told that a notice is given up although its
+// reader can be reached.
+func GiveUp(r Record, s Settings, n Notice, problem string, now time.Time) (Change, error) {
+	var c Change
+	return c, tellHelpers(&c, r, s, TellGivenUp, Unreachable{To: n.To(), Problem: problem}, []Notice{n}, now)
 }
 
 // tellHelpers tells whoever can help about notices that do not reach their

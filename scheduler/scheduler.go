@@ -137,7 +137,8 @@ func (s *Scheduler) ran(ctx context.Context, now time.Time) error {
 }
 
 // Sweep nudges and escalates what is to be looked at by now, each person in a
-// transaction of its own: what fails for one is logged and holds up nobody.
+// transaction of its own: what fails for one is logged and holds up nobody. It
+// then sees to what could not be delivered.
 func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 	var due []hiring.UserID
 	err := s.Record.View(ctx, func(r hiring.Record) (err error) {
@@ -157,6 +158,12 @@ func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+	}
+	err = s.Record.Change(ctx, "", now, func(r hiring.Record) (hiring.Change, error) {
+		return hiring.SweepUndelivered(r, s.plan.Load().Settings, now)
+	})
+	if err != nil && !errors.Is(err, hiring.ErrNothing) {
+		s.Log.Error("cannot try again what could not be delivered", "error", err)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -184,7 +185,7 @@ func TestOpenRefusesANewerVersion(t *testing.T) {
 	s, err := open(path, Options{}, steps)
 	ok(t, err)
 	ok(t, s.Close())
-	refused(t, path, ErrNewer, "version is 2", "up to 1")
+	refused(t, path, ErrNewer, fmt.Sprintf("version is %d", newest(steps)), fmt.Sprintf("up to %d", newest(migrations)))
 }
 
 func TestMigrationsAreNumbered(t *testing.T) {
@@ -205,13 +206,14 @@ func TestMigrationsRunOnceAndInOrder(t *testing.T) {
 			return nil
 		}}
 	}
-	steps := append(migrations[:1:1], note(2), note(3))
+	from := newest(migrations)
+	steps := append(migrations[:from:from], note(from+1), note(from+2))
 	for range 2 {
 		s, err := open(path, Options{}, steps)
 		ok(t, err)
 		ok(t, s.Close())
 	}
-	if len(ran) != 2 || ran[0] != 2 || ran[1] != 3 {
+	if len(ran) != 2 || ran[0] != from+1 || ran[1] != from+2 {
 		t.Errorf("ran %v", ran)
 	}
 }
@@ -219,7 +221,7 @@ func TestMigrationsRunOnceAndInOrder(t *testing.T) {
 func TestAFailedMigrationLeavesTheVersion(t *testing.T) {
 	path := written(t)
 	broken := errors.New("broken")
-	_, err := open(path, Options{}, append(migrations[:1:1], migration{3, func(t *txn) error {
+	_, err := open(path, Options{}, append(migrations[:len(migrations):len(migrations)], migration{newest(migrations) + 1, func(t *txn) error {
 		t.delete(inMeta, metaFormat)
 		return broken
 	}}))
