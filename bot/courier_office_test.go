@@ -38,8 +38,9 @@ type postOffice struct {
 	courier   *bot.Courier
 	log       *syncBuffer
 
-	mu  sync.Mutex
-	now time.Time // written by the test only
+	mu   sync.Mutex
+	now  time.Time        // written by the test only
+	tick func() time.Time // in place of now, when set
 }
 
 // newPostOffice opens on Monday 23 November 2026, 09:00 in Oslo, with R-1
@@ -86,7 +87,17 @@ func (p *postOffice) restart() {
 func (p *postOffice) clock() time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.tick != nil {
+		return p.tick()
+	}
 	return p.now
+}
+
+// onTheClock lets Slack go by another clock.
+func (p *postOffice) onTheClock(tick func() time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.tick = tick
 }
 
 // move moves the clock forward.

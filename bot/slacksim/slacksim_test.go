@@ -470,15 +470,3 @@ func TestTheEleventhSocketIsTooMany(t *testing.T) {
 		t.Errorf("%d sockets", n)
 	}
 }
-
-func TestTiers(t *testing.T) {
-	s, a := start(t, slacksim.Options{Tiers: true}, quiet)
-	kari := s.AddUser(slacksim.User{Name: "kari"})
-	var limited *slack.RateLimitedError
-	for range 6 {
-		if _, _, err := a.PostMessage(kari.ID, slack.MsgOptionText("x", false)); errors.As(err, &limited) {
-			return
-		}
-	}
-	t.Error("six messages at once to one person were taken")
-}
