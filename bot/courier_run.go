@@ -96,11 +96,29 @@ func (r *round) start(ctx context.Context) error {
 	if free() <= 0 {
 		return nil
 	}
+	if err := r.startQueued(ctx, now, free()); err != nil {
+		return fmt.Errorf("read the outbox: %w", err)
+	}
+	return nil
+}
+
+// startQueued has up to limit queued notices sent that may be sent now.
+func (r *round) startQueued(ctx context.Context, now time.Time, limit int) error {
+	left := map[string]int{}
+	for _, m := range []string{postMessage, updateMessage} {
+		next := time.Time{}
+		left[m], next = r.limits.left(now, m)
+		r.sooner(next)
+	}
 	taken := make(map[hiring.Conversation]bool)
-	list, err := r.Outbox.Sendable(ctx, now, free(), func(u hiring.Urgency, to hiring.Conversation) bool {
-		mine := !taken[to] && r.reserve(now, to, r.needs(u, to, now)...)
-		taken[to] = taken[to] || mine
-		return mine
+	list, err := r.Outbox.Sendable(ctx, now, limit, func(u hiring.Urgency, to hiring.Conversation) bool {
+		show := shows(u)
+		if left[show] == 0 || taken[to] || !r.reserve(now, to, r.needs(show, u, to, now)...) {
+			return false
+		}
+		left[show]--
+		taken[to] = true
+		return true
 	})
 	for _, n := range list {
 		delete(taken, n.To())
@@ -110,24 +128,26 @@ func (r *round) start(ctx context.Context) error {
 		r.limits.free(to)
 	}
 	if err != nil {
-		return fmt.Errorf("read the outbox: %w", err)
+		return err
 	}
 	later, queued, err := r.Outbox.NextQueued(ctx, now)
-	if err != nil {
-		return fmt.Errorf("read the outbox: %w", err)
-	}
 	if queued {
 		r.sooner(later)
 	}
-	return nil
+	return err
 }
 
-// needs returns the methods that delivering a notice calls, which Slack limits.
-func (r *round) needs(u hiring.Urgency, to hiring.Conversation, now time.Time) []string {
-	methods := []string{postMessage}
+// shows returns the method that brings a notice to its reader.
+func shows(u hiring.Urgency) string {
 	if u == hiring.UrgentRefresh {
-		methods[0] = updateMessage
+		return updateMessage
 	}
+	return postMessage
+}
+
+// needs returns the methods that delivering a notice calls and Slack limits.
+func (r *round) needs(show string, u hiring.Urgency, to hiring.Conversation, now time.Time) []string {
+	methods := []string{show}
 	if to.User == "" && !r.Directory.Knows(to.Channel, now) {
 		methods = append(methods, channelInfo)
 	}

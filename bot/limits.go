@@ -74,6 +74,15 @@ func (a *allowance) next(now time.Time) time.Time {
 	return now.Add(time.Duration(missing / float64(a.calls.Limit()) * float64(time.Second)))
 }
 
+// left returns how many calls may be made at once, and when the next may be
+// when none is left.
+func (a *allowance) left(now time.Time) (int, time.Time) {
+	if next := a.next(now); !next.IsZero() {
+		return 0, next
+	}
+	return int(a.calls.TokensAt(now)), time.Time{}
+}
+
 // call counts a call.
 func (a *allowance) call(now time.Time) {
 	a.calls.AllowN(now, 1)
@@ -165,6 +174,14 @@ func (l *limits) try(now time.Time, method string) bool {
 	}
 	a.call(now)
 	return true
+}
+
+// left returns how many calls of a method may be made at once, and when the
+// next may be when none is left.
+func (l *limits) left(now time.Time, method string) (int, time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.methods[method].left(now)
 }
 
 // free gives a conversation back.

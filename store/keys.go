@@ -183,9 +183,16 @@ func cutText(k []byte) (s string, rest []byte) {
 			end++
 			continue
 		}
-		return string(bytes.ReplaceAll(k[:end], []byte{0, 0xff}, []byte{0})), k[end+1:]
+		return unescaped(k[:end]), k[end+1:]
 	}
 	return string(k), nil
+}
+
+func unescaped(k []byte) string {
+	if bytes.IndexByte(k, 0) < 0 {
+		return string(k)
+	}
+	return string(bytes.ReplaceAll(k, []byte{0, 0xff}, []byte{0}))
 }
 
 // span is a range of keys: from ≤ key < to; a nil to is the end.
