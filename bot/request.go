@@ -36,9 +36,10 @@ type request struct {
 	once  string // names the act, the same when Slack delivers it again
 	typed string // what follows a command's word; a button's or option's value; the text to suggest for
 
-	trigger string     // opens a view; lives three seconds
-	answer  string     // response URL; empty where there is none
-	view    slack.View // the view submitted or acted in
+	trigger string           // opens a view; lives three seconds
+	answer  string           // response URL; empty where there is none
+	view    slack.View       // the view submitted or acted in
+	channel hiring.ChannelID // what an event is about that nobody did
 
 	// What the record says, filled in before the handler runs.
 	person hiring.Person
@@ -103,14 +104,21 @@ func (r *request) interaction(data slack.InteractionCallback) bool {
 
 func readEvent(data slackevents.EventsAPIEvent, now time.Time) (*request, bool) {
 	outer, _ := data.Data.(*slackevents.EventsAPICallbackEvent)
-	opened, ok := data.InnerEvent.Data.(*slackevents.AppHomeOpenedEvent)
-	if outer == nil || !ok {
+	if outer == nil {
 		return nil, false
 	}
-	return &request{
-		kind: onEvent, name: data.InnerEvent.Type, typed: opened.Tab, now: now,
-		user: hiring.UserID(opened.User), once: "event/" + outer.EventID,
-	}, opened.User != ""
+	req := &request{kind: onEvent, name: data.InnerEvent.Type, now: now, once: "event/" + outer.EventID}
+	switch e := data.InnerEvent.Data.(type) {
+	case *slackevents.AppHomeOpenedEvent:
+		req.user, req.typed = hiring.UserID(e.User), e.Tab
+	case *slackevents.MemberJoinedChannelEvent:
+		req.channel = hiring.ChannelID(e.Channel)
+	case *slackevents.ChannelUnarchiveEvent:
+		req.channel = hiring.ChannelID(e.Channel)
+	case *slackevents.GroupUnarchiveEvent:
+		req.channel = hiring.ChannelID(e.Channel)
+	}
+	return req, req.user != "" || req.channel != ""
 }
 
 // envelopeOf finds the id of an envelope that socketmode could not read, so
