@@ -121,6 +121,7 @@ func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 	if gathered, err := c.gather(ctx, n, now); gathered || err != nil {
 		return err
 	}
+	c.Log.Debug("a notice is to be sent", "notice", n.ID, "kind", n.Kind)
 	mine, err := c.Outbox.Sending(ctx, n.ID, now)
 	if err != nil || !mine {
 		return err
@@ -167,8 +168,10 @@ func (c *Courier) gather(ctx context.Context, n hiring.Notice, now time.Time) (b
 	if n.Kind == hiring.RefreshMessage || n.User == "" && !n.Late(now) {
 		return false, nil
 	}
-	decide := func(r hiring.Record) (hiring.Change, error) {
-		return hiring.Gather(r, c.house().Settings, n.To(), now)
+	var change hiring.Change
+	decide := func(r hiring.Record) (_ hiring.Change, err error) {
+		change, err = hiring.Gather(r, c.house().Settings, n.To(), now)
+		return change, err
 	}
 	err := c.Record.View(ctx, func(r hiring.Record) error {
 		_, err := decide(r)
@@ -177,10 +180,14 @@ func (c *Courier) gather(ctx context.Context, n hiring.Notice, now time.Time) (b
 	if err == nil {
 		err = c.Record.Change(ctx, "", now, decide)
 	}
-	if errors.Is(err, hiring.ErrNothing) {
+	switch {
+	case errors.Is(err, hiring.ErrNothing):
 		return false, nil
+	case err != nil:
+		return false, err
 	}
-	return err == nil, err
+	c.Log.Info("notices that were held up are said in one, or by later ones", "notices", change.Dropped, "one", len(change.Notices) > 0)
+	return true, nil
 }
 
 // pin pins a message, if the channel lets us.
@@ -209,7 +216,7 @@ func (c *Courier) send(ctx context.Context, n hiring.Notice, now time.Time) (hir
 	err = c.say(ctx, m, func(ctx context.Context, blocks []slack.Block) error {
 		c.limits.posted(c.Clock(), n.To())
 		channel, ts, err := c.API.PostMessageContext(ctx, to, slack.MsgOptionText(m.Text, false),
-			slack.MsgOptionBlocks(blocks...), slack.MsgOptionMetadata(stamp(n.ID)))
+			slack.MsgOptionBlocks(blocks...), slack.MsgOptionMetadata(stamp(n)))
 		post = hiring.Post{Channel: hiring.ChannelID(channel), TS: ts}
 		return err
 	})

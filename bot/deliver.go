@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -49,7 +50,7 @@ func (c *Courier) failed(ctx context.Context, n hiring.Notice, now time.Time, er
 		return c.inactive(ctx, n, now)
 	case slices.Contains(undeliverable, word):
 		return c.unreached(ctx, n, word, now)
-	case word != "" && answered(err) && !limited && now.Sub(n.NotBefore) >= hiring.GiveUpAfter:
+	case word != "" && answered(err) && !limited && now.Sub(n.Since()) >= hiring.GiveUpAfter:
 		return c.giveUp(ctx, n, word, now)
 	case limited:
 		method := postMessage
@@ -285,21 +286,32 @@ var (
 	errTooFar = errors.New("too many messages came since")
 )
 
-// noticeEvent marks our messages in their metadata. It carries the notice's
-// number only: metadata can be read by everybody in the workspace.
+// noticeEvent marks our messages in their metadata. It carries the numbers of
+// the notice and of those it takes the place of, and nothing else: metadata can
+// be read by everybody in the workspace.
 const noticeEvent = "samsvar_notice"
 
-func stamp(id hiring.NoticeID) slack.SlackMetadata {
-	return slack.SlackMetadata{EventType: noticeEvent, EventPayload: map[string]any{"notice": strconv.FormatUint(uint64(id), 10)}}
+func stamp(n hiring.Notice) slack.SlackMetadata {
+	payload := map[string]any{"notice": number(n)}
+	if len(n.Parts) > 0 {
+		parts := make([]string, len(n.Parts))
+		for i, part := range n.Parts {
+			parts[i] = number(part)
+		}
+		payload["parts"] = strings.Join(parts, " ")
+	}
+	return slack.SlackMetadata{EventType: noticeEvent, EventPayload: payload}
 }
+
+func number(n hiring.Notice) string { return strconv.FormatUint(uint64(n.ID), 10) }
 
 // Bounds of looking for a message: pages of a conversation's history, messages
 // on a page (Slack recommends at most 200), and how far its clock and ours may
-// be apart.
+// be apart: a machine's clock can be off by its zone and more.
 const (
 	maxPages = 5
 	pageSize = 200
-	skew     = 5 * time.Minute
+	skew     = 24 * time.Hour
 )
 
 // lookUp finds the message of a notice in its conversation, among those that
@@ -328,7 +340,7 @@ func (c *Courier) lookUp(ctx context.Context, n hiring.Notice) (hiring.Post, err
 		if err != nil {
 			return hiring.Post{}, err
 		}
-		if ts := among(page.Messages, n.ID); ts != "" {
+		if ts := among(page.Messages, n); ts != "" {
 			return hiring.Post{Channel: hiring.ChannelID(channel), TS: ts}, nil
 		}
 		if ask.Cursor = page.ResponseMetaData.NextCursor; !page.HasMore || ask.Cursor == "" {
@@ -340,10 +352,9 @@ func (c *Courier) lookUp(ctx context.Context, n hiring.Notice) (hiring.Post, err
 
 // among returns the timestamp of the message that a notice became; empty when
 // it is not among them.
-func among(messages []slack.Message, id hiring.NoticeID) string {
-	want := stamp(id)
+func among(messages []slack.Message, n hiring.Notice) string {
 	for _, m := range messages {
-		if m.Metadata.EventType == want.EventType && m.Metadata.EventPayload["notice"] == want.EventPayload["notice"] {
+		if m.Metadata.EventType == noticeEvent && m.Metadata.EventPayload["notice"] == number(n) {
 			return m.Timestamp
 		}
 	}

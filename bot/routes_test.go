@@ -66,7 +66,7 @@ func TestManifest(t *testing.T) {
 	if !slices.Contains(n.Scopes, "commands") || !slices.IsSorted(n.Scopes) {
 		t.Errorf("scopes %v", n.Scopes)
 	}
-	if !slices.Equal(n.Events, []string{"app_home_opened"}) {
+	if !slices.Equal(n.Events, []string{"app_home_opened", "channel_unarchive", "group_unarchive", "member_joined_channel"}) {
 		t.Errorf("events %v", n.Events)
 	}
 	if !slices.Equal(n.Shortcuts, []string{"new_role"}) {

@@ -175,6 +175,18 @@ func oldestFirst(list []Notice) {
 // Late says whether a notice could have been sent long ago.
 func (n Notice) Late(now time.Time) bool { return now.Sub(n.NotBefore) >= LateAfter }
 
+// Since returns when the notice, or the oldest of those it takes the place of,
+// could first be sent.
+func (n Notice) Since() time.Time {
+	since := n.NotBefore
+	for _, part := range n.Parts {
+		if part.NotBefore.Before(since) {
+			since = part.NotBefore
+		}
+	}
+	return since
+}
+
 // flat returns the notices that a message says: its parts, else itself.
 func flat(n Notice) []Notice {
 	if n.Kind == CatchUp {
@@ -204,32 +216,47 @@ func leave(list []Notice, now time.Time) (left []LeftOut, rest []Notice) {
 }
 
 // Gather plans and decides for one conversation that something waits for. A
-// channel gets no summary: there, what is not worth saying any more is left
-// out. It returns [ErrNothing] when everything goes as it is.
+// channel gets no message in place of others: there, what is not worth saying
+// any more is left out. It returns [ErrNothing] when everything goes as it is.
 func Gather(r Record, s Settings, to Conversation, now time.Time) (Change, error) {
-	waiting, err := r.NoticesTo(to)
-	if err != nil {
-		return Change{}, err
-	}
-	var plan CatchUpPlan
-	if to.User == "" {
-		if list, heldUp := sendable(waiting, true, now); heldUp {
-			plan.Left, _ = leave(list, now)
-		}
-	} else {
+	if to.User != "" {
 		p, err := r.Person(to.User)
 		if err != nil {
 			return Change{}, err
 		}
-		plan = PlanCatchUp(p, waiting, s, now)
+		return gather(r, s, p, now)
 	}
+	waiting, err := r.NoticesTo(to)
+	if err != nil {
+		return Change{}, err
+	}
+	list, heldUp := sendable(waiting, true, now)
+	if !heldUp {
+		return Change{}, ErrNothing
+	}
+	left, _ := leave(list, now)
+	return CatchUpPlan{Left: left}.change(to.User, now)
+}
+
+// gather plans and decides for a person as they are to be.
+func gather(r Record, s Settings, p Person, now time.Time) (Change, error) {
+	waiting, err := r.NoticesTo(Conversation{User: p.ID})
+	if err != nil {
+		return Change{}, err
+	}
+	return PlanCatchUp(p, waiting, s, now).change(p.ID, now)
+}
+
+// change carries a plan out. It returns [ErrNothing] when there is nothing to
+// do.
+func (plan CatchUpPlan) change(u UserID, now time.Time) (Change, error) {
 	c := Change{Dropped: plan.gone}
 	for _, l := range plan.Left {
 		c.Dropped = append(c.Dropped, l.Notice.ID)
 	}
 	if len(plan.Parts) > 0 {
 		c.Notices = []Notice{{
-			Kind: CatchUp, User: to.User, Subjects: allSubjects(plan.Parts), Parts: plan.Parts, CreatedAt: now, NotBefore: plan.At,
+			Kind: CatchUp, User: u, Subjects: allSubjects(plan.Parts), Parts: plan.Parts, CreatedAt: now, NotBefore: plan.At,
 		}}
 	}
 	if c.Empty() {

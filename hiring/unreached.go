@@ -43,14 +43,16 @@ func Unreached(r Record, s Settings, n Notice, problem string, now time.Time) (C
 	if known {
 		return c, nil
 	}
-	return c, tellHelpers(&c, r, s, TellUnreached, u, []Notice{n}, now)
+	err = tellHelpers(&c, r, s, TellUnreached, u, flat(n), now)
+	return c, err
 }
 
 // GiveUp has whoever can help told that a notice is given up although its
 // reader can be reached.
 func GiveUp(r Record, s Settings, n Notice, problem string, now time.Time) (Change, error) {
 	var c Change
-	return c, tellHelpers(&c, r, s, TellGivenUp, Unreachable{To: n.To(), Problem: problem}, []Notice{n}, now)
+	err := tellHelpers(&c, r, s, TellGivenUp, Unreachable{To: n.To(), Problem: problem}, flat(n), now)
+	return c, err
 }
 
 // tellHelpers tells whoever can help about notices that do not reach their
@@ -128,13 +130,7 @@ func SweepUndelivered(r Record, s Settings, now time.Time) (Change, error) {
 		if err != nil {
 			return Change{}, err
 		}
-		var over []Notice
-		for _, n := range waiting {
-			if n.Kind != RefreshMessage && !u.Trying && !later(n.NotBefore, u.Since).Add(GiveUpAfter).After(now) {
-				over = append(over, n)
-				c.Dropped = append(c.Dropped, n.ID)
-			}
-		}
+		over := c.giveUp(waiting, u, now)
 		before := u
 		if len(over) > 0 && !u.GivenUp {
 			u.GivenUp = true
@@ -153,6 +149,30 @@ func SweepUndelivered(r Record, s Settings, now time.Time) (Change, error) {
 		return Change{}, ErrNothing
 	}
 	return c, nil
+}
+
+// giveUp drops what has waited for an unreachable conversation for a week, also
+// out of a message that says several things, and returns it.
+func (c *Change) giveUp(waiting []Notice, u Unreachable, now time.Time) (over []Notice) {
+	old := func(n Notice) bool { return !later(n.NotBefore, u.Since).Add(GiveUpAfter).After(now) }
+	for _, n := range waiting {
+		parts := flat(n)
+		rest := slices.DeleteFunc(slices.Clone(parts), old)
+		if u.Trying || n.Kind == RefreshMessage || len(rest) == len(parts) {
+			continue
+		}
+		c.Dropped = append(c.Dropped, n.ID)
+		for _, part := range parts {
+			if old(part) {
+				over = append(over, part)
+			}
+		}
+		if len(rest) > 0 {
+			n.ID, n.Parts, n.Subjects = 0, rest, allSubjects(rest)
+			c.Notices = append(c.Notices, n)
+		}
+	}
+	return over
 }
 
 // TryAgain has what waits for an unreachable conversation tried again at once.

@@ -159,13 +159,26 @@ func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 			return ctx.Err()
 		}
 	}
-	err = s.Record.Change(ctx, "", now, func(r hiring.Record) (hiring.Change, error) {
+	s.sweepUndelivered(ctx, now)
+	return nil
+}
+
+// sweepUndelivered tries again what could not be delivered, and gives up what
+// has waited too long. What fails is logged.
+func (s *Scheduler) sweepUndelivered(ctx context.Context, now time.Time) {
+	decide := func(r hiring.Record) (hiring.Change, error) {
 		return hiring.SweepUndelivered(r, s.plan.Load().Settings, now)
+	}
+	err := s.Record.View(ctx, func(r hiring.Record) error {
+		_, err := decide(r)
+		return err
 	})
+	if err == nil {
+		err = s.Record.Change(ctx, "", now, decide)
+	}
 	if err != nil && !errors.Is(err, hiring.ErrNothing) {
 		s.Log.Error("cannot try again what could not be delivered", "error", err)
 	}
-	return nil
 }
 
 // Next returns when something is to be done next, after now; zero for never.
