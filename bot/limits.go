@@ -40,6 +40,7 @@ const learnedFor = time.Hour
 // allowance is what a method may still be called.
 type allowance struct {
 	perMinute int // of its tier
+	allowed   int // calls a minute at the moment
 	calls     *rate.Limiter
 	made      []time.Time // in the last minute
 	until     time.Time   // when Slack wants it called next
@@ -54,6 +55,7 @@ func newAllowance(perMinute int) *allowance {
 
 // allow lets so many calls a minute be made.
 func (a *allowance) allow(perMinute int) {
+	a.allowed = perMinute
 	b := burst(perMinute)
 	a.calls = rate.NewLimiter(rate.Limit(max(1, perMinute-b))/60, b)
 }
@@ -93,13 +95,15 @@ func (a *allowance) lately(now time.Time) []time.Time {
 	return slices.DeleteFunc(a.made, func(t time.Time) bool { return now.Sub(t) >= time.Minute || t.After(now) })
 }
 
-// refuse notes that Slack said no for a while: no more calls a minute than it
-// has just taken are made for an hour.
+// refuse notes that Slack said no for a while. For an hour, no more calls a
+// minute are made than it has just taken, but for half of what was allowed
+// before: its reason may lie elsewhere.
 func (a *allowance) refuse(now time.Time, pause time.Duration) {
 	a.made = a.lately(now)
 	a.until, a.learned = now.Add(pause), now
-	if taken := len(a.made) - 1; taken < a.perMinute { // the last was refused
-		a.allow(max(1, taken))
+	taken := len(a.made) - 1 // the last was refused
+	if fewer := max(1, taken, a.allowed/2); fewer < a.allowed {
+		a.allow(fewer)
 		a.calls.AllowN(now, a.calls.Burst())
 	}
 }
