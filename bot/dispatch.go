@@ -254,7 +254,7 @@ func (b *Bot) handle(ctx context.Context, req *request) (rep reply, err error) {
 // told. Guests have a Home, too, with nothing of anybody's on it.
 func (b *Bot) admit(req *request) (in bool, err error) {
 	switch p := req.person; {
-	case req.channel != "": // nobody did it
+	case req.opens != "": // nobody did it
 		return true, nil
 	case p.ReadAt.IsZero():
 		return false, hiring.Errorf("Samsvar could not read your Slack profile just now. Please try again in a moment.")

@@ -38,8 +38,9 @@ type request struct {
 
 	trigger string           // opens a view; lives three seconds
 	answer  string           // response URL; empty where there is none
+	channel hiring.ChannelID // the conversation it happened in; empty in a view
 	view    slack.View       // the view submitted or acted in
-	channel hiring.ChannelID // what an event is about that nobody did
+	opens   hiring.ChannelID // the channel that an event opened, which nobody did
 
 	// What the record says, filled in before the handler runs.
 	person hiring.Person
@@ -63,12 +64,12 @@ func read(evt socketmode.Event, now time.Time) (req *request, ok bool) {
 		o := parseOrder(data.Text)
 		return &request{
 			kind: onCommand, name: o.word, typed: o.rest, now: now, user: hiring.UserID(data.UserID),
-			once: "trigger/" + data.TriggerID, trigger: data.TriggerID, answer: data.ResponseURL,
+			once: "trigger/" + data.TriggerID, trigger: data.TriggerID, answer: data.ResponseURL, channel: hiring.ChannelID(data.ChannelID),
 		}, data.UserID != ""
 	case slack.InteractionCallback:
 		req = &request{
 			now: now, user: hiring.UserID(data.User.ID), once: "trigger/" + data.TriggerID,
-			trigger: data.TriggerID, answer: data.ResponseURL, view: data.View,
+			trigger: data.TriggerID, answer: data.ResponseURL, view: data.View, channel: hiring.ChannelID(data.Channel.ID),
 		}
 		return req, req.interaction(data) && data.User.ID != ""
 	case slackevents.EventsAPIEvent:
@@ -112,13 +113,13 @@ func readEvent(data slackevents.EventsAPIEvent, now time.Time) (*request, bool) 
 	case *slackevents.AppHomeOpenedEvent:
 		req.user, req.typed = hiring.UserID(e.User), e.Tab
 	case *slackevents.MemberJoinedChannelEvent:
-		req.channel = hiring.ChannelID(e.Channel)
+		req.opens = hiring.ChannelID(e.Channel)
 	case *slackevents.ChannelUnarchiveEvent:
-		req.channel = hiring.ChannelID(e.Channel)
+		req.opens = hiring.ChannelID(e.Channel)
 	case *slackevents.GroupUnarchiveEvent:
-		req.channel = hiring.ChannelID(e.Channel)
+		req.opens = hiring.ChannelID(e.Channel)
 	}
-	return req, req.user != "" || req.channel != ""
+	return req, req.user != "" || req.opens != ""
 }
 
 // envelopeOf finds the id of an envelope that socketmode could not read, so

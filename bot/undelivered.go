@@ -26,7 +26,7 @@ func (b *Bot) tryAgain(ctx context.Context, req *request) (reply, error) {
 // lost by trying.
 func (b *Bot) channelOpened(ctx context.Context, req *request) (reply, error) {
 	err := b.Record.Change(ctx, req.once, req.now, func(r hiring.Record) (hiring.Change, error) {
-		return hiring.Reachable(r, hiring.Conversation{Channel: req.channel})
+		return hiring.Reachable(r, hiring.Conversation{Channel: req.opens})
 	})
 	if errors.Is(err, hiring.ErrNothing) || errors.Is(err, hiring.ErrRepeated) {
 		err = nil

@@ -49,6 +49,7 @@ var ages = map[NoticeKind]age{
 	AskLook:        {same: itself},
 	TellLook:       {same: itself},
 	TellRules:      {same: itself},
+	TellCorrected:  {same: itself},
 	LookBack:       {same: byRole},
 	CatchUp:        {same: itself},
 }

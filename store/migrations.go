@@ -26,12 +26,16 @@ var migrations = []migration{
 		t.put(inMeta, metaFormat, []byte(format))
 		return nil
 	}},
-	{2, sortNotices},
+	{2, func(t *txn) error {
+		t.makeBuckets(bucketsOf(2))
+		return nil
+	}},
+	{3, sortNotices},
 }
 
 // sortNotices makes the outbox known by where its notices go.
 func sortNotices(t *txn) error {
-	t.makeBuckets([]bucket{inNoticeTo, inUnreachable})
+	t.makeBuckets(bucketsOf(3))
 	var rows []noticeRow
 	for k, v := range t.walk(inNotice, everything) {
 		row, err := decode[noticeRow](inNotice, k, v)
