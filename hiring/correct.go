@@ -48,7 +48,7 @@ func (a Act) Correct(id CandidateID, fix Fix) (Candidate, Change, error) {
 	}
 	steps := c.Steps()
 	if fix.Step < 0 || fix.Step >= len(steps) || !steps[fix.Step].At.Equal(fix.At) {
-		return Candidate{}, Change{}, Errorf("The way of %v has changed since. Open it again, then correct it.", id)
+		return Candidate{}, Change{}, Errorf("The journey of %v has changed since. Open it again, then correct it.", id)
 	}
 	step := steps[fix.Step]
 	if fix.Undo {
