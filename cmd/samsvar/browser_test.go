@@ -45,6 +45,9 @@ var shared = sync.OnceValues(func() (context.Context, context.CancelFunc) {
 })
 
 func TestMain(m *testing.M) {
+	if skew := os.Getenv(chaosSkew); skew != "" { // the process that TestChaos starts
+		os.Exit(start(os.Args[1:], skewed(skew)))
+	}
 	code := m.Run()
 	if chromium() != "" {
 		_, stop := shared()
