@@ -195,11 +195,11 @@ func stamp(id hiring.NoticeID) slack.SlackMetadata {
 
 // Bounds of looking for a message: pages of a conversation's history, messages
 // on a page (Slack recommends at most 200), and how far its clock and ours may
-// be apart.
+// be apart: a machine's clock can be off by its zone and more.
 const (
 	maxPages = 5
 	pageSize = 200
-	skew     = 5 * time.Minute
+	skew     = 24 * time.Hour
 )
 
 // lookUp finds the message of a notice in its conversation, among those that
