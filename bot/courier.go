@@ -213,7 +213,7 @@ func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 	if until := c.quietUntil(ctx, n, now); now.Before(until) {
 		return c.Outbox.Postpone(ctx, n.ID, until, "do not disturb")
 	}
-	c.Log.Debug("a notice is to be sent", "notice", n.ID, "kind", n.Kind)
+	c.Log.DebugContext(ctx, "a notice is to be sent", "notice", n.ID, "kind", n.Kind)
 	mine, err := c.Outbox.Sending(ctx, n.ID, now)
 	if err != nil || !mine {
 		return err

@@ -45,8 +45,8 @@ var shared = sync.OnceValues(func() (context.Context, context.CancelFunc) {
 })
 
 func TestMain(m *testing.M) {
-	if skew := os.Getenv(chaosSkew); skew != "" { // the process that TestChaos starts
-		os.Exit(start(os.Args[1:], skewed(skew)))
+	if code, yes := asProcess(); yes {
+		os.Exit(code)
 	}
 	code := m.Run()
 	if chromium() != "" {

@@ -21,11 +21,6 @@ import (
 	"github.com/samsvar/samsvar/hiring"
 )
 
-// chaosSkew is the environment variable that makes the test binary a samsvar.
-// It names the file that says by how much that samsvar's clock is off, in
-// nanoseconds. The product has no such option.
-const chaosSkew = "SAMSVAR_TEST_SKEW"
-
 // skewed returns a clock that is off by what stands in a file. It has no
 // monotonic part: a jump shows in every difference.
 func skewed(path string) func() time.Time {

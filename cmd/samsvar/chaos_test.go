@@ -23,7 +23,7 @@ import (
 )
 
 var (
-	chaosKills = flag.Int("chaos.kills", 8, "how often TestChaos ends samsvar")
+	chaosKills = flag.Int("chaos.kills", 6, "how often TestChaos ends samsvar")
 	chaosSeed  = flag.Uint64("chaos.seed", 0, "what TestChaos draws its bad days from; 0 for another each time")
 )
 
@@ -210,16 +210,20 @@ func (c *chaos) life() {
 	}
 }
 
+// longLife is how long samsvar lives at most. It takes more than a second to
+// connect again.
+const longLife = 4 * time.Second
+
 // untilTheEnd waits until samsvar is to end: a while after its start, or at
 // once when Slack has done something for the n-th time, before samsvar can
 // know. Then it is killed right there.
 func (c *chaos) untilTheEnd(p *process) {
-	timer := time.NewTimer(time.Duration(c.rand.Int64N(int64(1800 * time.Millisecond))))
+	timer := time.NewTimer(time.Duration(c.rand.Int64N(int64(longLife))))
 	defer timer.Stop()
 	kinds := []slacksim.EventKind{slacksim.MessagePosted, slacksim.MessageUpdated, slacksim.ViewOpened, slacksim.ViewUpdated, slacksim.HomePublished, slacksim.PersonActed}
 	kind, left := kinds[c.rand.IntN(len(kinds))], 1+c.rand.IntN(8)
 	if c.rand.IntN(2) == 0 {
-		timer.Reset(3 * time.Second)
+		timer.Reset(longLife)
 		defer c.slack.Watch(func(e slacksim.Event) {
 			if e.Kind != kind {
 				return
@@ -273,10 +277,7 @@ func (c *chaos) faults(draw *rand.Rand) []func() {
 		func() { s.DeliverTwice(few()) },
 		func() { s.DeliverAgain(few(), time.Duration(draw.IntN(4000))*time.Millisecond) },
 		func() { s.LoseAcks(few()) },
-		s.DropSockets,
-		s.Refresh,
-		func() { s.Disconnect("warning") },
-		func() { s.Crowd(few()); s.DropSockets() },
+		func() { []func(){s.DropSockets, s.Refresh, func() { s.Disconnect("warning") }, func() { s.Crowd(few()); s.DropSockets() }}[draw.IntN(4)]() },
 		func() { c.clock.set(time.Duration(draw.IntN(3)-1) * time.Hour) },
 		func() { c.fill(draw) },
 	}
@@ -315,8 +316,12 @@ func (c *chaos) calm(busy *sync.WaitGroup) {
 	c.fail("notices are still postponed")
 }
 
+// stillTime is for how long nothing happens before what is postponed is left to
+// the next life.
+const stillTime = 3 * time.Second
+
 // finish waits until nothing is due, and returns how many notices are
-// postponed.
+// postponed for longer.
 func (c *chaos) finish(p *process) (postponed int, err error) {
 	ctx, cancel := context.WithTimeout(c.t.Context(), 2*time.Minute)
 	defer cancel()
@@ -326,10 +331,14 @@ func (c *chaos) finish(p *process) (postponed int, err error) {
 	}
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
-	for {
+	for last, since := -1, time.Now(); ; {
 		states, err := waiting(ctx, "http://"+address+"/metrics")
-		if err == nil && states[store.NoticeDue]+states[store.NoticeSending] == 0 {
-			return states[store.NoticePostponed], nil
+		postponed := states[store.NoticePostponed]
+		if busy := states[store.NoticeDue] + states[store.NoticeSending]; busy > 0 || postponed != last {
+			last, since = postponed, time.Now()
+		}
+		if err == nil && last >= 0 && (postponed == 0 && states[store.NoticeDue]+states[store.NoticeSending] == 0 || time.Since(since) > stillTime) {
+			return postponed, nil
 		}
 		select {
 		case <-ctx.Done():
