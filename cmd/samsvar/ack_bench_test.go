@@ -179,16 +179,29 @@ func (p *loaded) stream(b *testing.B, n int, every time.Duration) []time.Duratio
 	return took
 }
 
+// windowTime is how long a window is waited for.
+const windowTime = 10 * time.Second
+
 // ask asks once, waits for the window if there is to be one, and returns how
 // long the acknowledgement took.
 func (p *loaded) ask(b *testing.B, who *slacksim.Person) time.Duration {
 	began := time.Now()
 	if _, err := who.Command(b.Context(), channelHiring, "/hire", p.text); err != nil {
 		b.Error(err)
+		return 0
 	}
 	took := time.Since(began)
-	if p.window != nil {
-		<-p.window[who.ID]
+	if p.window == nil {
+		return took
+	}
+	select {
+	case <-p.window[who.ID]:
+	case <-time.After(windowTime):
+		said := "nothing"
+		if all := who.Messages(channelHiring); len(all) > 0 {
+			said = all[len(all)-1].Text
+		}
+		b.Errorf("no window opened for %s; the last it was told is %q", who.ID, said)
 	}
 	return took
 }
