@@ -49,6 +49,8 @@ type Candidates interface {
 type Obligations interface {
 	// OwedBy returns everything the person owes, by due time.
 	OwedBy(UserID) ([]Owed, error)
+	// OverdueBy returns what of it was due by now, by due time.
+	OverdueBy(u UserID, now time.Time) ([]Owed, error)
 	// OwedIn returns everything owed for a role, by due time.
 	OwedIn(RoleID) ([]Owed, error)
 	// Due returns who has something to be looked at by now, without repeats.

@@ -154,6 +154,11 @@ func (r *record) OwedBy(id hiring.UserID) ([]hiring.Owed, error) {
 	return r.owed(inOwedByPerson, under(personKey(id)))
 }
 
+// OverdueBy returns what the person owes that was due by now, by due time.
+func (r *record) OverdueBy(id hiring.UserID, now time.Time) ([]hiring.Owed, error) {
+	return r.owed(inOwedByPerson, span{personKey(id), personKey(id).at(now.Add(1))})
+}
+
 // OwedIn returns everything owed for a role, by due time.
 func (r *record) OwedIn(id hiring.RoleID) ([]hiring.Owed, error) {
 	return r.owed(inOwedByRole, under(roleKey(id)))
