@@ -157,9 +157,9 @@ func (b *Bot) serve(e *envelope) {
 }
 
 // timeFor returns how long a handler may take. A trigger dies after three
-// seconds; a submission that takes long has a window that says so.
+// seconds; of a submission that takes long the person is told so.
 func timeFor(req *request) time.Duration {
-	if req.kind == onSubmit && !third(req.view) {
+	if req.kind == onSubmit {
 		return afterTime
 	}
 	return ackTime
