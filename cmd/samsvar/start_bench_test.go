@@ -104,7 +104,7 @@ const inOneRole = 10_000
 
 // fillRecord makes a record with n candidates, in as many open roles as they
 // take.
-func fillRecord(b *testing.B, path string, n int) {
+func fillRecord(b testing.TB, path string, n int) {
 	b.Helper()
 	zone, err := time.LoadLocation("Europe/Oslo") // the default: in another, the first start counts anew
 	if err != nil {
