@@ -64,8 +64,9 @@ func (b *Bot) renderDecide(ctx context.Context, req *request, f templates.Decide
 // otherwise.
 func (b *Bot) usualContact(r hiring.Record, role hiring.Role, now time.Time) (hiring.Contact, error) {
 	p, err := r.Person(role.Recruiter)
-	work := b.house().Settings.WorkTime(p)
-	return hiring.Contact{By: role.Recruiter, On: hiring.DateOf(work.Add(now, hiring.ReplyDue), work.Zone)}, err
+	s := b.house().Settings
+	work := s.WorkTime(p)
+	return hiring.Contact{By: role.Recruiter, On: hiring.DateOf(work.Add(now, s.ReplyDue), work.Zone)}, err
 }
 
 // submitDecide records the decision.

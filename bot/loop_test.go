@@ -274,7 +274,7 @@ func TestNobodyDoesWhatTheyMayNot(t *testing.T) {
 			templates.ActionTold: "C-1", templates.ActionPromise: "C-1", templates.ActionPropose: "C-1", templates.ActionLook: "interview/C-1",
 			templates.ActionLook + "#2": "no/C-1", templates.ActionInterview: "held/C-1/0", templates.ActionInterview + "#2": "move/C-1/0",
 			templates.ActionInterview + "#3": "cancel/C-1/0", templates.ActionInterview + "#4": "add/C-1/0", templates.ActionOpenCandidate: "C-1",
-			templates.ActionCandidates: "R-1", templates.ActionSnooze: "2h", templates.ActionRules: "",
+			templates.ActionCandidates: "R-1", templates.ActionSnooze: "2h", templates.ActionRules: "", templates.ActionCorrect: "C-1",
 		} {
 			o.pressInMessage(who, action, value)
 			if said := text(o.wait("answer")); strings.Contains(said, "Nora") || strings.Contains(said, "secret") || strings.Contains(said, "went wrong") {

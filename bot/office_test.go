@@ -44,7 +44,7 @@ func settings() hiring.Settings {
 	}
 	return hiring.Settings{
 		Zone: oslo, Country: "NO", Locale: hiring.English, WorkDays: days, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour,
-		FeedbackDue: 8 * time.Hour, SignOffDays: hiring.DefaultSignOffDays, Admins: []hiring.UserID{admin},
+		Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing(), Admins: []hiring.UserID{admin},
 	}
 }
 
@@ -66,7 +66,7 @@ func newOffice(t *testing.T) *office {
 
 func newOfficeWith(t *testing.T, wrap func(bot.Record) bot.Record) *office {
 	t.Helper()
-	record, err := store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Zone: oslo})
+	record, err := store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Settings: hiring.Settings{Zone: oslo}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -74,10 +74,12 @@ func table() []route {
 		{onAction, templates.ActionLook, nil, (*Bot).answerLook},
 		{onAction, templates.ActionInterview, nil, (*Bot).interview},
 		{onAction, templates.ActionOpenCandidate, nil, (*Bot).openCandidateView},
+		{onAction, templates.ActionCorrect, nil, (*Bot).openCorrect},
 		{onAction, templates.ActionCandidates, nil, (*Bot).candidates},
 		{onAction, templates.ActionSettings, nil, (*Bot).openChoices},
 		{onAction, templates.ActionRules, nil, (*Bot).settings},
 		{onAction, templates.ActionFunnel, nil, (*Bot).funnel},
+		{onAction, templates.ActionFunnelCSV, nil, (*Bot).funnelCSV},
 		{onAction, templates.ActionLanguage, nil, (*Bot).language},
 		{onAction, templates.ActionHelp, nil, (*Bot).help},
 
@@ -97,6 +99,7 @@ func table() []route {
 		{onSubmit, templates.CallbackInterview, nil, (*Bot).submitInterview},
 		{onSubmit, templates.CallbackPropose, nil, (*Bot).submitPropose},
 		{onSubmit, templates.CallbackLookNo, nil, (*Bot).submitLookNo},
+		{onSubmit, templates.CallbackCorrect, nil, (*Bot).submitCorrect},
 		{onSubmit, templates.CallbackSettings, nil, (*Bot).submitChoices},
 		{onSubmit, templates.CallbackRules, nil, (*Bot).submitRules},
 

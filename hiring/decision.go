@@ -5,15 +5,6 @@ import (
 	"time"
 )
 
-// Promises that owners make, in working time (docs/metrics.md, promises).
-const (
-	DecisionDue = 16 * time.Hour // after the last feedback of a stage is in
-	ReplyDue    = 24 * time.Hour // to tell a candidate that they were rejected
-	HeldDue     = 16 * time.Hour // to say whether an interview took place
-	NextDue     = 16 * time.Hour // to schedule what was decided on
-	LookDue     = 8 * time.Hour  // to answer on a candidate who is proposed
-)
-
 // Verdict is what is decided on a candidate after a stage.
 type Verdict string
 
@@ -38,13 +29,6 @@ type Decision struct {
 	Reason   string // in the decider's words
 }
 
-// Contact is a promise to a candidate: who writes to them, and by when. It is
-// zero when nothing is promised.
-type Contact struct {
-	By UserID
-	On Date // in the zone of whoever writes
-}
-
 // Decides returns who decides on candidates.
 func (r Role) Decides() UserID {
 	if u := r.InForce().Terms.Decides; u != "" {
@@ -66,13 +50,16 @@ func (a Act) debrief(change *Change, c Candidate, stage StageID) (told bool, err
 		return false, err
 	}
 	readers := []UserID{r.HiringManager, r.Recruiter, r.Decides()}
-	owners := len(readers)
+	owners, yes := len(readers), 0
 	for _, f := range latest(before, change.Feedback) {
 		switch {
 		case f.Stage == stage && f.Status == Requested:
 			return false, nil
 		case f.Stage == stage && f.Status == Submitted:
 			readers = append(readers, f.Interviewer)
+			if f.Recommendation.yes() {
+				yes++
+			}
 		}
 	}
 	if len(readers) == owners {
@@ -83,6 +70,11 @@ func (a Act) debrief(change *Change, c Candidate, stage StageID) (told bool, err
 		change.Refresh = append(change.Refresh, subject) // the debrief is out; it follows
 		return false, nil
 	}
+	if heard := len(readers) - owners; heard > 1 {
+		change.Events = append(change.Events, Event{
+			Kind: PanelHeard, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, To: stage, Source: c.Source, Count: heard, Agreed: yes == 0 || yes == heard,
+		})
+	}
 	for _, u := range distinct(readers) {
 		change.Notices = append(change.Notices, Notice{
 			Kind: TellDebrief, User: u, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
@@ -91,7 +83,7 @@ func (a Act) debrief(change *Change, c Candidate, stage StageID) (told bool, err
 	for _, owner := range []UserID{r.HiringManager, r.Recruiter} {
 		change.settle(NextSubject(r.ID, c.ID, stage, owner)) // the decision is the next step
 	}
-	return true, a.owes(change, r, subject, a.Now, DecisionDue)
+	return true, a.owes(change, r, subject, a.Now, a.Settings.DecisionDue)
 }
 
 // latest returns the feedback as it is after a change.
@@ -108,16 +100,20 @@ func latest(before, changed []Feedback) []Feedback {
 }
 
 // owes notes that a person owes something from a moment on, due after some of
-// their working time. While the role is paused its clock stands.
+// their working time. While the role is paused its clock stands; once it no
+// longer hires, nothing is owed for it but replies.
 func (a Act) owes(change *Change, r Role, s Subject, since time.Time, within time.Duration) error {
+	if !r.Active() && s.Kind != AboutReply {
+		return nil
+	}
 	work, err := a.workTime(s.Person)
 	if err != nil {
 		return err
 	}
 	due := work.Add(since, within)
-	o := Owed{Subject: s, Since: since.UTC(), DueAt: due, NudgeAt: work.Next(due)}
-	if r.Status == Paused {
-		o.pause(a.Now)
+	o := Owed{Subject: s, Since: since.UTC(), DueAt: due, NudgeAt: a.Settings.first(work, due)}
+	if r.Status == Paused { // since it was, or since the thing began
+		o.pause(earlier(later(r.PausedAt, since.UTC()), a.Now))
 	}
 	change.Owe = append(change.Owe, o)
 	return nil
@@ -158,9 +154,9 @@ func (a Act) Decide(id CandidateID, ruling Ruling) (Candidate, Change, error) {
 	}}}
 	switch ruling.Verdict {
 	case TalkFirst:
-		err = a.owes(&change, r, subject, a.Now, DecisionDue)
+		err = a.putOffDecision(&change, r, subject)
 	case Reject:
-		err = a.end(&change, r, &c, Rejected, ruling.Reason)
+		err = a.end(&change, r, &c, Rejected, c.offerEnd(Rejected), ruling.Reason)
 	default:
 		err = a.advance(&change, r, &c)
 	}
@@ -179,6 +175,21 @@ func (a Act) Decide(id CandidateID, ruling Ruling) (Candidate, Change, error) {
 		}
 	}
 	return c, change, nil
+}
+
+// putOffDecision gives a decision its time anew. It has been waited for since
+// it was first due to be made.
+func (a Act) putOffDecision(change *Change, r Role, subject Subject) error {
+	if err := a.owes(change, r, subject, a.Now, a.Settings.DecisionDue); err != nil {
+		return err
+	}
+	owed, err := a.Record.OwedIn(r.ID)
+	for _, o := range owed {
+		if n := len(change.Owe) - 1; o.Subject == subject && n >= 0 && change.Owe[n].Subject == subject {
+			change.Owe[n].Since = o.Since
+		}
+	}
+	return err
 }
 
 // Decidable returns the candidate and role that the person may decide on now,
@@ -251,70 +262,17 @@ func (a Act) advance(change *Change, r Role, c *Candidate) error {
 	if next := plan[i+1]; next.Kind != KindInterview {
 		return a.enter(change, r, c, next)
 	}
-	return a.owes(change, r, NextSubject(r.ID, c.ID, c.Stage, r.Recruiter), a.Now, NextDue)
+	return a.owesNext(change, r, *c, a.Now)
 }
 
-// promise notes who tells the candidate by when.
-func (a Act) promise(change *Change, r Role, c *Candidate, contact Contact) error {
-	if c.Contact.By != "" {
-		change.settle(ReplySubject(r.ID, c.ID, c.Contact.By))
+// owesNext notes that the recruiter arranges what was decided on.
+func (a Act) owesNext(change *Change, r Role, c Candidate, since time.Time) error {
+	next := NextSubject(r.ID, c.ID, c.Stage, r.Recruiter)
+	err := a.owes(change, r, next, since, a.Settings.NextDue)
+	if n := len(change.Owe) - 1; n >= 0 && change.Owe[n].Subject == next {
+		change.Owe[n].Decided = true
 	}
-	c.Contact = contact
-	work, err := a.workTime(contact.By)
-	if err != nil {
-		return err
-	}
-	due := work.Next(contact.On.Midnight(work.Zone))
-	o := Owed{Subject: ReplySubject(r.ID, c.ID, contact.By), Since: a.Now, DueAt: due, NudgeAt: due}
-	if due.Before(a.Now) { // today
-		o.DueAt = a.Now
-		o.NudgeAt = work.Next(a.Now.Add(time.Hour))
-	}
-	change.Owe = append(change.Owe, o)
-	return nil
-}
-
-// Promise records who writes to a candidate next, and by when. It returns
-// [FieldErrors].
-func (a Act) Promise(id CandidateID, contact Contact) (Candidate, Change, error) {
-	r, c, err := a.owned(id)
-	if err == nil {
-		err = a.checkRuling(Ruling{Verdict: Advance, Reason: "-", Contact: contact})
-	}
-	if err != nil {
-		return Candidate{}, Change{}, err
-	}
-	var change Change
-	if err := a.promise(&change, r, &c, contact); err != nil {
-		return Candidate{}, Change{}, err
-	}
-	change.Candidates = []Candidate{c}
-	return c, change, nil
-}
-
-// Told records that a candidate has heard from us.
-func (a Act) Told(id CandidateID) (Candidate, Change, error) {
-	c, err := a.Record.Candidate(id)
-	if err != nil {
-		return Candidate{}, Change{}, err
-	}
-	r, err := a.Record.Role(c.Role)
-	if err != nil {
-		return Candidate{}, Change{}, err
-	}
-	if !a.Settings.May(SayTold, a.By, About{Role: r, Candidate: c}) {
-		return Candidate{}, Change{}, Errorf("Only the owners of %v and whoever promised may say that.", r.ID)
-	}
-	change := Change{Events: []Event{{Kind: CandidateTold, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: id, Source: c.Source}}}
-	if c.Contact.By != "" {
-		change.settle(ReplySubject(r.ID, id, c.Contact.By))
-	}
-	if n := len(c.Decisions); n > 0 {
-		change.Refresh = append(change.Refresh, DecisionSubject(r.ID, id, c.Decisions[n-1].Stage, r.Decides()))
-	}
-	c.Contact, c.HeardAt = Contact{}, a.Now
-	change.Candidates = []Candidate{c}
-	return c, change, nil
+	return err
 }
 
 // owned returns a candidate, active or not, of a role the person may act for.

@@ -68,10 +68,10 @@ func Summarize(r Record, s Settings, id RoleID, week, since Week, now time.Time)
 	if err != nil {
 		return Summary{}, err
 	}
-	if err := sum.count(r, all); err != nil {
+	if err := sum.count(r, s, all, now); err != nil {
 		return Summary{}, err
 	}
-	sum.Sources = BySource(all, role.Plan())
+	sum.Sources = BySource(all)
 	if sum.Waiting, err = waiting(r, s, role, now); err != nil {
 		return Summary{}, err
 	}
@@ -81,14 +81,14 @@ func Summarize(r Record, s Settings, id RoleID, week, since Week, now time.Time)
 }
 
 // count fills the funnel: cohorts of all weeks, the period of one.
-func (sum *Summary) count(r Record, all Tally) error {
+func (sum *Summary) count(r Record, s Settings, all Tally, now time.Time) error {
 	plan := sum.Role.Plan()
-	sum.Funnel = Funnel(all, plan)
+	sum.Funnel = Funnel(all, plan, s, now)
 	week, err := r.Counts(sum.Role.ID, sum.Week, sum.Week.Add(1))
 	if err != nil {
 		return err
 	}
-	for i, line := range Funnel(week, plan) {
+	for i, line := range Funnel(week, plan, s, now) {
 		sum.Funnel[i].Entered, sum.Funnel[i].Dropped, sum.Funnel[i].Refused = line.Entered, line.Dropped, line.Refused
 	}
 	return nil

@@ -60,7 +60,7 @@ func (a Act) Import(id RoleID, rows []Imported) (ImportResult, Change, error) {
 		}
 	}
 	var res ImportResult
-	next := a.Record.NextCandidate()
+	next, opening := a.Record.NextCandidate(), freeOpenings(present)
 	for _, row := range rows {
 		line, dup := seen[row.External]
 		switch why := row.check(r, a.Now); {
@@ -75,20 +75,25 @@ func (a Act) Import(id RoleID, rows []Imported) (ImportResult, Change, error) {
 			continue
 		}
 		seen[row.External] = row.Line
-		res.Added = append(res.Added, row.candidate(next, r.ID, a.By.ID))
+		c := row.candidate(next, r.ID, a.By.ID)
+		if c.Outcome == Hired {
+			c.Opening = opening()
+		}
+		res.Added = append(res.Added, c)
 		next++
 	}
 	if len(res.Refused) > 0 || len(res.Added) == 0 {
 		return res, Change{}, nil
 	}
-	return res, a.importChange(r, res.Added), nil
+	change, err := a.importChange(r, res.Added)
+	return res, change, err
 }
 
 func (res *ImportResult) refuse(line int, why *Error) {
 	res.Refused = append(res.Refused, Refusal{Line: line, Why: why})
 }
 
-func (a Act) importChange(r Role, added []Candidate) Change {
+func (a Act) importChange(r Role, added []Candidate) (Change, error) {
 	c := Change{
 		Candidates: added,
 		Events:     []Event{{Kind: CandidatesImported, At: a.Now, By: a.By.ID, Role: r.ID, Count: len(added)}},
@@ -96,18 +101,26 @@ func (a Act) importChange(r Role, added []Candidate) Change {
 			Kind: TellImported, User: r.Recruiter, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: a.Now,
 		}},
 	}
-	for _, p := range added {
-		if p.Outcome == Hired {
+	for i, p := range added {
+		switch p.Outcome {
+		case Hired:
 			r.Hired++
+		case Active:
+			if err := a.nextContact(&c, r, &added[i]); err != nil {
+				return Change{}, err
+			}
 		}
 		c.Events = append(c.Events, history(p)...)
 	}
 	if r.Hired >= r.InForce().Terms.Openings && r.Status == Open {
 		r.Status, r.ClosedAt = Filled, a.Now
 		c.Events = append(c.Events, Event{Kind: RoleFilled, At: a.Now, By: a.By.ID, Role: r.ID})
+		if err := a.dropRequests(&c, r.ID); err != nil {
+			return Change{}, err
+		}
 	}
 	c.Roles = []Role{r}
-	return c
+	return c, nil
 }
 
 // history returns a candidate's journey as events.
@@ -127,7 +140,10 @@ func history(p Candidate) []Event {
 		if p.Outcome == Hired {
 			from = p.Journey[len(p.Journey)-1].From
 		}
-		events = append(events, Event{Kind: CandidateClosed, At: p.ClosedAt, By: p.AddedBy, Role: p.Role, Candidate: p.ID, From: from, Source: p.Source, Outcome: p.Outcome})
+		events = append(events, Event{
+			Kind: CandidateClosed, At: p.ClosedAt, By: p.AddedBy, Role: p.Role, Candidate: p.ID, From: from, Source: p.Source,
+			Outcome: p.Outcome, Offer: p.Offer, Number: p.Opening,
+		})
 	}
 	return events
 }
@@ -191,8 +207,13 @@ func (row Imported) candidate(id CandidateID, role RoleID, by UserID) Candidate 
 	if c.Outcome == Hired && c.Stage != StageHired {
 		enter(StageHired, row.ClosedAt)
 	}
-	if c.Outcome == Active {
+	switch {
+	case c.Outcome == Active:
 		c.ClosedAt = time.Time{}
+		return c
+	case c.Outcome == Hired:
+		c.ClosedAt = c.Since() // the hire is the end
 	}
+	c.Offer = c.offerEnd(c.Outcome)
 	return c
 }

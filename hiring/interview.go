@@ -99,11 +99,23 @@ func (a Act) arrange(change *Change, r Role, c *Candidate, i Interview) error {
 	}
 	c.Interviews = append(slices.Clip(c.Interviews), i)
 	change.Events = append(change.Events, a.interviewEvent(InterviewPlanned, *c, i))
+	if err := a.expectContact(change, r, c, i.End(), a.Settings.ReplyDue); err != nil {
+		return err
+	}
 	return a.expect(change, r, *c, i, i.Panel)
 }
 
 func (a Act) interviewEvent(kind EventKind, c Candidate, i Interview) Event {
-	return Event{Kind: kind, At: a.Now, By: a.By.ID, Role: c.Role, Candidate: c.ID, To: i.Stage, Source: c.Source}
+	number := 0
+	for n, other := range c.Interviews {
+		if other.Stage == i.Stage && other.Start.Equal(i.Start) && slices.Equal(other.Panel, i.Panel) {
+			number = n + 1
+		}
+	}
+	return Event{
+		Kind: kind, At: a.Now, By: a.By.ID, Role: c.Role, Candidate: c.ID, To: i.Stage, Source: c.Source,
+		Number: number, Since: i.Start.UTC(), People: idsOf(i.Panel),
+	}
 }
 
 // expect asks for feedback on an interview, for word on whether it took place,
@@ -115,7 +127,7 @@ func (a Act) expect(change *Change, r Role, c Candidate, i Interview, panel []Us
 		}
 	}
 	held := HeldSubject(r.ID, c.ID, i.Stage, r.Recruiter)
-	if err := a.owes(change, r, held, i.End(), HeldDue); err != nil {
+	if err := a.owes(change, r, held, i.End(), a.Settings.HeldDue); err != nil {
 		return err
 	}
 	if i.Stage != c.Stage || i.End().Before(c.Since()) {
@@ -147,7 +159,11 @@ func (a Act) requestFeedback(change *Change, r Role, c Candidate, i Interview, u
 	f.RequestedAt, f.InterviewEnd, f.DueAt = a.Now, i.End().UTC(), work.Add(i.End(), a.Settings.FeedbackDue)
 	subject := FeedbackSubject(r.ID, key)
 	change.Feedback = append(change.Feedback, f)
-	change.Owe = append(change.Owe, Owed{Subject: subject, Since: f.InterviewEnd, DueAt: f.DueAt, NudgeAt: work.Next(f.DueAt)})
+	owed := Owed{Subject: subject, Since: f.InterviewEnd, DueAt: f.DueAt, NudgeAt: a.Settings.first(work, f.DueAt)}
+	if r.Status == Paused {
+		owed.pause(a.Now)
+	}
+	change.Owe = append(change.Owe, owed)
 	ask := func(kind NoticeKind, at time.Time) {
 		change.Notices = append(change.Notices, Notice{Kind: kind, User: u, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: at})
 	}
@@ -167,6 +183,13 @@ const PrepareTime = time.Hour
 
 func later(a, b time.Time) time.Time {
 	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
 		return a
 	}
 	return b
@@ -216,7 +239,11 @@ func (a Act) MoveInterview(id CandidateID, n int, to Interview) (Candidate, Chan
 		return Candidate{}, Change{}, err
 	}
 	c.Interviews[n] = to
-	change := Change{Candidates: []Candidate{c}, Events: []Event{a.interviewEvent(InterviewMoved, c, to)}}
+	change := Change{Events: []Event{a.interviewEvent(InterviewMoved, c, to)}}
+	if err := a.nextContact(&change, r, &c); err != nil {
+		return Candidate{}, Change{}, err
+	}
+	change.Candidates = []Candidate{c}
 	gone := slices.DeleteFunc(slices.Clone(was.Panel), func(u UserID) bool { return slices.Contains(to.Panel, u) })
 	if err := a.excusePanel(&change, c, was.Stage, gone, ""); err != nil {
 		return Candidate{}, Change{}, err
@@ -240,7 +267,11 @@ func (a Act) CancelInterview(id CandidateID, n int, why InterviewStatus) (Candid
 		kind = InterviewMissed
 	}
 	c.Interviews[n].Status = why
-	change := Change{Candidates: []Candidate{c}, Events: []Event{a.interviewEvent(kind, c, i)}}
+	change := Change{Events: []Event{a.interviewEvent(kind, c, i)}}
+	if err := a.expectContact(&change, r, &c, a.Now, a.Settings.ReplyDue); err != nil {
+		return Candidate{}, Change{}, err
+	}
+	change.Candidates = []Candidate{c}
 	change.settle(HeldSubject(r.ID, id, i.Stage, r.Recruiter))
 	if err := a.excusePanel(&change, c, i.Stage, i.Panel, ""); err != nil {
 		return Candidate{}, Change{}, err
@@ -268,6 +299,19 @@ func (a Act) HoldInterview(id CandidateID, n int) (Candidate, Change, error) {
 	change := Change{Candidates: []Candidate{c}, Events: []Event{a.interviewEvent(InterviewHeld, c, i)}}
 	change.settle(HeldSubject(r.ID, id, i.Stage, r.Recruiter))
 	return c, change, nil
+}
+
+// tookPlace says of a stage's interviews that are over and that nobody has said
+// anything of that they took place.
+func (a Act) tookPlace(change *Change, c Candidate, stage StageID) {
+	c.Interviews = slices.Clone(c.Interviews)
+	for n, i := range c.Interviews {
+		if i.Stage == stage && i.Status == Planned && !i.End().After(a.Now) {
+			c.Interviews[n].Status = TookPlace
+			change.Events = append(change.Events, a.interviewEvent(InterviewHeld, c, i))
+			change.Candidates = []Candidate{c}
+		}
+	}
 }
 
 // excusePanel takes back what is asked of some of a stage's interviewers, but

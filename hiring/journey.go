@@ -36,10 +36,11 @@ func (a Act) AddCandidate(id RoleID, p Applicant) (Candidate, Change, error) {
 		Stage: StageSourced, Outcome: Active, AddedBy: a.By.ID, AddedAt: a.Now,
 		Journey: []Move{{At: a.Now, To: StageSourced, By: a.By.ID}},
 	}
-	change := Change{
-		Candidates: []Candidate{c},
-		Events:     []Event{{Kind: CandidateAdded, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, To: c.Stage, Source: c.Source}},
+	change := Change{Events: []Event{{Kind: CandidateAdded, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, To: c.Stage, Source: c.Source}}}
+	if err := a.expectContact(&change, r, &c, a.Now, a.Settings.ContactDue); err != nil {
+		return Candidate{}, Change{}, err
 	}
+	change.Candidates = []Candidate{c}
 	return c, change, a.awaitStep(&change, r, c, a.Now)
 }
 
@@ -106,6 +107,9 @@ func (a Act) enter(change *Change, r Role, c *Candidate, to Stage) error {
 	})
 	c.Journey = append(slices.Clip(c.Journey), Move{At: a.Now, From: c.Stage, To: to.ID, By: a.By.ID})
 	c.Stage = to.ID
+	if err := a.nextContact(change, r, c); err != nil {
+		return err
+	}
 	return a.awaitStep(change, r, *c, a.Now)
 }
 
@@ -150,6 +154,10 @@ func (a Act) settleSteps(change *Change, r Role, id CandidateID) error {
 // excused; the last opening taken fills the role. Who is rejected and was not
 // told yet is owed a reply by the recruiter. It returns [FieldErrors].
 func (a Act) Close(id CandidateID, outcome Outcome, reason string, told bool) (Candidate, Change, error) {
+	return a.close(id, outcome, "", reason, told)
+}
+
+func (a Act) close(id CandidateID, outcome Outcome, offer OfferEnd, reason string, told bool) (Candidate, Change, error) {
 	r, c, err := a.active(id)
 	if err != nil {
 		return Candidate{}, Change{}, err
@@ -157,30 +165,49 @@ func (a Act) Close(id CandidateID, outcome Outcome, reason string, told bool) (C
 	if err := checkClose(r, outcome, reason); err != nil {
 		return Candidate{}, Change{}, err
 	}
+	if offer == "" {
+		offer = c.offerEnd(outcome)
+	}
 	var change Change
-	if err := a.end(&change, r, &c, outcome, reason); err != nil {
+	if err := a.end(&change, r, &c, outcome, offer, reason); err != nil {
 		return Candidate{}, Change{}, err
 	}
 	if told {
-		c.HeardAt = a.Now
+		a.heard(&change, &c)
 	}
 	if outcome == Rejected && !told {
-		if err := a.owes(&change, r, ReplySubject(r.ID, id, r.Recruiter), a.Now, ReplyDue); err != nil {
+		if err := a.expectContact(&change, r, &c, a.Now, a.Settings.ReplyDue); err != nil {
 			return Candidate{}, Change{}, err
 		}
-		c.Contact = Contact{By: r.Recruiter}
 	}
 	change.Candidates = []Candidate{c}
 	return c, change, nil
 }
 
+// heard notes that a candidate heard from one of us. For somebody who wrote to
+// us that is the first contact.
+func (a Act) heard(change *Change, c *Candidate) {
+	c.HeardAt = a.Now
+	if c.Source == Inbound {
+		a.engage(change, c)
+	}
+}
+
 // end takes a candidate out of the process. Feedback still asked for is
 // excused; the last opening taken fills the role.
-func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, reason string) error {
+func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, offer OfferEnd, reason string) error {
+	if outcome == Hired {
+		n, err := a.opening(r)
+		if err != nil {
+			return err
+		}
+		c.Opening = n
+	}
 	change.Events = append(change.Events, Event{
 		Kind: CandidateClosed, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, From: c.Stage, Source: c.Source, Outcome: outcome,
+		Offer: offer, Number: c.Opening,
 	})
-	c.Outcome, c.Reason, c.ClosedAt = outcome, reason, a.Now
+	c.Outcome, c.Offer, c.Reason, c.ClosedAt = outcome, offer, reason, a.Now
 	if outcome == Hired {
 		c.Journey = append(slices.Clip(c.Journey), Move{At: a.Now, From: c.Stage, To: StageHired, By: a.By.ID})
 		c.Stage = StageHired
@@ -189,14 +216,16 @@ func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, reason s
 	if err := a.settleSteps(change, r, c.ID); err != nil {
 		return err
 	}
+	c.Ended = Ending{Contact: c.Contact}
+	asked := len(change.Feedback)
 	if err := a.excuse(change, *c); err != nil {
 		return err
 	}
-	change.Refresh = append(change.Refresh, RoleSubject(r.ID))
-	if c.Contact.By != "" {
-		change.settle(ReplySubject(r.ID, c.ID, c.Contact.By))
-		c.Contact = Contact{}
+	for _, f := range change.Feedback[asked:] {
+		c.Ended.Asked = append(c.Ended.Asked, f.FeedbackKey)
 	}
+	change.Refresh = append(change.Refresh, RoleSubject(r.ID))
+	dropContact(change, c)
 	if outcome == Hired {
 		return a.fill(change, r)
 	}

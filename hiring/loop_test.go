@@ -362,14 +362,27 @@ func TestChoices(t *testing.T) {
 func TestRules(t *testing.T) {
 	d := newDesk(t)
 	good := hiring.Rules{
-		FeedbackDue: 4 * time.Hour, SignOffDays: 3, WorkDays: weekdays(), WorkFrom: 7 * time.Hour, WorkTo: 15 * time.Hour, Country: "NO", Locale: hiring.Norwegian,
+		Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing(), WorkDays: weekdays(), WorkFrom: 7 * time.Hour, WorkTo: 15 * time.Hour, Country: "NO", Locale: hiring.Norwegian,
 		Admins: []hiring.UserID{admin, kari}, NudgeCron: "*/15 * * * *", DigestCron: "0 9 * * 1",
 	}
+	former := good
+	former.FeedbackDue, former.Admins = 8*time.Hour, []hiring.UserID{admin}
+	good.FeedbackDue, good.EveryDays, good.OpenFeedback = 90*time.Minute, 2, true
 	act := d.by(admin, "2026-10-07 12:00")
 	act.Settings.Countries = []string{"NO"}
-	r := must[hiring.Rules](d)(act.ChangeRules(good, nil))
-	if s := settings().With(r); s.FeedbackDue != 4*time.Hour || s.WorkFrom != 7*time.Hour || s.Locale != hiring.Norwegian || !s.Admin(kari) {
+	r := must[hiring.Rules](d)(act.ChangeRules(former, good, nil))
+	if s := settings().With(r); s.FeedbackDue != 90*time.Minute || s.EveryDays != 2 || !s.OpenFeedback || s.WorkFrom != 7*time.Hour || s.Locale != hiring.Norwegian || !s.Admin(kari) {
 		t.Errorf("the settings under the rules: %+v", s)
+	}
+	want := []hiring.RuleChange{
+		{At: act.Now, By: admin, Rule: hiring.FieldFeedbackDue, From: "8", To: "1.5"}, {At: act.Now, By: admin, Rule: hiring.FieldEveryDays, From: "1", To: "2"},
+		{At: act.Now, By: admin, Rule: hiring.FieldOpenFeedback, From: "", To: "yes"}, {At: act.Now, By: admin, Rule: hiring.FieldAdmins, From: "[UADMIN]", To: "[UADMIN UKARI]"},
+	}
+	if !slices.Equal(r.Log, want) {
+		t.Errorf("the log says %+v", r.Log)
+	}
+	if again, change, err := act.ChangeRules(r, r, nil); err != nil || !change.Empty() || len(again.Log) != len(r.Log) {
+		t.Errorf("nothing was changed: %+v, %v", change, err)
 	}
 	if told := d.sent(hiring.TellRules); len(told) != 1 || told[0].User != kari {
 		t.Errorf("told %+v", told)
@@ -378,11 +391,17 @@ func TestRules(t *testing.T) {
 		t.Error("rules that nobody set hold")
 	}
 	other := d.by(kari, "2026-10-07 12:00")
-	_, _, err := other.ChangeRules(good, nil)
+	_, _, err := other.ChangeRules(former, good, nil)
 	d.refused(err, "Only admins")
 	for want, change := range map[string]func(*hiring.Rules){
-		"hours from 1":        func(r *hiring.Rules) { r.FeedbackDue = 0 },
+		"hours above 0":       func(r *hiring.Rules) { r.FeedbackDue = 0 },
+		"at most 80":          func(r *hiring.Rules) { r.ReplyDue = 81 * time.Hour },
+		"hours from 0":        func(r *hiring.Rules) { r.Grace = -time.Hour },
 		"days from 1":         func(r *hiring.Rules) { r.SignOffDays = 31 },
+		"days from 1 to 10":   func(r *hiring.Rules) { r.EveryDays = 0 },
+		"more than 3":         func(r *hiring.Rules) { r.NudgesOwner, r.NudgesAdmins = 3, 3 },
+		"number from 1 to 6":  func(r *hiring.Rules) { r.MaxRounds = 7 },
+		"number from 1 to 20": func(r *hiring.Rules) { r.LookBackAnswers = 0 },
 		"end after it begins": func(r *hiring.Rules) { r.WorkTo = r.WorkFrom },
 		"one working day":     func(r *hiring.Rules) { r.WorkDays = [7]bool{} },
 		"countries":           func(r *hiring.Rules) { r.Country = "XX" },
@@ -391,10 +410,10 @@ func TestRules(t *testing.T) {
 	} {
 		bad := good
 		change(&bad)
-		_, _, err := act.ChangeRules(bad, nil)
+		_, _, err := act.ChangeRules(former, bad, nil)
 		d.refused(err, want)
 	}
-	_, _, err = act.ChangeRules(good, hiring.FieldErrors{hiring.FieldNudgeCron: hiring.Errorf("No cron line.")})
+	_, _, err = act.ChangeRules(former, good, hiring.FieldErrors{hiring.FieldNudgeCron: hiring.Errorf("No cron line.")})
 	d.refused(err, "No cron line")
 }
 
@@ -457,6 +476,50 @@ func TestAReplyIsHandedOverWithTheRole(t *testing.T) {
 	must[hiring.Candidate](d)(d.by("UTONE", "2026-10-06 12:00").Told(c.ID))
 	if _, owes := d.owes("UTONE", hiring.AboutReply); owes {
 		t.Error("still owed")
+	}
+	must[hiring.Role](d)(d.by("UTONE", "2026-10-06 13:00").HandOver(1, kari, ola))
+	if c, _ = d.Candidate(c.ID); c.Contact != (hiring.Contact{By: ola, On: "2026-10-13", Usual: true}) {
+		t.Errorf("the next word: %+v", c.Contact)
+	}
+}
+
+// TestEveryActiveCandidateHearsFromSomebody follows who writes to a candidate
+// next, and by when.
+func TestEveryActiveCandidateHearsFromSomebody(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	next := func(when string, id hiring.CandidateID, want hiring.Contact, due string) {
+		t.Helper()
+		c, _ := d.Candidate(id)
+		o, owes := d.owes(want.By, hiring.AboutReply)
+		if c.Contact != want || owes != (due != "") || owes && (o.DueAt != at(due) || o.NudgeAt.Before(o.DueAt)) {
+			t.Errorf("%s: %+v, owed %v by %v", when, c.Contact, owes, o.DueAt.In(oslo))
+		}
+	}
+	usual := func(on hiring.Date) hiring.Contact { return hiring.Contact{By: ola, On: on, Usual: true} }
+	c := must[hiring.Candidate](d)(d.by(ola, "2026-10-06 12:00").AddCandidate(1, hiring.Applicant{Name: "Nora Vik", Source: hiring.Inbound}))
+	next("first contact within a working day", c.ID, usual("2026-10-07"), "2026-10-07 12:00")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-06 14:00").Told(c.ID))
+	next("by when the stage should be over", c.ID, usual("2026-10-13"), "")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 09:00").Move(c.ID, "interview-1", hiring.Interview{Start: at("2026-10-09 10:00"), Length: time.Hour, Panel: []hiring.UserID{ingrid}}))
+	next("three working days after the interview", c.ID, usual("2026-10-14"), "2026-10-14 11:00")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 10:00").MoveInterview(c.ID, 0, hiring.Interview{Start: at("2026-10-12 10:00"), Length: time.Hour, Panel: []hiring.UserID{ingrid}}))
+	next("it follows the interview", c.ID, usual("2026-10-15"), "2026-10-15 11:00")
+	promised := hiring.Contact{By: kari, On: "2026-10-08"}
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 11:00").Promise(c.ID, promised))
+	next("a promise stands", c.ID, promised, "2026-10-08 08:00")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 12:00").CancelInterview(c.ID, 0, hiring.CalledOff))
+	next("also when the interview is off", c.ID, promised, "2026-10-08 08:00")
+	must[hiring.Candidate](d)(d.by(kari, "2026-10-08 09:00").Told(c.ID))
+	next("then it is the recruiter again", c.ID, usual("2026-10-15"), "")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 10:00").Close(c.ID, hiring.Rejected, "No Go.", false))
+	next("who is rejected waits, too", c.ID, usual("2026-10-13"), "2026-10-13 10:00")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 11:00").Told(c.ID))
+	if c, _ := d.Candidate(c.ID); c.Contact != (hiring.Contact{}) {
+		t.Errorf("still to be told: %+v", c.Contact)
+	}
+	if _, owes := d.owes(ola, hiring.AboutReply); owes {
+		t.Error("word is owed to nobody")
 	}
 }
 

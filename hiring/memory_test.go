@@ -58,8 +58,15 @@ func (m *memory) apply(c hiring.Change) {
 	for _, k := range c.Finished {
 		delete(m.unfinished, k)
 	}
+	var settled []hiring.Owed
 	for _, s := range c.Settled {
+		if o, ok := m.owed[s]; ok {
+			settled = append(settled, o)
+		}
 		delete(m.owed, s)
+	}
+	if len(c.Events) > 0 {
+		c.Events = append(slices.Clip(c.Events), hiring.Kept(settled, c.Events, c.Events[0].At)...)
 	}
 	for _, o := range c.Owe {
 		m.owed[o.Subject] = o
@@ -107,6 +114,16 @@ func (m *memory) ActiveIn(id hiring.RoleID) ([]hiring.Candidate, error) {
 
 func (m *memory) CandidatesOf(id hiring.RoleID) ([]hiring.Candidate, error) {
 	return sorted(m.candidates, func(c hiring.Candidate) bool { return c.Role == id }, candidateID), nil
+}
+
+func (m *memory) Corrections(id hiring.RoleID, since time.Time) ([]hiring.Event, error) {
+	var list []hiring.Event
+	for _, e := range m.events {
+		if e.Kind == hiring.CandidateCorrected && e.Role == id && e.At.After(since) {
+			list = append(list, e)
+		}
+	}
+	return list, nil
 }
 
 func candidateID(c hiring.Candidate) int { return int(c.ID) }
@@ -175,13 +192,23 @@ func (m *memory) Due(now time.Time) ([]hiring.UserID, error) {
 func (m *memory) Counts(id hiring.RoleID, from, to hiring.Week) (hiring.Tally, error) {
 	t := hiring.Tally{}
 	for _, c := range m.candidates {
-		for _, k := range hiring.Contribution(c, m.roles[c.Role].Plan(), oslo) {
-			if k.Role == id && (k.Week == "" || from <= k.Week && k.Week < to) {
-				t[k]++
-			}
+		t.Count(hiring.Contribution(c, m.roles[c.Role], settings()), 1)
+	}
+	for _, e := range m.events {
+		t.Count(hiring.Facts(e, settings()), 1)
+	}
+	t = t.Take(id)
+	for k := range t {
+		if k.Week != "" && (k.Week < from || k.Week >= to) {
+			delete(t, k)
 		}
 	}
 	return t, nil
+}
+
+func (m *memory) OverdueIn(id hiring.RoleID, now time.Time) ([]hiring.Due, error) {
+	owed, err := m.OwedIn(id)
+	return hiring.PastDue(owed, now), err
 }
 
 func sorted[K comparable, V any](m map[K]V, keep func(V) bool, key func(V) int) []V {
@@ -233,8 +260,8 @@ func weekdays() (days [7]bool) {
 func settings() hiring.Settings {
 	return hiring.Settings{
 		Zone: oslo, Country: "NO", Locale: hiring.English, WorkDays: weekdays(),
-		WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, FeedbackDue: 8 * time.Hour,
-		SignOffDays: hiring.DefaultSignOffDays, Admins: []hiring.UserID{admin},
+		WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing(),
+		Admins:  []hiring.UserID{admin},
 		Holiday: func(country string, d hiring.Date) bool { return country == "NO" && d == "2027-05-17" },
 	}
 }

@@ -44,7 +44,7 @@ func TestPlanNudge(t *testing.T) {
 		},
 		{
 			it: "nudges once a day", person: hiring.Person{NudgedAt: at("2026-11-23 08:00")},
-			owed: oneOverdue, now: "2026-11-23 15:00", reason: hiring.HoldNudgedToday, until: "2026-11-24 08:00",
+			owed: oneOverdue, now: "2026-11-23 15:00", reason: hiring.HoldNudged, until: "2026-11-24 08:00",
 		},
 		{
 			it: "goes by the person's own zone", person: hiring.Person{Zone: "America/New_York"},
@@ -142,11 +142,16 @@ func TestEscalationsNameTheirReaders(t *testing.T) {
 }
 
 // TestNudgesAreFair plays random weeks of one person with random debts and
-// sweeps at every quarter of an hour: never outside working hours, never twice
-// a day, and nothing overdue is left alone for two working days.
+// sweeps at every quarter of an hour, under any ladder: never outside working
+// hours or on a holiday, never twice a day or sooner than the ladder says,
+// nothing overdue is left alone for two working days, and no later plan takes
+// back what an earlier one did.
 func TestNudgesAreFair(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := settings()
+		s.EveryDays = rapid.IntRange(1, 3).Draw(t, "every days")
+		free := hiring.DateOf(time.Unix(rapid.Int64Range(1767222000, 1830294000).Draw(t, "holiday"), 0), oslo)
+		s.Holiday = func(_ string, d hiring.Date) bool { return d == free }
 		zone := rapid.SampledFrom([]string{"Europe/Oslo", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"}).Draw(t, "zone")
 		p := hiring.Person{ID: ingrid, Zone: zone}
 		work := s.WorkTime(p)
@@ -166,8 +171,11 @@ func TestNudgesAreFair(t *testing.T) {
 			plan := hiring.PlanNudge(p, owed, s, now)
 			for _, item := range plan.Items {
 				i := slices.IndexFunc(owed, func(o hiring.Owed) bool { return o.Subject == item.Subject })
-				if late := work.Between(owed[i].NudgeAt, now); plan.Reason == hiring.NudgeOverdue && late > 2*work.Day() {
+				if late := work.Between(owed[i].NudgeAt, now); plan.Reason == hiring.NudgeOverdue && late > time.Duration(1+s.EveryDays)*work.Day() {
 					t.Fatalf("%v was left alone for %v", item.Subject, late)
+				}
+				if item.Nudges < owed[i].Nudges || item.Told < owed[i].Told || !item.NudgeAt.After(now) {
+					t.Fatalf("%+v became %+v", owed[i], item)
 				}
 				owed[i] = item
 			}
@@ -178,10 +186,19 @@ func TestNudgesAreFair(t *testing.T) {
 			if !work.Working(now) || nudged[day] {
 				t.Fatalf("nudged at %v, today already: %v", now.In(work.Zone), nudged[day])
 			}
+			for date, days := p.NudgedAt, 0; !p.NudgedAt.IsZero() && days < s.EveryDays; {
+				date = date.AddDate(0, 0, 1)
+				if hiring.DateOf(date, work.Zone) > day {
+					t.Fatalf("nudged at %v and again at %v", p.NudgedAt.In(work.Zone), now.In(work.Zone))
+				}
+				if weekday := date.In(work.Zone).Weekday(); weekday != time.Saturday && weekday != time.Sunday && hiring.DateOf(date, work.Zone) != free {
+					days++
+				}
+			}
 			nudged[day], p.NudgedAt = true, now
 		}
 		for _, o := range owed {
-			if o.Nudges == 0 && work.Between(o.DueAt, start.AddDate(0, 0, 12)) > 2*work.Day() {
+			if o.Nudges == 0 && work.Between(o.DueAt, start.AddDate(0, 0, 12)) > time.Duration(1+s.EveryDays)*work.Day() {
 				t.Fatalf("%v was never nudged", o.Subject)
 			}
 		}

@@ -41,6 +41,9 @@ type Candidates interface {
 	NextCandidate() CandidateID
 	// Feedback returns one interviewer's feedback.
 	Feedback(FeedbackKey) (Feedback, error)
+	// Corrections returns the events that correct something of the role's
+	// candidates, written after a moment, oldest first.
+	Corrections(role RoleID, since time.Time) ([]Event, error)
 	// FeedbackOn returns all feedback on a candidate, in the order of stages' ids.
 	FeedbackOn(CandidateID) ([]Feedback, error)
 }
@@ -53,14 +56,18 @@ type Obligations interface {
 	OverdueBy(u UserID, now time.Time) ([]Owed, error)
 	// OwedIn returns everything owed for a role, by due time.
 	OwedIn(RoleID) ([]Owed, error)
+	// OverdueIn returns what is owed for a role and past due, by due time,
+	// without what stands still.
+	OverdueIn(role RoleID, now time.Time) ([]Due, error)
 	// Due returns who has something to be looked at by now, without repeats.
 	Due(now time.Time) ([]UserID, error)
 }
 
 // Counts reads the funnel's counts.
 type Counts interface {
-	// Counts returns the role's counts of the weeks from ≤ week < to. The
-	// counts of no week, which say what is so now, are always among them.
+	// Counts returns the counts of a role, or of all together when it is 0, of
+	// the weeks from ≤ week < to. The counts of no week, which say what is so
+	// now, are always among them.
 	Counts(role RoleID, from, to Week) (Tally, error)
 }
 

@@ -94,7 +94,7 @@ func FuzzParseSpec(f *testing.F) {
 // office is a store with one open role whose interviewer owes feedback.
 func office(t *testing.T) *store.Store {
 	t.Helper()
-	s, err := store.Open(filepath.Join(t.TempDir(), "test.db"), store.Options{Zone: oslo})
+	s, err := store.Open(filepath.Join(t.TempDir(), "test.db"), store.Options{Settings: hiring.Settings{Zone: oslo}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func office(t *testing.T) *store.Store {
 func settings() hiring.Settings {
 	return hiring.Settings{
 		Zone: oslo, WorkDays: [7]bool{false, true, true, true, true, true, false}, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour,
-		FeedbackDue: 8 * time.Hour, SignOffDays: hiring.DefaultSignOffDays,
+		Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing(),
 	}
 }
 

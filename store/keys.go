@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ const (
 	inCandidateActive bucket = "candidate-active"
 	inFeedback        bucket = "feedback"
 	inEvent           bucket = "event"
+	inCorrection      bucket = "correction"
 	inCount           bucket = "count"
 	inOwed            bucket = "owed"
 	inOwedByTime      bucket = "owed-by-time"
@@ -48,11 +50,19 @@ var firstBuckets = []bucket{
 	inRefresh, inPost, inPostAbout, inOnce, inOnceByTime, inRun,
 }
 
+// bucketsOf are the buckets of a version.
+func bucketsOf(version int) []bucket {
+	if version < 2 {
+		return firstBuckets
+	}
+	return append(slices.Clone(firstBuckets), inCorrection)
+}
+
 // The keys that are words.
 var (
 	metaFormat   = key("format")
 	metaVersion  = key("version")
-	metaZone     = key("zone")
+	metaCalendar = key("calendar")
 	metaRules    = key("rules")
 	metaClosed   = key("closed")
 	seqRole      = key("role")
@@ -70,9 +80,13 @@ func unfinishedKey(k hiring.UnfinishedKey) key {
 func candidateKey(id hiring.CandidateID) key { return key{}.num(uint64(id)) }
 func noticeKey(id hiring.NoticeID) key       { return key{}.num(uint64(id)) }
 func eventKey(n uint64) key                  { return key{}.num(n) }
-func owedKey(s hiring.Subject) key           { return key{}.subject(s) }
-func onceKey(name string) key                { return key{}.text(name) }
-func runKey(job string) key                  { return key{}.text(job) }
+func correctionKey(r hiring.RoleID, at time.Time, event uint64) key {
+	return roleKey(r).at(at).num(event)
+}
+
+func owedKey(s hiring.Subject) key { return key{}.subject(s) }
+func onceKey(name string) key      { return key{}.text(name) }
+func runKey(job string) key        { return key{}.text(job) }
 
 func feedbackKey(k hiring.FeedbackKey) key {
 	return candidateKey(k.Candidate).text(string(k.Stage)).text(string(k.Interviewer))
@@ -83,7 +97,22 @@ func candidateOfRoleKey(r hiring.RoleID, c hiring.CandidateID) key {
 }
 
 func countKey(k hiring.CountKey) key {
-	return countWeekKey(k.Role, k.Week).text(string(k.Stage)).text(string(k.Source)).text(string(k.Measure))
+	return countWeekKey(k.Role, k.Week).text(string(k.Measure)).text(string(k.Stage)).text(string(k.Source)).text(string(k.Person)).num(uint64(k.Value))
+}
+
+// cutCount reads the key of a count.
+func cutCount(k []byte) (c hiring.CountKey) {
+	role, k := cutNum(k)
+	week, k := cutText(k)
+	measure, k := cutText(k)
+	stage, k := cutText(k)
+	source, k := cutText(k)
+	person, k := cutText(k)
+	value, _ := cutNum(k)
+	return hiring.CountKey{
+		Role: hiring.RoleID(role), Week: hiring.Week(week), Measure: hiring.Measure(measure), Stage: hiring.StageID(stage),
+		Source: hiring.Source(source), Person: hiring.UserID(person), Value: int(value),
+	}
 }
 
 func countWeekKey(r hiring.RoleID, w hiring.Week) key { return roleKey(r).text(string(w)) }
@@ -93,6 +122,10 @@ func owedByTimeKey(o hiring.Owed) key { return key{}.at(o.NudgeAt).subject(o.Sub
 func owedByPersonKey(o hiring.Owed) key {
 	return personKey(o.Person()).at(o.DueAt).subject(o.Subject)
 }
+
+// owedByRoleHead is how many bytes of a key of the index stand before the
+// subject.
+const owedByRoleHead = 16
 
 func owedByRoleKey(o hiring.Owed) key {
 	return roleKey(o.Subject.Role).at(o.DueAt).subject(o.Subject)
@@ -138,6 +171,21 @@ func (k key) at(t time.Time) key {
 func (k key) subject(s hiring.Subject) key {
 	return k.text(string(s.Kind)).num(uint64(s.Role)).num(uint64(s.Revision)).num(uint64(s.Candidate)).
 		text(string(s.Stage)).text(string(s.Person)).text(string(s.Week))
+}
+
+// cutSubject reads a subject, the end of a key.
+func cutSubject(k []byte) (s hiring.Subject) {
+	kind, k := cutText(k)
+	role, k := cutNum(k)
+	revision, k := cutNum(k)
+	candidate, k := cutNum(k)
+	stage, k := cutText(k)
+	person, k := cutText(k)
+	week, _ := cutText(k)
+	return hiring.Subject{
+		Kind: hiring.SubjectKind(kind), Role: hiring.RoleID(role), Revision: int(revision), Candidate: hiring.CandidateID(candidate),
+		Stage: hiring.StageID(stage), Person: hiring.UserID(person), Week: hiring.Week(week),
+	}
 }
 
 // cutNum takes a number off the front of a key.

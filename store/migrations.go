@@ -26,6 +26,10 @@ var migrations = []migration{
 		t.put(inMeta, metaFormat, []byte(format))
 		return nil
 	}},
+	{2, func(t *txn) error {
+		t.makeBuckets(bucketsOf(2))
+		return nil
+	}},
 }
 
 // newest returns the version the steps lead to.

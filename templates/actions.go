@@ -26,6 +26,7 @@ const (
 	CallbackInterview = "interview"
 	CallbackPropose   = "propose"
 	CallbackLookNo    = "look_no"
+	CallbackCorrect   = "correct"
 	CallbackSettings  = "settings"
 	CallbackRules     = "rules"
 	CallbackNone      = "none" // nothing to submit
@@ -70,10 +71,12 @@ const (
 	ActionLook          = "candidate.look"    // a hiring.LookAnswer and C-41
 	ActionInterview     = "interview.did"     // an InterviewDid, C-41 and its number
 	ActionOpenCandidate = "candidate.open"    // C-41
+	ActionCorrect       = "candidate.correct" // C-41
 	ActionCandidates    = "candidates.list"
 	ActionSettings      = "settings.open"
 	ActionRules         = "rules.open"
 	ActionFunnel        = "funnel.show"
+	ActionFunnelCSV     = "funnel.csv"
 	ActionLanguage      = "language"    // en or nb
 	ActionHelp          = "help"
 )

@@ -19,8 +19,13 @@ func (w Writer) CandidateView(r hiring.Record, c hiring.Candidate, role hiring.R
 		section(lines(keyed(bold(cut(c.Name, hiring.MaxName)), c.ID), join(" · ", w.role(role), raw(w.source(c.Source)), w.link(c)), p.standing(c, role))),
 		small(w.journey(c, role)),
 	}
-	if owner && c.Outcome == hiring.Active {
-		blocks = append(blocks, w.candidateButtons(c, role))
+	blocks = append(blocks, p.corrections(c, role)...)
+	correct := button(ActionCorrect, c.ID.String(), w.t("Correct a step"))
+	switch {
+	case owner && c.Outcome == hiring.Active:
+		blocks = append(blocks, w.candidateButtons(c, role, correct))
+	case owner:
+		blocks = append(blocks, buttons(correct))
 	}
 	if owner && c.Contact.By != "" {
 		blocks = append(blocks, section(p.promised(c)), buttons(button(ActionTold, c.ID.String(), w.t("They know now")), button(ActionPromise, c.ID.String(), w.t("Promise another day"))))
@@ -68,13 +73,13 @@ func (p page) silence(c hiring.Candidate) Mrkdwn {
 
 // promised says what a candidate was promised.
 func (p page) promised(c hiring.Candidate) Mrkdwn {
-	if c.Contact.On == "" {
-		return p.m("%s is to tell the candidate.", p.who(c.Contact.By))
+	if c.Contact.Usual && c.Outcome == hiring.Active {
+		return p.m("Next word to the candidate: %s, by %s", p.who(c.Contact.By), c.Contact.On)
 	}
 	return p.m("%s tells the candidate by %s.", p.who(c.Contact.By), c.Contact.On)
 }
 
-func (w Writer) candidateButtons(c hiring.Candidate, role hiring.Role) slack.Block {
+func (w Writer) candidateButtons(c hiring.Candidate, role hiring.Role, last ...*slack.ButtonBlockElement) slack.Block {
 	id := c.ID.String()
 	row := []*slack.ButtonBlockElement{button(ActionMove, id, w.t("Move"))}
 	if role.Active() && !c.Look.Waits() && c.Look.Answer != hiring.LookInterview {
@@ -86,7 +91,7 @@ func (w Writer) candidateButtons(c hiring.Candidate, role hiring.Role) slack.Blo
 	if c.Contact.By == "" {
 		row = append(row, button(ActionPromise, id, w.t("Promise a reply")), button(ActionTold, id, w.t("They heard from us")))
 	}
-	return buttons(row...)
+	return buttons(append(row, last...)...)
 }
 
 // interviews lists a candidate's interviews, with what the owners can do.

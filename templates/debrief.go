@@ -225,15 +225,23 @@ func (p page) decided(d hiring.Decision) Mrkdwn {
 }
 
 // decision tells the owners what was decided on a candidate, and what follows.
-func (p page) decision(t thing) (Message, error) {
-	if len(t.candidate.Decisions) == 0 {
-		return Message{}, hiring.ErrNothing
+func (p page) decision(t thing, standing bool) (Message, error) {
+	var d hiring.Decision
+	for _, x := range t.candidate.Decisions {
+		if x.Stage == t.subject.Stage {
+			d = x
+		}
 	}
-	d := t.candidate.Decisions[len(t.candidate.Decisions)-1]
+	switch {
+	case d.At.IsZero() && !standing:
+		return Message{}, hiring.ErrNothing
+	case d.At.IsZero(): // it was undone
+		return p.Notify(p.m("%s is not decided on any more: what was recorded has been undone.", p.whom(t))), nil
+	}
 	text := p.m("%s is decided on: %s.", p.whom(t), p.verdict(d.Verdict))
 	blocks := []slack.Block{section(lines(text, p.about(t))), section(lines(p.decided(d), p.restsOn(d, t.role)))}
 	contact, c := t.candidate.Contact, t.candidate.ID.String()
-	if contact.By != "" {
+	if contact.By != "" && !contact.Usual {
 		blocks = append(blocks, small(p.m("%s tells the candidate by %s.", p.who(contact.By), contact.On)))
 	}
 	if t.candidate.HeardAt.After(d.At) {
@@ -243,7 +251,7 @@ func (p page) decision(t thing) (Message, error) {
 	if d.Verdict == hiring.Advance && t.candidate.Stage == d.Stage && t.candidate.Outcome == hiring.Active {
 		row = append(row, button(ActionMove, c, p.t("Plan the next step")))
 	}
-	if contact.By == p.reader && p.reader != "" {
+	if contact.By == p.reader && p.reader != "" && !contact.Usual {
 		row = append(row, button(ActionTold, c, p.t("They know now")))
 	}
 	if len(row) > 0 {

@@ -24,7 +24,7 @@ func (w Writer) Funnel(r hiring.Record, s hiring.Summary, a Audience, now time.T
 	if sources := p.sources(s); sources != "" {
 		m.Blocks = append(m.Blocks, section(sources))
 	}
-	m.Blocks = append(m.Blocks, p.roleButtons(s.Role))
+	m.Blocks = append(m.Blocks, p.roleButtons(s.Role), buttons(button(ActionFunnelCSV, s.Role.ID.String(), p.t("As CSV"))))
 	return m, nil
 }
 

@@ -19,6 +19,7 @@ type office struct {
 	owed       []hiring.Owed
 	unfinished []hiring.Unfinished
 	rules      hiring.Rules
+	events     []hiring.Event
 }
 
 func (o *office) Role(id hiring.RoleID) (hiring.Role, error) {
@@ -73,6 +74,12 @@ func (o *office) CandidatesOf(id hiring.RoleID) ([]hiring.Candidate, error) {
 	return o.where(func(c hiring.Candidate) bool { return c.Role == id }), nil
 }
 
+func (o *office) Corrections(id hiring.RoleID, since time.Time) ([]hiring.Event, error) {
+	return slices.DeleteFunc(slices.Clone(o.events), func(e hiring.Event) bool {
+		return e.Kind != hiring.CandidateCorrected || e.Role != id || !e.At.After(since)
+	}), nil
+}
+
 func (o *office) NextCandidate() hiring.CandidateID { return hiring.CandidateID(len(o.candidates) + 1) }
 
 func (o *office) Feedback(k hiring.FeedbackKey) (hiring.Feedback, error) {
@@ -119,16 +126,20 @@ func (o *office) Due(time.Time) ([]hiring.UserID, error) { return nil, nil }
 func (o *office) Counts(id hiring.RoleID, from, to hiring.Week) (hiring.Tally, error) {
 	t := hiring.Tally{}
 	for _, c := range o.candidates {
-		if c.Role != id {
-			continue
-		}
-		for _, k := range hiring.Contribution(c, o.roles[id].Plan(), oslo) {
-			if k.Week == "" || k.Week >= from && k.Week < to {
-				t[k]++
-			}
+		t.Count(hiring.Contribution(c, o.roles[c.Role], hiring.Settings{Zone: oslo, WorkDays: [7]bool{1: true, 2: true, 3: true, 4: true, 5: true}, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour}), 1)
+	}
+	t = t.Take(id)
+	for k := range t {
+		if k.Week != "" && (k.Week < from || k.Week >= to) {
+			delete(t, k)
 		}
 	}
 	return t, nil
+}
+
+func (o *office) OverdueIn(id hiring.RoleID, now time.Time) ([]hiring.Due, error) {
+	owed, err := o.OwedIn(id)
+	return hiring.PastDue(owed, now), err
 }
 
 // The people of the office.
@@ -160,7 +171,7 @@ var house = House{Command: "/hire", Presets: presets(), Settings: hiring.Setting
 	Zone: oslo, Country: "NO", Locale: hiring.English,
 	WorkDays: [7]bool{time.Monday: true, time.Tuesday: true, time.Wednesday: true, time.Thursday: true, time.Friday: true},
 	WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour,
-	FeedbackDue: 8 * time.Hour, SignOffDays: 2, Admins: []hiring.UserID{ann}, Countries: []string{"DE", "NO", "SE"},
+	Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing(), Admins: []hiring.UserID{ann}, Countries: []string{"DE", "NO", "SE"},
 }}
 
 // presets are those of the program.

@@ -77,32 +77,34 @@ func methods() map[string]method {
 	read := []string{"channels:read", "groups:read", "im:read", "mpim:read"}
 	history := []string{"channels:history", "groups:history", "im:history", "mpim:history"}
 	return map[string]method{
-		"api.test":              {json: true, perMin: tier4, call: func(*Slack, args) (object, *apiError) { return object{}, nil }},
-		"auth.test":             {json: true, perMin: tierX, call: (*Slack).authTest},
-		"apps.connections.open": {json: true, appLevel: true, perMin: tier3, call: (*Slack).openConnection},
-		"chat.postMessage":      {scope: write, json: true, perMin: tierX, call: (*Slack).postMessage},
-		"chat.postEphemeral":    {scope: write, json: true, perMin: tier4, call: (*Slack).postEphemeral},
-		"chat.update":           {scope: write, json: true, perMin: tier3, call: (*Slack).updateMessage},
-		"chat.delete":           {scope: write, json: true, perMin: tier3, call: (*Slack).deleteMessage},
-		"chat.getPermalink":     {perMin: tierX, call: (*Slack).permalink},
-		"conversations.info":    {scope: read, perMin: tier3, call: (*Slack).conversationInfo},
-		"conversations.list":    {scope: read, perMin: tier2, call: (*Slack).conversationList},
-		"conversations.members": {scope: read, perMin: tier4, call: (*Slack).conversationMembers},
-		"conversations.open":    {scope: []string{"im:write", "mpim:write"}, json: true, perMin: tier3, call: (*Slack).openConversation},
-		"conversations.join":    {scope: []string{"channels:join"}, json: true, perMin: tier3, call: (*Slack).joinConversation},
-		"conversations.history": {scope: history, perMin: tier3, call: (*Slack).history},
-		"conversations.replies": {scope: history, perMin: tier3, call: (*Slack).history},
-		"users.info":            {scope: []string{"users:read"}, perMin: tier4, call: (*Slack).userInfo},
-		"users.list":            {scope: []string{"users:read"}, perMin: tier2, call: (*Slack).userList},
-		"users.lookupByEmail":   {scope: []string{"users:read.email"}, perMin: tier3, call: (*Slack).lookupByEmail},
-		"users.conversations":   {scope: read, perMin: tier3, call: (*Slack).conversationList},
-		"team.info":             {scope: []string{"team:read"}, perMin: tier3, call: (*Slack).teamInfo},
-		"dnd.info":              {scope: []string{"dnd:read"}, perMin: tier3, call: (*Slack).dndInfo},
-		"pins.add":              {scope: []string{"pins:write"}, json: true, perMin: tier2, call: (*Slack).pin},
-		"views.open":            {json: true, perMin: tier4, call: (*Slack).viewsOpen},
-		"views.push":            {json: true, perMin: tier4, call: (*Slack).viewsPush},
-		"views.update":          {json: true, perMin: tier4, call: (*Slack).viewsUpdate},
-		"views.publish":         {json: true, perMin: tier4, call: (*Slack).viewsPublish},
+		"api.test":                     {json: true, perMin: tier4, call: func(*Slack, args) (object, *apiError) { return object{}, nil }},
+		"auth.test":                    {json: true, perMin: tierX, call: (*Slack).authTest},
+		"apps.connections.open":        {json: true, appLevel: true, perMin: tier3, call: (*Slack).openConnection},
+		"chat.postMessage":             {scope: write, json: true, perMin: tierX, call: (*Slack).postMessage},
+		"chat.postEphemeral":           {scope: write, json: true, perMin: tier4, call: (*Slack).postEphemeral},
+		"chat.update":                  {scope: write, json: true, perMin: tier3, call: (*Slack).updateMessage},
+		"chat.delete":                  {scope: write, json: true, perMin: tier3, call: (*Slack).deleteMessage},
+		"chat.getPermalink":            {perMin: tierX, call: (*Slack).permalink},
+		"conversations.info":           {scope: read, perMin: tier3, call: (*Slack).conversationInfo},
+		"conversations.list":           {scope: read, perMin: tier2, call: (*Slack).conversationList},
+		"conversations.members":        {scope: read, perMin: tier4, call: (*Slack).conversationMembers},
+		"conversations.open":           {scope: []string{"im:write", "mpim:write"}, json: true, perMin: tier3, call: (*Slack).openConversation},
+		"conversations.join":           {scope: []string{"channels:join"}, json: true, perMin: tier3, call: (*Slack).joinConversation},
+		"conversations.history":        {scope: history, perMin: tier3, call: (*Slack).history},
+		"conversations.replies":        {scope: history, perMin: tier3, call: (*Slack).history},
+		"users.info":                   {scope: []string{"users:read"}, perMin: tier4, call: (*Slack).userInfo},
+		"users.list":                   {scope: []string{"users:read"}, perMin: tier2, call: (*Slack).userList},
+		"users.lookupByEmail":          {scope: []string{"users:read.email"}, perMin: tier3, call: (*Slack).lookupByEmail},
+		"users.conversations":          {scope: read, perMin: tier3, call: (*Slack).conversationList},
+		"team.info":                    {scope: []string{"team:read"}, perMin: tier3, call: (*Slack).teamInfo},
+		"dnd.info":                     {scope: []string{"dnd:read"}, perMin: tier3, call: (*Slack).dndInfo},
+		"files.getUploadURLExternal":   {scope: []string{"files:write"}, perMin: tier4, call: (*Slack).uploadURL},
+		"files.completeUploadExternal": {scope: []string{"files:write"}, json: true, perMin: tier4, call: (*Slack).completeUpload},
+		"pins.add":                     {scope: []string{"pins:write"}, json: true, perMin: tier2, call: (*Slack).pin},
+		"views.open":                   {json: true, perMin: tier4, call: (*Slack).viewsOpen},
+		"views.push":                   {json: true, perMin: tier4, call: (*Slack).viewsPush},
+		"views.update":                 {json: true, perMin: tier4, call: (*Slack).viewsUpdate},
+		"views.publish":                {json: true, perMin: tier4, call: (*Slack).viewsPublish},
 	}
 }
 
@@ -132,6 +134,7 @@ func (s *Slack) routes() http.Handler {
 		s.serve(w, r, name, known)
 	})
 	mux.HandleFunc("POST /hook/{id}", s.serveHook)
+	mux.HandleFunc("POST /upload/{id}", s.serveUpload)
 	mux.HandleFunc("GET /link", s.serveSocket)
 	s.pageRoutes(mux)
 	return guarded(mux)

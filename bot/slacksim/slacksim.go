@@ -59,6 +59,7 @@ type Slack struct {
 	shown    map[string]int     // how often a person's modals changed
 	triggers map[string]*trigger
 	hooks    map[string]*hook
+	uploads  map[string]*upload
 	sockets  []*socket
 	tickets  map[string]bool
 	pending  map[string]*envelope
@@ -141,7 +142,7 @@ func Start(o Options) (*Slack, error) {
 		o: o, listener: l, url: "http://" + l.Addr().String() + "/api/",
 		changed: make(chan struct{}), users: map[string]*User{}, channels: map[string]*conversation{},
 		views: map[string]*view{}, homes: map[string]*view{}, stacks: map[string][]*view{}, shown: map[string]int{},
-		triggers: map[string]*trigger{}, hooks: map[string]*hook{}, tickets: map[string]bool{},
+		triggers: map[string]*trigger{}, hooks: map[string]*hook{}, uploads: map[string]*upload{}, tickets: map[string]bool{},
 		pending: map[string]*envelope{}, revoked: map[string]bool{}, read: map[string]map[string]string{},
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
