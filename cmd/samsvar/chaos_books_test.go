@@ -50,13 +50,13 @@ func (c *chaos) inspect() {
 		c.t.Fatal(err)
 	}
 	defer os.Remove(copied)
-	s, err := store.Open(copied, store.Options{Zone: c.zone()}) // reads every page
+	s, err := store.Open(copied, store.Options{Settings: c.settings}) // reads every page
 	if err != nil {
 		c.fail("life %d left a file that cannot be opened: %v", c.lives, err)
 		return
 	}
 	defer s.Close()
-	if wrong, err := s.Rebuild(c.t.Context()); err != nil || len(wrong) > 0 {
+	if wrong, err := s.Recount(c.t.Context()); err != nil || len(wrong) > 0 {
 		c.fail("life %d left counts that are wrong: %v, %v", c.lives, wrong, err)
 	}
 	c.doubled()
@@ -106,7 +106,7 @@ func (c *chaos) compare() {
 	}
 	c.inspect()
 	queued, last, events := c.outbox()
-	s, err := store.Open(c.db, store.Options{Zone: c.zone()})
+	s, err := store.Open(c.db, store.Options{Settings: c.settings})
 	if err != nil {
 		c.t.Fatal(err)
 	}

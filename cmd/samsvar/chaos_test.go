@@ -63,11 +63,13 @@ type chaos struct {
 	seed  uint64
 	rand  *rand.Rand // of the ends; everybody else has their own
 	db    string
-	teams []chaosTeam
-	staff []*actor
-	deeds deeds
-	lives int
-	pid   atomic.Int64 // of the process that runs; 0 while none does
+
+	settings hiring.Settings // samsvar's
+	teams    []chaosTeam
+	staff    []*actor
+	deeds    deeds
+	lives    int
+	pid      atomic.Int64 // of the process that runs; 0 while none does
 }
 
 // Two mornings before a weekend on which the clocks change.
@@ -86,6 +88,7 @@ func newChaos(t *testing.T, seed uint64) *chaos {
 		Clock: c.clock.now, AckTime: 2 * time.Second, PingTime: 2 * time.Second, Grace: time.Second,
 		Retries: []time.Duration{0, time.Second, 3 * time.Second},
 	}, map[string]string{"SAMSVAR_DB": c.db, "SAMSVAR_HTTP_ADDR": "127.0.0.1:0", "SAMSVAR_LOG_LEVEL": "debug", "SAMSVAR_ADMINS": tone})
+	c.settings = settingsOf(t)
 	for n := range chaosTeams {
 		team := newChaosTeam(c.slack, n+1)
 		c.teams = append(c.teams, team)
@@ -107,7 +110,7 @@ func newChaos(t *testing.T, seed uint64) *chaos {
 
 // openRoles writes down the roles that people work on.
 func (c *chaos) openRoles() {
-	s, err := store.Open(c.db, store.Options{Zone: c.zone()})
+	s, err := store.Open(c.db, store.Options{Settings: c.settings})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -116,7 +119,7 @@ func (c *chaos) openRoles() {
 		for _, who := range []string{team.manager, team.recruiter} {
 			now := c.clock.now().UTC()
 			err := s.Change(c.t.Context(), "", now, func(r hiring.Record) (change hiring.Change, err error) {
-				a := hiring.Act{Settings: hiring.Settings{Zone: c.zone(), SignOffDays: 2}, Record: r, By: hiring.Person{ID: hiring.UserID(who)}, Now: now}
+				a := hiring.Act{Settings: c.settings, Record: r, By: hiring.Person{ID: hiring.UserID(who)}, Now: now}
 				if who == team.manager {
 					_, change, err = a.ProposeRole(team.draft())
 				} else {
@@ -145,19 +148,10 @@ func (t chaosTeam) draft() hiring.Draft {
 	}
 }
 
-// zone is the workspace's.
-func (c *chaos) zone() *time.Location {
-	zone, err := time.LoadLocation("Europe/Oslo")
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return zone
-}
-
 // interviewTime is when an interview was that is over.
 func (c *chaos) interviewTime() time.Time {
-	y, m, d := c.clock.now().In(c.zone()).AddDate(0, 0, -1).Date()
-	return time.Date(y, m, d, 12, 0, 0, 0, c.zone())
+	y, m, d := c.clock.now().In(c.settings.Zone).AddDate(0, 0, -1).Date()
+	return time.Date(y, m, d, 12, 0, 0, 0, c.settings.Zone)
 }
 
 // fail ends the test.
@@ -277,7 +271,9 @@ func (c *chaos) faults(draw *rand.Rand) []func() {
 		func() { s.DeliverTwice(few()) },
 		func() { s.DeliverAgain(few(), time.Duration(draw.IntN(4000))*time.Millisecond) },
 		func() { s.LoseAcks(few()) },
-		func() { []func(){s.DropSockets, s.Refresh, func() { s.Disconnect("warning") }, func() { s.Crowd(few()); s.DropSockets() }}[draw.IntN(4)]() },
+		func() {
+			[]func(){s.DropSockets, s.Refresh, func() { s.Disconnect("warning") }, func() { s.Crowd(few()); s.DropSockets() }}[draw.IntN(4)]()
+		},
 		func() { c.clock.set(time.Duration(draw.IntN(3)-1) * time.Hour) },
 		func() { c.fill(draw) },
 	}

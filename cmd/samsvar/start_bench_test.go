@@ -106,17 +106,13 @@ const inOneRole = 10_000
 // take.
 func fillRecord(b testing.TB, path string, n int) {
 	b.Helper()
-	zone, err := time.LoadLocation("Europe/Oslo") // the default: in another, the first start counts anew
-	if err != nil {
-		b.Fatal(err)
-	}
-	s, err := store.Open(path, store.Options{Zone: zone})
+	rules := settingsOf(b) // by others, the first start would count everything anew
+	s, err := store.Open(path, store.Options{Settings: rules})
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer s.Close()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	rules := hiring.Settings{Zone: time.UTC, WorkDays: [7]bool{true, true, true, true, true, true, true}, WorkTo: 24 * time.Hour, Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing()}
 	act := func(decide func(hiring.Act) (hiring.Change, error)) {
 		err := s.Change(b.Context(), "", now, func(r hiring.Record) (hiring.Change, error) {
 			return decide(hiring.Act{Settings: rules, Record: r, By: hiring.Person{ID: kari}, Now: now})
@@ -148,4 +144,18 @@ func fillRecord(b testing.TB, path string, n int) {
 			return c, err
 		})
 	}
+}
+
+// settingsOf returns the settings that the environment asks for.
+func settingsOf(t testing.TB) hiring.Settings {
+	t.Helper()
+	if os.Getenv("SLACK_BOT_TOKEN") == "" {
+		t.Setenv("SLACK_BOT_TOKEN", testBotToken)
+		t.Setenv("SLACK_APP_TOKEN", testAppToken)
+	}
+	c, err := loadConfig()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.settings
 }

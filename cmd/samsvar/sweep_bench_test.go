@@ -71,7 +71,7 @@ func newSwept(b *testing.B, open int) *swept {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = s.Close() })
-	always := hiring.Settings{Zone: time.UTC, WorkDays: [7]bool{true, true, true, true, true, true, true}, WorkTo: 24 * time.Hour}
+	always := hiring.Settings{Zone: time.UTC, WorkDays: [7]bool{true, true, true, true, true, true, true}, WorkTo: 24 * time.Hour, Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing()}
 	s.scheduler = scheduler.New(scheduler.Config{Record: s, Settings: always, Log: slog.New(slog.DiscardHandler)})
 	long := time.Date(2026, 11, 1, 9, 0, 0, 0, time.UTC)
 	for from := 0; from < open; from += 10_000 {
