@@ -22,6 +22,7 @@ func TestComplaints(t *testing.T) {
 				d.t.Fatal(err)
 			}
 			d.apply(c)
+			d.delivered()
 			for _, n := range c.Notices {
 				if n.Kind == hiring.Nudge {
 					nudges = append(nudges, n)

@@ -58,7 +58,7 @@ func TestUndoingAMove(t *testing.T) {
 	events := slices.Clone(d.events)
 	c = must[hiring.Candidate](d)(d.by(ola, "2026-10-07 09:00").Correct(c.ID, undo(c, -1)))
 	d.want("stage", c.Stage, hiring.StageSourced)
-	d.want("owed", d.owing(c.ID), []string{"next UKARI", "next UOLA", "reply UOLA"})
+	d.want("owed", d.owing(c.ID), []string{"next UKARI", "next UOLA"})
 	next, _ := d.owes(kari, hiring.AboutNext)
 	d.want("since", next.Since, at("2026-10-06 09:00")) // when they were added
 	d.want("interview", c.Interviews[0].Status, hiring.CalledOff)

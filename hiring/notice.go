@@ -21,6 +21,8 @@ const (
 	AboutNext     SubjectKind = "next"     // a candidate's next step
 	AboutReply    SubjectKind = "reply"    // what a candidate was promised to hear
 	AboutHeld     SubjectKind = "held"     // whether an interview took place
+	AboutOffer    SubjectKind = "offer"    // an offer that is open
+	AboutAlert    SubjectKind = "alert"    // what the owners were alerted of
 	AboutFix      SubjectKind = "fix"      // a correction of a candidate's way
 )
 
@@ -29,8 +31,8 @@ const (
 type Subject struct {
 	Kind      SubjectKind
 	Role      RoleID
-	Revision  int         // sign-off, revision; fix: the how-manieth, from 1
-	Candidate CandidateID // feedback, look, decision, next, reply, held, fix
+	Revision  int         // sign-off, revision; fix, alert: the how-manieth, from 1
+	Candidate CandidateID // feedback, look, decision, next, reply, held, fix, offer
 	Stage     StageID     // feedback, decision, next, held
 	Person    UserID      // who owes it
 	Week      Week        // digest: the week it tells of
@@ -83,6 +85,16 @@ func HeldSubject(role RoleID, c CandidateID, s StageID, recruiter UserID) Subjec
 	return Subject{Kind: AboutHeld, Role: role, Candidate: c, Stage: s, Person: recruiter}
 }
 
+// OfferSubject is an offer that is open, for one owner.
+func OfferSubject(role RoleID, c CandidateID, owner UserID) Subject {
+	return Subject{Kind: AboutOffer, Role: role, Candidate: c, Person: owner}
+}
+
+// AlertSubject is the n-th alert of a role, from 1.
+func AlertSubject(role RoleID, n int) Subject {
+	return Subject{Kind: AboutAlert, Role: role, Revision: n}
+}
+
 // CorrectionSubject is the n-th correction of a candidate's way, from 1.
 func CorrectionSubject(role RoleID, c CandidateID, n int) Subject {
 	return Subject{Kind: AboutFix, Role: role, Candidate: c, Revision: n}
@@ -128,6 +140,8 @@ const (
 	TellCancelled  NoticeKind = "cancelled"  // owner: the role was given up
 	Digest         NoticeKind = "digest"     // channel: the week in numbers
 	TellUnreached  NoticeKind = "unreached"  // other owner: somebody or a channel cannot be reached
+	TellGivenUp    NoticeKind = "given up"   // the same reader: what waited for them was given up
+	CatchUp        NoticeKind = "catch up"   // person: everything that waited, in one message
 	RefreshMessage NoticeKind = "refresh"    // keeps a message already posted current
 	TellImported   NoticeKind = "imported"   // recruiter: candidates came in from a file
 	Prepare        NoticeKind = "prepare"    // interviewer: what to look for, before the interview
@@ -140,7 +154,13 @@ const (
 	TellLook       NoticeKind = "looked"     // recruiter: the hiring manager's answer
 	TellRules      NoticeKind = "rules"      // admin: another has changed the rules
 	TellCorrected  NoticeKind = "corrected"  // owner: what was recorded wrongly of a candidate's way
-	LookBack       NoticeKind = "look back"  // owner: does the brief say what is chosen?
+	AlertOffer     NoticeKind = "open offer" // owner: an offer is open for longer than three working days
+	// AlertWithdrawals tells owners that three have withdrawn at one stage.
+	AlertWithdrawals NoticeKind = "withdrawals"
+	// AlertMustHave tells owners that a source's candidates all miss the same
+	// must-have.
+	AlertMustHave NoticeKind = "must-have"
+	LookBack      NoticeKind = "look back" // owner: does the brief say what is chosen?
 )
 
 // Notice is a message Samsvar owes somebody. It says what to say, not how: it
@@ -150,12 +170,13 @@ type Notice struct {
 	ID        NoticeID
 	Kind      NoticeKind
 	User      UserID    // the direct message's reader; empty for a channel
-	Channel   ChannelID // the channel; empty for a direct message
+	Channel   ChannelID // the channel; in a direct message that tells of one, that one
 	Subjects  []Subject // what it is about, oldest first
 	Step      int       // the how-manieth nudge, 1 for the first
 	About     UserID    // escalation, unreached: the person it tells of
 	Problem   string    // unreached: Slack's error, such as is_archived
 	Post      NoticeID  // refresh: the notice whose message is to be kept current
+	Parts     []Notice  // catch up: the notices it takes the place of, oldest first
 	CreatedAt time.Time
 	NotBefore time.Time
 }

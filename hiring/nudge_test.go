@@ -78,7 +78,7 @@ func TestPlanNudge(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.it, func(t *testing.T) {
 			tt.person.ID = ingrid
-			plan := hiring.PlanNudge(tt.person, tt.owed, settings(), at(tt.now))
+			plan := hiring.PlanNudge(tt.person, tt.owed, nil, settings(), at(tt.now))
 			if plan.Reason != tt.reason || plan.Step != tt.step {
 				t.Errorf("%s, step %d; want %s, step %d", plan.Reason, plan.Step, tt.reason, tt.step)
 			}
@@ -129,6 +129,7 @@ func TestEscalationsNameTheirReaders(t *testing.T) {
 			t.Fatal(err)
 		}
 		d.apply(c)
+		d.delivered()
 		for _, n := range c.Notices {
 			if n.Kind == hiring.Escalation {
 				readers = append(readers, string(n.User)+" "+string(hiring.DateOf(day, oslo)))
@@ -168,7 +169,7 @@ func TestNudgesAreFair(t *testing.T) {
 			if !slices.ContainsFunc(owed, func(o hiring.Owed) bool { return !o.NudgeAt.After(now) }) {
 				continue
 			}
-			plan := hiring.PlanNudge(p, owed, s, now)
+			plan := hiring.PlanNudge(p, owed, nil, s, now)
 			for _, item := range plan.Items {
 				i := slices.IndexFunc(owed, func(o hiring.Owed) bool { return o.Subject == item.Subject })
 				if late := work.Between(owed[i].NudgeAt, now); plan.Reason == hiring.NudgeOverdue && late > time.Duration(1+s.EveryDays)*work.Day() {
