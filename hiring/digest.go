@@ -7,35 +7,6 @@ import (
 	"time"
 )
 
-// PlanDigests decides which channels hear about the week that ended before
-// now: that of each role that hires or was filled in that week, and the
-// workspace's own when there is one.
-func PlanDigests(r Record, s Settings, workspace ChannelID, now time.Time) (Change, error) {
-	roles, err := r.AllRoles()
-	if err != nil {
-		return Change{}, err
-	}
-	week := WeekOf(now, s.Zone).Add(-1)
-	var c Change
-	tell := func(channel ChannelID, about Subject) {
-		c.Notices = append(c.Notices, Notice{
-			Kind: Digest, Channel: channel, Subjects: []Subject{about}, CreatedAt: now, NotBefore: now,
-		})
-	}
-	for _, role := range roles {
-		if role.Channel == "" {
-			continue // confidential
-		}
-		if role.Active() || !role.ClosedAt.Before(week.Start(s.Zone)) {
-			tell(role.Channel, DigestSubject(role.ID, week))
-		}
-	}
-	if workspace != "" && len(c.Notices) > 0 {
-		tell(workspace, DigestSubject(0, week))
-	}
-	return c, nil
-}
-
 // Summary is one role's week as a digest tells it.
 type Summary struct {
 	Role    Role

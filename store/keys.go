@@ -39,13 +39,14 @@ const (
 	inOnce            bucket = "once"
 	inOnceByTime      bucket = "once-by-time"
 	inRun             bucket = "run"
+	inSubscription    bucket = "subscription"
 )
 
 // firstBuckets are those of version 1.
 var firstBuckets = []bucket{
 	inMeta, inSequence, inRole, inPerson, inUnfinished, inCandidate, inCandidateOfRole, inCandidateActive, inFeedback, inEvent,
 	inCount, inOwed, inOwedByTime, inOwedByPerson, inOwedByRole, inNotice, inNoticeQueued, inNoticeSending,
-	inRefresh, inPost, inPostAbout, inOnce, inOnceByTime, inRun,
+	inRefresh, inPost, inPostAbout, inOnce, inOnceByTime, inRun, inSubscription,
 }
 
 // The keys that are words.
@@ -55,6 +56,7 @@ var (
 	metaZone     = key("zone")
 	metaRules    = key("rules")
 	metaClosed   = key("closed")
+	metaCharts   = key("charts")
 	seqRole      = key("role")
 	seqCandidate = key("candidate")
 	seqEvent     = key("event")
@@ -73,6 +75,10 @@ func eventKey(n uint64) key                  { return key{}.num(n) }
 func owedKey(s hiring.Subject) key           { return key{}.subject(s) }
 func onceKey(name string) key                { return key{}.text(name) }
 func runKey(job string) key                  { return key{}.text(job) }
+
+func subscriptionKey(r hiring.RoleID, c hiring.ChannelID) key {
+	return roleKey(r).text(string(c))
+}
 
 func feedbackKey(k hiring.FeedbackKey) key {
 	return candidateKey(k.Candidate).text(string(k.Stage)).text(string(k.Interviewer))

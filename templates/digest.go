@@ -28,8 +28,30 @@ func (w Writer) Funnel(r hiring.Record, s hiring.Summary, a Audience, now time.T
 	return m, nil
 }
 
-// digest renders a role's week, or with no role that of the workspace.
-func (p page) digest(s hiring.Subject) (Message, error) {
+// digest renders a digest, unless the channel hears none any more. One that
+// stands is brought up to date until the next one is out.
+func (p page) digest(n hiring.Notice, standing bool) (Message, error) {
+	about := n.Subjects[0]
+	_, own, err := p.digestOf(about.Role)
+	if err != nil {
+		return Message{}, err
+	}
+	sub, on, err := hiring.SubscriptionOf(p.record, about.Role, own, n.Channel)
+	if err != nil {
+		return Message{}, err
+	}
+	if !on && !standing || standing && sub.Told != about.Week {
+		return Message{}, hiring.ErrNothing
+	}
+	m, err := p.ofWeek(about)
+	if err != nil {
+		return Message{}, err
+	}
+	return p.refreshable(m, DigestKey{Role: about.Role, Channel: n.Channel, Week: about.Week}), nil
+}
+
+// ofWeek renders a role's week, or with no role that of the workspace.
+func (p page) ofWeek(s hiring.Subject) (Message, error) {
 	p.parts = true
 	if s.Role == 0 {
 		return p.workspace(s.Week)

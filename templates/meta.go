@@ -22,6 +22,7 @@ type meta struct {
 	Stage     hiring.StageID     `json:"stage,omitempty"`
 	Person    hiring.UserID      `json:"person,omitempty"`
 	Criteria  int                `json:"criteria,omitempty"`
+	Channel   hiring.ChannelID   `json:"channel,omitempty"`
 }
 
 // String returns the metadata as it stands in a view.

@@ -19,6 +19,7 @@ type office struct {
 	owed       []hiring.Owed
 	unfinished []hiring.Unfinished
 	rules      hiring.Rules
+	subscribed []hiring.Subscription
 }
 
 func (o *office) Role(id hiring.RoleID) (hiring.Role, error) {
@@ -32,6 +33,14 @@ func (o *office) Role(id hiring.RoleID) (hiring.Role, error) {
 func (o *office) AllRoles() ([]hiring.Role, error) {
 	return slices.SortedFunc(maps.Values(o.roles), func(a, b hiring.Role) int { return cmp.Compare(a.ID, b.ID) }), nil
 }
+
+func (o *office) Subscriptions(id hiring.RoleID) ([]hiring.Subscription, error) {
+	return slices.DeleteFunc(slices.Clone(o.subscribed), func(s hiring.Subscription) bool { return s.Role != id }), nil
+}
+
+func (o *office) AllSubscriptions() ([]hiring.Subscription, error) { return o.subscribed, nil }
+
+func (o *office) ChartsRefused() (time.Time, error) { return time.Time{}, nil }
 
 func (o *office) Rules() (hiring.Rules, error) { return o.rules, nil }
 
