@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/samsvar/samsvar/hiring"
@@ -13,16 +14,17 @@ import (
 // digests shows which channels hear the digest of a role, or of all roles, to
 // those who may choose; without a role, the person's roles.
 func (b *Bot) digests(ctx context.Context, req *request) (rep reply, err error) {
-	var about templates.DigestKey
-	if everything(req.typed) {
-		about.Role = 0
-	} else if about.Role, err = b.chooseRole(ctx, req); err != nil || about.Role == 0 {
-		if err != nil {
+	var id hiring.RoleID
+	if word := strings.ToLower(key(req.typed)); word != "all" && word != "alle" {
+		id, err = b.chooseRole(ctx, req)
+		switch {
+		case err != nil:
 			return reply{}, err
+		case id == 0:
+			return b.roles(ctx, req)
 		}
-		return b.roles(ctx, req)
 	}
-	err = b.ofDigest(ctx, req, about.Role, func(_ hiring.Record, role *hiring.Role, list []hiring.Subscription) error {
+	err = b.ofDigest(ctx, req, id, func(_ hiring.Record, role *hiring.Role, list []hiring.Subscription) error {
 		rep = open(req.write.Subscriptions(role, list, b.usual(req.now)))
 		return nil
 	})

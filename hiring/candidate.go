@@ -55,6 +55,9 @@ type Candidate struct {
 	AddedBy    UserID
 	AddedAt    time.Time
 	ClosedAt   time.Time // zero while active
+	Ended      Ending    // what the end took back; zero while active
+
+	Corrections []Correction // of the way above, oldest first
 }
 
 // Move is one dated step of a candidate's journey.

@@ -108,16 +108,20 @@ func latest(before, changed []Feedback) []Feedback {
 }
 
 // owes notes that a person owes something from a moment on, due after some of
-// their working time. While the role is paused its clock stands.
+// their working time. While the role is paused its clock stands; once it no
+// longer hires, nothing is owed for it but replies.
 func (a Act) owes(change *Change, r Role, s Subject, since time.Time, within time.Duration) error {
+	if !r.Active() && s.Kind != AboutReply {
+		return nil
+	}
 	work, err := a.workTime(s.Person)
 	if err != nil {
 		return err
 	}
 	due := work.Add(since, within)
 	o := Owed{Subject: s, Since: since.UTC(), DueAt: due, NudgeAt: work.Next(due)}
-	if r.Status == Paused {
-		o.pause(a.Now)
+	if r.Status == Paused { // since it was, or since the thing began
+		o.pause(earlier(later(r.PausedAt, since.UTC()), a.Now))
 	}
 	change.Owe = append(change.Owe, o)
 	return nil

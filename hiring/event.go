@@ -35,6 +35,7 @@ const (
 	CandidateLookedAt  EventKind = "candidate looked at"
 	CandidateDecided   EventKind = "candidate decided"
 	CandidateTold      EventKind = "candidate told"
+	CandidateCorrected EventKind = "candidate corrected"
 	ItemsSnoozed       EventKind = "items snoozed"
 	RulesChanged       EventKind = "rules changed"
 	PersonNudged       EventKind = "person nudged"
@@ -60,4 +61,9 @@ type Event struct {
 	Answer    LookAnswer
 	Person    UserID // whom it concerns: the interviewer, the nudged
 	Count     int    // how many, where that matters
+	// A correction names what it corrects by its kind, From, To, Outcome and
+	// Verdict as above, and its date before.
+	Corrects EventKind
+	Was      time.Time
+	Is       time.Time // the date it has instead; zero for what never happened
 }

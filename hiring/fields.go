@@ -93,6 +93,9 @@ const (
 	FieldAwayFrom       Field = "away_from"
 	FieldAwayTo         Field = "away_to"
 	FieldAwayKeep       Field = "away_keep"
+	FieldStep           Field = "step"
+	FieldFix            Field = "fix"
+	FieldFixedAt        Field = "fixed_at"
 )
 
 // The parts of an interview's fields.

@@ -81,14 +81,15 @@ func (a Act) Import(id RoleID, rows []Imported) (ImportResult, Change, error) {
 	if len(res.Refused) > 0 || len(res.Added) == 0 {
 		return res, Change{}, nil
 	}
-	return res, a.importChange(r, res.Added), nil
+	change, err := a.importChange(r, res.Added)
+	return res, change, err
 }
 
 func (res *ImportResult) refuse(line int, why *Error) {
 	res.Refused = append(res.Refused, Refusal{Line: line, Why: why})
 }
 
-func (a Act) importChange(r Role, added []Candidate) Change {
+func (a Act) importChange(r Role, added []Candidate) (Change, error) {
 	c := Change{
 		Candidates: added,
 		Events:     []Event{{Kind: CandidatesImported, At: a.Now, By: a.By.ID, Role: r.ID, Count: len(added)}},
@@ -105,9 +106,12 @@ func (a Act) importChange(r Role, added []Candidate) Change {
 	if r.Hired >= r.InForce().Terms.Openings && r.Status == Open {
 		r.Status, r.ClosedAt = Filled, a.Now
 		c.Events = append(c.Events, Event{Kind: RoleFilled, At: a.Now, By: a.By.ID, Role: r.ID})
+		if err := a.dropRequests(&c, r.ID); err != nil {
+			return Change{}, err
+		}
 	}
 	c.Roles = []Role{r}
-	return c
+	return c, nil
 }
 
 // history returns a candidate's journey as events.
@@ -191,8 +195,11 @@ func (row Imported) candidate(id CandidateID, role RoleID, by UserID) Candidate 
 	if c.Outcome == Hired && c.Stage != StageHired {
 		enter(StageHired, row.ClosedAt)
 	}
-	if c.Outcome == Active {
+	switch {
+	case c.Outcome == Active:
 		c.ClosedAt = time.Time{}
+	case c.Outcome == Hired:
+		c.ClosedAt = c.Since() // the hire is the end
 	}
 	return c
 }

@@ -147,7 +147,11 @@ func (a Act) requestFeedback(change *Change, r Role, c Candidate, i Interview, u
 	f.RequestedAt, f.InterviewEnd, f.DueAt = a.Now, i.End().UTC(), work.Add(i.End(), a.Settings.FeedbackDue)
 	subject := FeedbackSubject(r.ID, key)
 	change.Feedback = append(change.Feedback, f)
-	change.Owe = append(change.Owe, Owed{Subject: subject, Since: f.InterviewEnd, DueAt: f.DueAt, NudgeAt: work.Next(f.DueAt)})
+	owed := Owed{Subject: subject, Since: f.InterviewEnd, DueAt: f.DueAt, NudgeAt: work.Next(f.DueAt)}
+	if r.Status == Paused {
+		owed.pause(a.Now)
+	}
+	change.Owe = append(change.Owe, owed)
 	ask := func(kind NoticeKind, at time.Time) {
 		change.Notices = append(change.Notices, Notice{Kind: kind, User: u, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: at})
 	}
@@ -167,6 +171,13 @@ const PrepareTime = time.Hour
 
 func later(a, b time.Time) time.Time {
 	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
 		return a
 	}
 	return b

@@ -189,8 +189,13 @@ func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, reason s
 	if err := a.settleSteps(change, r, c.ID); err != nil {
 		return err
 	}
+	c.Ended = Ending{Contact: c.Contact}
+	asked := len(change.Feedback)
 	if err := a.excuse(change, *c); err != nil {
 		return err
+	}
+	for _, f := range change.Feedback[asked:] {
+		c.Ended.Asked = append(c.Ended.Asked, f.FeedbackKey)
 	}
 	change.Refresh = append(change.Refresh, RoleSubject(r.ID))
 	if c.Contact.By != "" {

@@ -142,6 +142,16 @@ func (m *memory) CandidatesOf(id hiring.RoleID) ([]hiring.Candidate, error) {
 	return sorted(m.candidates, func(c hiring.Candidate) bool { return c.Role == id }, candidateID), nil
 }
 
+func (m *memory) Corrections(id hiring.RoleID, since time.Time) ([]hiring.Event, error) {
+	var list []hiring.Event
+	for _, e := range m.events {
+		if e.Kind == hiring.CandidateCorrected && e.Role == id && e.At.After(since) {
+			list = append(list, e)
+		}
+	}
+	return list, nil
+}
+
 func candidateID(c hiring.Candidate) int { return int(c.ID) }
 
 func (m *memory) NextCandidate() hiring.CandidateID {

@@ -22,6 +22,7 @@ const (
 	AboutReply    SubjectKind = "reply"    // what a candidate was promised to hear
 	AboutHeld     SubjectKind = "held"     // whether an interview took place
 	AboutPreview  SubjectKind = "preview"  // how a role's digest will look
+	AboutFix      SubjectKind = "fix"      // a correction of a candidate's way
 )
 
 // Subject is what a notice or a posted message is about. It is comparable and
@@ -29,8 +30,8 @@ const (
 type Subject struct {
 	Kind      SubjectKind
 	Role      RoleID
-	Revision  int         // sign-off, revision
-	Candidate CandidateID // feedback, look, decision, next, reply, held
+	Revision  int         // sign-off, revision; fix: the how-manieth, from 1
+	Candidate CandidateID // feedback, look, decision, next, reply, held, fix
 	Stage     StageID     // feedback, decision, next, held
 	Person    UserID      // who owes it
 	Week      Week        // digest: the week it tells of
@@ -81,6 +82,11 @@ func ReplySubject(role RoleID, c CandidateID, by UserID) Subject {
 // HeldSubject is the recruiter's word on whether an interview took place.
 func HeldSubject(role RoleID, c CandidateID, s StageID, recruiter UserID) Subject {
 	return Subject{Kind: AboutHeld, Role: role, Candidate: c, Stage: s, Person: recruiter}
+}
+
+// CorrectionSubject is the n-th correction of a candidate's way, from 1.
+func CorrectionSubject(role RoleID, c CandidateID, n int) Subject {
+	return Subject{Kind: AboutFix, Role: role, Candidate: c, Revision: n}
 }
 
 // DigestSubject is one role's week.
@@ -139,6 +145,7 @@ const (
 	AskLook        NoticeKind = "look"       // hiring manager: a candidate is proposed
 	TellLook       NoticeKind = "looked"     // recruiter: the hiring manager's answer
 	TellRules      NoticeKind = "rules"      // admin: another has changed the rules
+	TellCorrected  NoticeKind = "corrected"  // owner: what was recorded wrongly of a candidate's way
 	LookBack       NoticeKind = "look back"  // owner: does the brief say what is chosen?
 )
 

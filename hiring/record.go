@@ -42,6 +42,9 @@ type Candidates interface {
 	NextCandidate() CandidateID
 	// Feedback returns one interviewer's feedback.
 	Feedback(FeedbackKey) (Feedback, error)
+	// Corrections returns the events that correct something of the role's
+	// candidates, written after a moment, oldest first.
+	Corrections(role RoleID, since time.Time) ([]Event, error)
 	// FeedbackOn returns all feedback on a candidate, in the order of stages' ids.
 	FeedbackOn(CandidateID) ([]Feedback, error)
 }

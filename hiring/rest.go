@@ -124,7 +124,7 @@ func (a Act) Reopen(id RoleID, reason string) (Role, Change, error) {
 	if reason == "" {
 		return Role{}, Change{}, FieldErrors{FieldReason: Errorf("Say in a line why it opens again; the other owner reads it.")}
 	}
-	r.Status, r.ClosedAt = Open, time.Time{}
+	r.Status, r.ClosedAt, r.PausedAt = Open, time.Time{}, time.Time{}
 	terms := r.Brief().Terms
 	terms.Openings = r.Hired + 1
 	c, err := a.propose(&r, terms, reason)

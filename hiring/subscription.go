@@ -73,6 +73,8 @@ func SubscriptionsOf(r Record, id RoleID, own ChannelID) ([]Subscription, error)
 	if err != nil {
 		return nil, err
 	}
+	// What nobody chose was noted of a channel that was the own one then.
+	kept = slices.DeleteFunc(kept, func(s Subscription) bool { return s.By == "" && s.Channel != own })
 	i := slices.IndexFunc(kept, func(s Subscription) bool { return s.Channel == own })
 	switch {
 	case own == "":

@@ -50,12 +50,20 @@ func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
 		return err
 	}
 	for _, e := range c.Events {
-		t.save(inEvent, eventKey(t.nextNumber(seqEvent)), eventRowOf(e))
+		putEvent(t, e)
 	}
 	for _, n := range c.Notices {
 		enqueue(t, n)
 	}
 	return refresh(t, c.Refresh, now)
+}
+
+func putEvent(t *txn, e hiring.Event) {
+	n := t.nextNumber(seqEvent)
+	t.save(inEvent, eventKey(n), eventRowOf(e))
+	if e.Kind == hiring.CandidateCorrected {
+		t.put(inCorrection, correctionKey(e.Role, e.At, n), nil)
+	}
 }
 
 var errNoID = errors.New("it has no id")

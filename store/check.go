@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"hash/crc32"
+	"strconv"
 	"time"
 )
 
@@ -64,7 +65,8 @@ func (f findings) sum() (total uint64) {
 // where one header is broken, the other may be from before it. A crash does
 // not break one: it fits into a sector, which disks write whole.
 func (f findings) nothingMissing() error {
-	for _, name := range firstBuckets {
+	version, _ := strconv.Atoi(f.meta[string(metaVersion)]) // checked before
+	for _, name := range bucketsOf(version) {
 		if _, there := f.buckets[name]; !there && len(f.buckets) > 0 {
 			return fmt.Errorf("%w: %s is missing", ErrDamaged, name)
 		}

@@ -47,6 +47,8 @@
 //	└─ #candidate $stage $interviewer → the feedback; … and in its free text, nowhere else
 //	event
 //	└─ #event → the event
+//	correction
+//	└─ #role @at #event → nothing; for each event that corrects another
 //	count
 //	└─ #role $week $stage $source $measure → how many; week is empty for what is so now
 //	owed

@@ -25,7 +25,8 @@ func fill(t testing.TB, s *Store) {
 		People:     []hiring.Person{{ID: manager, Name: marker}, {ID: recruiter, Name: marker}},
 		Rules:      hiring.Rules{NudgeCron: "*/15 * * * *", ChangedAt: monday},
 		Unfinished: []hiring.Unfinished{{By: manager, Role: 2, Step: 3, SavedAt: monday}},
-		Events:     []hiring.Event{{Kind: hiring.CandidateAdded, At: monday, Role: 1, Candidate: 1, To: hiring.StageSourced}},
+		Events: []hiring.Event{{Kind: hiring.CandidateAdded, At: monday, Role: 1, Candidate: 1, To: hiring.StageSourced},
+			{Kind: hiring.CandidateCorrected, At: monday, Role: 1, Candidate: 1, To: hiring.StageSourced, Corrects: hiring.CandidateAdded, Was: monday, Is: monday}},
 	}
 	for id := range hiring.CandidateID(60) {
 		p := testCandidate(id+1, 1+hiring.RoleID(id%2), hiring.StageScreen, interview)

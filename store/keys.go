@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ const (
 	inCandidateActive bucket = "candidate-active"
 	inFeedback        bucket = "feedback"
 	inEvent           bucket = "event"
+	inCorrection      bucket = "correction"
 	inCount           bucket = "count"
 	inOwed            bucket = "owed"
 	inOwedByTime      bucket = "owed-by-time"
@@ -46,7 +48,13 @@ const (
 var firstBuckets = []bucket{
 	inMeta, inSequence, inRole, inPerson, inUnfinished, inCandidate, inCandidateOfRole, inCandidateActive, inFeedback, inEvent,
 	inCount, inOwed, inOwedByTime, inOwedByPerson, inOwedByRole, inNotice, inNoticeQueued, inNoticeSending,
-	inRefresh, inPost, inPostAbout, inOnce, inOnceByTime, inRun, inSubscription,
+	inRefresh, inPost, inPostAbout, inOnce, inOnceByTime, inRun,
+}
+
+// bucketsOf are the buckets of a version.
+func bucketsOf(version int) []bucket {
+	later := []bucket{inCorrection, inSubscription} // of versions 2, 3 …
+	return slices.Concat(firstBuckets, later[:max(0, version-1)])
 }
 
 // The keys that are words.
@@ -72,9 +80,13 @@ func unfinishedKey(k hiring.UnfinishedKey) key {
 func candidateKey(id hiring.CandidateID) key { return key{}.num(uint64(id)) }
 func noticeKey(id hiring.NoticeID) key       { return key{}.num(uint64(id)) }
 func eventKey(n uint64) key                  { return key{}.num(n) }
-func owedKey(s hiring.Subject) key           { return key{}.subject(s) }
-func onceKey(name string) key                { return key{}.text(name) }
-func runKey(job string) key                  { return key{}.text(job) }
+func correctionKey(r hiring.RoleID, at time.Time, event uint64) key {
+	return roleKey(r).at(at).num(event)
+}
+
+func owedKey(s hiring.Subject) key { return key{}.subject(s) }
+func onceKey(name string) key      { return key{}.text(name) }
+func runKey(job string) key        { return key{}.text(job) }
 
 func subscriptionKey(r hiring.RoleID, c hiring.ChannelID) key {
 	return roleKey(r).text(string(c))

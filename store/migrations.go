@@ -26,6 +26,14 @@ var migrations = []migration{
 		t.put(inMeta, metaFormat, []byte(format))
 		return nil
 	}},
+	{2, func(t *txn) error {
+		t.makeBuckets(bucketsOf(2))
+		return nil
+	}},
+	{3, func(t *txn) error {
+		t.makeBuckets(bucketsOf(3))
+		return nil
+	}},
 }
 
 // newest returns the version the steps lead to.

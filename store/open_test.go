@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -184,7 +185,7 @@ func TestOpenRefusesANewerVersion(t *testing.T) {
 	s, err := open(path, Options{}, steps)
 	ok(t, err)
 	ok(t, s.Close())
-	refused(t, path, ErrNewer, "version is 2", "up to 1")
+	refused(t, path, ErrNewer, fmt.Sprintf("version is %d", newest(steps)), fmt.Sprintf("up to %d", newest(migrations)))
 }
 
 func TestMigrationsAreNumbered(t *testing.T) {
@@ -205,13 +206,14 @@ func TestMigrationsRunOnceAndInOrder(t *testing.T) {
 			return nil
 		}}
 	}
-	steps := append(migrations[:1:1], note(2), note(3))
+	last := newest(migrations)
+	steps := append(migrations[:last:last], note(last+1), note(last+2))
 	for range 2 {
 		s, err := open(path, Options{}, steps)
 		ok(t, err)
 		ok(t, s.Close())
 	}
-	if len(ran) != 2 || ran[0] != 2 || ran[1] != 3 {
+	if len(ran) != 2 || ran[0] != last+1 || ran[1] != last+2 {
 		t.Errorf("ran %v", ran)
 	}
 }
@@ -219,7 +221,7 @@ func TestMigrationsRunOnceAndInOrder(t *testing.T) {
 func TestAFailedMigrationLeavesTheVersion(t *testing.T) {
 	path := written(t)
 	broken := errors.New("broken")
-	_, err := open(path, Options{}, append(migrations[:1:1], migration{3, func(t *txn) error {
+	_, err := open(path, Options{}, append(migrations[:len(migrations):len(migrations)], migration{newest(migrations) + 1, func(t *txn) error {
 		t.delete(inMeta, metaFormat)
 		return broken
 	}}))
@@ -245,6 +247,45 @@ func TestMigration1(t *testing.T) {
 		}
 		return nil
 	}))
+}
+
+// TestMigration2 brings a file of the first layout to one that knows
+// corrections, and keeps what stands in it.
+func TestMigration2(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samsvar.db")
+	s, err := open(path, Options{}, migrations[:1])
+	ok(t, err)
+	change(t, s, hiring.Change{Roles: []hiring.Role{testRole(1)}, Candidates: []hiring.Candidate{testCandidate(1, 1)}})
+	ok(t, s.Close())
+	s, err = open(path, Options{}, migrations[:2])
+	ok(t, err)
+	defer s.Close()
+	fix := hiring.Event{Kind: hiring.CandidateCorrected, At: monday, Role: 1, Candidate: 1, Corrects: hiring.CandidateMoved, Was: monday.Add(-time.Hour)}
+	change(t, s, hiring.Change{Events: []hiring.Event{fix}})
+	view(t, s, func(r hiring.Record) {
+		if got := must(r.Corrections(1, monday.Add(-1))); len(got) != 1 || got[0] != fix {
+			t.Errorf("corrections %+v", got)
+		}
+		if c := must(r.Candidate(1)); c.Name == "" {
+			t.Error("the candidate is lost")
+		}
+	})
+}
+
+func TestCorrections(t *testing.T) {
+	s := openTest(t)
+	at := func(role hiring.RoleID, minutes int) hiring.Event {
+		return hiring.Event{Kind: hiring.CandidateCorrected, At: monday.Add(time.Duration(minutes) * time.Minute), Role: role, Candidate: 1, Corrects: hiring.CandidateMoved, Was: monday}
+	}
+	change(t, s, hiring.Change{Events: []hiring.Event{at(1, 3), at(1, 1), at(2, 2), {Kind: hiring.CandidateMoved, At: monday.Add(time.Hour), Role: 1}, at(1, 2)}})
+	view(t, s, func(r hiring.Record) {
+		if got := must(r.Corrections(1, monday.Add(time.Minute))); len(got) != 2 || got[0] != at(1, 2) || got[1] != at(1, 3) {
+			t.Errorf("after the first minute: %+v", got)
+		}
+		if got := must(r.Corrections(3, time.Time{})); len(got) != 0 {
+			t.Errorf("of a role without any: %+v", got)
+		}
+	})
 }
 
 func TestAnotherZoneMakesTheCountsAnew(t *testing.T) {

@@ -182,6 +182,23 @@ func (r *record) FeedbackOn(id hiring.CandidateID) ([]hiring.Feedback, error) {
 	return list, nil
 }
 
+// Corrections returns the events that correct something of the role's
+// candidates, written after a moment, oldest first.
+func (r *record) Corrections(id hiring.RoleID, since time.Time) ([]hiring.Event, error) {
+	var list []hiring.Event
+	for k := range r.t.walk(inCorrection, span{roleKey(id).at(since.Add(1)), under(roleKey(id)).to}) {
+		_, rest := cutNum(k)
+		_, rest = cutTime(rest)
+		n, _ := cutNum(rest)
+		row, _, err := load[eventRow](r.t, inEvent, eventKey(n))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, row.event())
+	}
+	return list, nil
+}
+
 // OwedBy returns everything the person owes, by due time.
 func (r *record) OwedBy(id hiring.UserID) ([]hiring.Owed, error) {
 	return r.owed(inOwedByPerson, under(personKey(id)))

@@ -26,6 +26,9 @@ type candidateRow struct {
 	AddedBy    string         `json:"added_by"`
 	AddedAt    time.Time      `json:"added_at,omitzero"`
 	ClosedAt   time.Time      `json:"closed_at,omitzero"`
+	Ended      endingRow      `json:"ended,omitzero"`
+
+	Corrections []correctionRow `json:"corrections,omitzero"`
 }
 
 type moveRow struct {
@@ -91,6 +94,7 @@ func candidateRowOf(c hiring.Candidate) candidateRow {
 		Look: lookRowOf(c.Look), Decisions: each(c.Decisions, decisionRowOf),
 		ContactBy: string(c.Contact.By), ContactOn: string(c.Contact.On), HeardAt: c.HeardAt.UTC(),
 		Outcome: string(c.Outcome), Reason: c.Reason, AddedBy: string(c.AddedBy), AddedAt: c.AddedAt.UTC(), ClosedAt: c.ClosedAt.UTC(),
+		Ended: endingRowOf(c.Ended), Corrections: each(c.Corrections, correctionRowOf),
 	}
 }
 
@@ -101,6 +105,7 @@ func (c candidateRow) candidate() hiring.Candidate {
 		Interviews: each(c.Interviews, interviewRow.interview), Look: c.Look.look(), Decisions: each(c.Decisions, decisionRow.decision),
 		Contact: hiring.Contact{By: hiring.UserID(c.ContactBy), On: hiring.Date(c.ContactOn)}, HeardAt: c.HeardAt, Outcome: hiring.Outcome(c.Outcome), Reason: c.Reason,
 		AddedBy: hiring.UserID(c.AddedBy), AddedAt: c.AddedAt, ClosedAt: c.ClosedAt,
+		Ended: c.Ended.ending(), Corrections: each(c.Corrections, correctionRow.correction),
 	}
 }
 

@@ -43,6 +43,9 @@ type eventRow struct {
 	Answer    string    `json:"answer,omitzero"`
 	Person    string    `json:"person,omitzero"`
 	Count     int       `json:"count,omitzero"`
+	Corrects  string    `json:"corrects,omitzero"`
+	Was       time.Time `json:"was,omitzero"`
+	Is        time.Time `json:"is,omitzero"`
 }
 
 // messageRow is a notice itself; noticeRow adds where it stands in the outbox.
@@ -117,6 +120,7 @@ func eventRowOf(e hiring.Event) eventRow {
 		Kind: string(e.Kind), At: e.At.UTC(), By: string(e.By), Role: int(e.Role), Revision: e.Revision,
 		Candidate: int(e.Candidate), From: string(e.From), To: string(e.To), Source: string(e.Source),
 		Outcome: string(e.Outcome), Verdict: string(e.Verdict), Answer: string(e.Answer), Person: string(e.Person), Count: e.Count,
+		Corrects: string(e.Corrects), Was: e.Was.UTC(), Is: e.Is.UTC(),
 	}
 }
 
@@ -126,6 +130,7 @@ func (e eventRow) event() hiring.Event {
 		Candidate: hiring.CandidateID(e.Candidate), From: hiring.StageID(e.From), To: hiring.StageID(e.To),
 		Source: hiring.Source(e.Source), Outcome: hiring.Outcome(e.Outcome), Verdict: hiring.Verdict(e.Verdict),
 		Answer: hiring.LookAnswer(e.Answer), Person: hiring.UserID(e.Person), Count: e.Count,
+		Corrects: hiring.EventKind(e.Corrects), Was: e.Was, Is: e.Is,
 	}
 }
 

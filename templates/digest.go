@@ -330,3 +330,10 @@ func (p page) roleWeek(s hiring.Summary) Mrkdwn {
 	}
 	return lines(join(" · ", p.role(s.Role), status), join(" · ", p.m("%d in the process", inside(s)), p.moved(s), waiting))
 }
+
+// refreshable puts the buttons under a digest.
+func (p page) refreshable(m Message, key DigestKey) Message { return m }
+
+func (p page) details(n hiring.Notice, standing bool) (Message, error) {
+	return Message{}, hiring.ErrNothing
+}

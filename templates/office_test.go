@@ -20,6 +20,7 @@ type office struct {
 	unfinished []hiring.Unfinished
 	rules      hiring.Rules
 	subscribed []hiring.Subscription
+	events     []hiring.Event
 }
 
 func (o *office) Role(id hiring.RoleID) (hiring.Role, error) {
@@ -80,6 +81,12 @@ func (o *office) ActiveIn(id hiring.RoleID) ([]hiring.Candidate, error) {
 
 func (o *office) CandidatesOf(id hiring.RoleID) ([]hiring.Candidate, error) {
 	return o.where(func(c hiring.Candidate) bool { return c.Role == id }), nil
+}
+
+func (o *office) Corrections(id hiring.RoleID, since time.Time) ([]hiring.Event, error) {
+	return slices.DeleteFunc(slices.Clone(o.events), func(e hiring.Event) bool {
+		return e.Kind != hiring.CandidateCorrected || e.Role != id || !e.At.After(since)
+	}), nil
 }
 
 func (o *office) NextCandidate() hiring.CandidateID { return hiring.CandidateID(len(o.candidates) + 1) }

@@ -1,0 +1,93 @@
+package hiring
+
+import (
+	"slices"
+	"time"
+)
+
+// Step is one dated step of a candidate's way: the addition, a move, or the
+// end of the process.
+type Step struct {
+	Kind     EventKind // CandidateAdded, CandidateMoved or CandidateClosed
+	At       time.Time
+	From, To StageID // to is empty for an end, from for the addition
+	Outcome  Outcome // of the end
+}
+
+// Steps returns a candidate's way so far, oldest first.
+func (c Candidate) Steps() []Step {
+	var steps []Step
+	for i, m := range c.Journey {
+		s := Step{Kind: CandidateMoved, At: m.At, From: m.From, To: m.To}
+		if i == 0 {
+			s.Kind = CandidateAdded
+		}
+		if m.To != StageHired {
+			steps = append(steps, s)
+		}
+	}
+	if c.Outcome != Active && len(steps) > 0 {
+		steps = append(steps, Step{Kind: CandidateClosed, At: c.ClosedAt, From: steps[len(steps)-1].To, Outcome: c.Outcome})
+	}
+	return steps
+}
+
+// After returns the candidate as an event leaves them. Source, stage, journey,
+// outcome and their dates follow from a candidate's events alone, taken in the
+// order of writing; everything else stays as it is. Corrections count: what
+// was undone is gone, what was dated differently has its new date.
+func (c Candidate) After(e Event) Candidate {
+	switch e.Kind {
+	case CandidateAdded:
+		c.ID, c.Role, c.Source, c.Stage, c.Outcome = e.Candidate, e.Role, e.Source, e.To, Active
+		c.AddedBy, c.AddedAt, c.ClosedAt = e.By, e.At, time.Time{}
+		c.Journey = []Move{{At: e.At, To: e.To, By: e.By}}
+	case CandidateMoved:
+		c.Journey = append(slices.Clip(c.Journey), Move{At: e.At, From: c.Stage, To: e.To, By: e.By})
+		c.Stage = e.To
+	case CandidateClosed:
+		c.Outcome, c.ClosedAt = e.Outcome, e.At
+		if e.Outcome == Hired {
+			c.Journey = append(slices.Clip(c.Journey), Move{At: e.At, From: c.Stage, To: StageHired, By: e.By})
+			c.Stage = StageHired
+		}
+	case CandidateCorrected:
+		return c.corrected(e)
+	}
+	return c
+}
+
+// corrected returns the candidate after a correction. One that names a step
+// they have not taken changes nothing.
+func (c Candidate) corrected(e Event) Candidate {
+	steps := c.Steps()
+	n := slices.IndexFunc(steps, func(s Step) bool {
+		return s.Kind == e.Corrects && s.At.Equal(e.Was) && s.To == e.To && s.Outcome == e.Outcome
+	})
+	if n < 0 {
+		return c
+	}
+	undone, last := e.Is.IsZero(), len(c.Journey)-1
+	c.Journey = slices.Clone(c.Journey)
+	switch {
+	case e.Corrects == CandidateClosed && undone:
+		if c.Outcome == Hired {
+			c.Journey = c.Journey[:last]
+		}
+		c.Outcome, c.ClosedAt = Active, time.Time{}
+	case e.Corrects == CandidateClosed:
+		if c.ClosedAt = e.Is; c.Outcome == Hired {
+			c.Journey[last].At = e.Is
+		}
+	case undone:
+		if c.Journey = slices.Delete(c.Journey, n, n+1); n < len(c.Journey) {
+			c.Journey[n].From = c.Journey[n-1].To
+		}
+	default:
+		if c.Journey[n].At = e.Is; n == 0 {
+			c.AddedAt = e.Is
+		}
+	}
+	c.Stage = c.Journey[len(c.Journey)-1].To
+	return c
+}

@@ -1,0 +1,96 @@
+package hiring
+
+import (
+	"slices"
+	"time"
+)
+
+// waitAgain works out anew what a candidate waits for, from their record: an
+// answer on whether to meet them, word on an interview, a decision or the next
+// step. What was owed already keeps its place on the ladder.
+func (a Act) waitAgain(change *Change, r Role, c Candidate) error {
+	owed, err := a.Record.OwedIn(r.ID)
+	if err != nil {
+		return err
+	}
+	from := len(change.Owe)
+	if err := a.settleSteps(change, r, c.ID); err != nil {
+		return err
+	}
+	if c.Outcome == Active {
+		if err := a.wait(change, r, c); err != nil {
+			return err
+		}
+	}
+	for n := from; n < len(change.Owe); n++ {
+		o := &change.Owe[n]
+		i := slices.IndexFunc(owed, func(before Owed) bool { return before.Subject == o.Subject })
+		if i >= 0 && owed[i].Nudges > 0 && o.Subject.Kind != AboutReply && o.Subject.Kind != AboutFeedback {
+			o.Nudges, o.Told, o.Snoozed, o.SnoozedUntil = owed[i].Nudges, owed[i].Told, owed[i].Snoozed, owed[i].SnoozedUntil
+			o.NudgeAt = later(o.NudgeAt, owed[i].NudgeAt)
+		}
+	}
+	return nil
+}
+
+// wait notes what an active candidate waits for in their stage.
+func (a Act) wait(change *Change, r Role, c Candidate) error {
+	if c.Look.Waits() {
+		if err := a.owes(change, r, LookSubject(r.ID, c.ID, r.HiringManager), c.Look.ProposedAt, LookDue); err != nil {
+			return err
+		}
+	}
+	in, asked, last, err := a.answers(*change, c)
+	if err != nil {
+		return err
+	}
+	since := c.Since()
+	for _, i := range c.Interviews {
+		if i.Stage != c.Stage || !i.Stands() {
+			continue
+		}
+		if since = later(since, i.End()); i.Status == Planned && in == 0 {
+			if err := a.owes(change, r, HeldSubject(r.ID, c.ID, i.Stage, r.Recruiter), i.End(), HeldDue); err != nil {
+				return err
+			}
+		}
+	}
+	decision := DecisionSubject(r.ID, c.ID, c.Stage, r.Decides())
+	switch d, decided := c.decided(); {
+	case decided && d.Verdict == Advance:
+		return a.owes(change, r, NextSubject(r.ID, c.ID, c.Stage, r.Recruiter), d.At, NextDue)
+	case decided:
+		return a.owes(change, r, decision, d.At, DecisionDue)
+	case in > 0 && asked == 0:
+		return a.owes(change, r, decision, last, DecisionDue)
+	default:
+		return a.awaitStep(change, r, c, since)
+	}
+}
+
+// answers counts the feedback on a candidate at their stage, as it is after a
+// change: what is in, when the last came, and what is still asked for.
+func (a Act) answers(change Change, c Candidate) (in, asked int, last time.Time, err error) {
+	before, err := a.Record.FeedbackOn(c.ID)
+	for _, f := range latest(before, change.Feedback) {
+		switch {
+		case f.FeedbackKey.Candidate != c.ID || f.Stage != c.Stage:
+		case f.Status == Submitted:
+			in, last = in+1, later(last, f.SubmittedAt)
+		case f.Status == Requested:
+			asked++
+		}
+	}
+	return in, asked, last, err
+}
+
+// decided returns the last decision on the stage that a candidate is in; false
+// when there is none since they entered it.
+func (c Candidate) decided() (Decision, bool) {
+	for _, d := range slices.Backward(c.Decisions) {
+		if d.Stage == c.Stage && !d.At.Before(c.Since()) {
+			return d, true
+		}
+	}
+	return Decision{}, false
+}
