@@ -131,7 +131,11 @@ func (s *Scheduler) tickDigests(ctx context.Context, now time.Time) error {
 	}
 	// The plan claims each channel's week; the name is for two processes that
 	// tick at once.
-	once := "digest/" + now.UTC().Format(time.RFC3339Nano)
+	once := "digest/"
+	if !span.Usual {
+		once = "digest at another time/"
+	}
+	once += now.UTC().Format(time.RFC3339Nano)
 	err = s.Record.Change(ctx, once, now, func(r hiring.Record) (hiring.Change, error) {
 		return hiring.PlanDigests(r, plan.Settings, span)
 	})

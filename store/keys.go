@@ -54,7 +54,7 @@ var firstBuckets = []bucket{
 // bucketsOf are the buckets of a version.
 func bucketsOf(version int) []bucket {
 	later := []bucket{inCorrection, inSubscription} // of versions 2, 3 …
-	return slices.Concat(firstBuckets, later[:max(0, version-1)])
+	return slices.Concat(firstBuckets, later[:max(0, min(version-1, len(later)))])
 }
 
 // The keys that are words.
