@@ -52,7 +52,7 @@ func newPostOffice(t *testing.T, o slacksim.Options) *postOffice {
 	p.slack, err = slacksim.Start(o)
 	p.check(err)
 	t.Cleanup(func() { _ = p.slack.Close() })
-	p.record, err = store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Zone: oslo})
+	p.record, err = store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Settings: hiring.Settings{Zone: oslo}})
 	p.check(err)
 	t.Cleanup(func() {
 		if err := p.record.Check(context.Background()); err != nil {

@@ -45,7 +45,7 @@ func newTeamWith(t testing.TB, locale hiring.Locale, o slacksim.Options, wrap fu
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = sim.Close() })
-	record, err := store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Zone: oslo})
+	record, err := store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Settings: hiring.Settings{Zone: oslo}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack/socketmode"
 
 	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/hiring"
 	"github.com/samsvar/samsvar/store"
 	"github.com/samsvar/samsvar/templates"
 )
@@ -25,7 +26,7 @@ func TestOneOfTwoLinesIsAlwaysThere(t *testing.T) {
 	t.Cleanup(func() { _ = sim.Close() })
 	kari := sim.AddUser(slacksim.User{Name: "kari", RealName: "Kari Solberg", TZ: "Europe/Oslo"})
 	channel := sim.AddChannel(slacksim.Channel{Name: "all", Members: []string{kari.ID}, BotIsMember: true})
-	record, err := store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Zone: time.UTC})
+	record, err := store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Settings: hiring.Settings{Zone: time.UTC}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,7 +66,7 @@ func newOffice(t *testing.T) *office {
 
 func newOfficeWith(t *testing.T, wrap func(bot.Record) bot.Record) *office {
 	t.Helper()
-	record, err := store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Zone: oslo})
+	record, err := store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Settings: hiring.Settings{Zone: oslo}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -79,6 +79,8 @@ func table() []route {
 		{onAction, templates.ActionSettings, nil, (*Bot).openChoices},
 		{onAction, templates.ActionRules, nil, (*Bot).settings},
 		{onAction, templates.ActionFunnel, nil, (*Bot).funnel},
+		{onAction, templates.ActionCharts, nil, (*Bot).charts},
+		{onAction, templates.ActionWhy, nil, (*Bot).why},
 		{onAction, templates.ActionDigests, nil, (*Bot).digests},
 		{onAction, templates.ActionSubscribe, nil, (*Bot).openSubscribe},
 		{onAction, templates.ActionUnsubscribe, nil, (*Bot).unsubscribe},

@@ -80,7 +80,7 @@ func (a Act) propose(r *Role, terms Terms, reason string) (Change, error) {
 	}
 	r.Confirmed = nil
 	b := Brief{Revision: len(r.Briefs) + 1, Terms: terms, Reason: reason, ProposedBy: a.By.ID, ProposedAt: a.Now}
-	c.Events = append(c.Events, Event{Kind: BriefProposed, At: a.Now, By: a.By.ID, Role: r.ID, Revision: b.Revision})
+	c.Events = append(c.Events, proposed(*r, b))
 	if r.Owner(a.By.ID) {
 		b.Signatures = []Signature{{By: a.By.ID, At: a.Now}}
 		c.Events = append(c.Events, Event{Kind: BriefSigned, At: a.Now, By: a.By.ID, Role: r.ID, Revision: b.Revision})
@@ -97,4 +97,16 @@ func (a Act) propose(r *Role, terms Terms, reason string) (Change, error) {
 	c.Roles = append(c.Roles, *r)
 	c.Refresh = append(c.Refresh, RoleSubject(r.ID))
 	return c, nil
+}
+
+// proposed is the event that a revision was proposed. It says what numbers
+// need of it: the interviews and the openings.
+func proposed(r Role, b Brief) Event {
+	e := Event{Kind: BriefProposed, At: b.ProposedAt, By: b.ProposedBy, Role: r.ID, Revision: b.Revision, Count: b.Terms.Openings}
+	var stages []StageID
+	for _, s := range b.Terms.Interviews {
+		stages = append(stages, s.ID)
+	}
+	e.Stages = idsOf(stages)
+	return e
 }

@@ -50,8 +50,11 @@ type Candidate struct {
 	Decisions  []Decision // oldest first
 	Contact    Contact    // what they are promised to hear
 	HeardAt    time.Time  // when they last heard from us; zero for never
+	EngagedAt  time.Time  // the first contact, as somebody recorded it; zero when nobody did
 	Outcome    Outcome
-	Reason     string // why it ended; empty while active
+	Offer      OfferEnd // how our offer ended; empty while none has
+	Opening    int      // the opening they took, from 1; 0 unless hired
+	Reason     string   // why it ended; empty while active
 	AddedBy    UserID
 	AddedAt    time.Time
 	ClosedAt   time.Time // zero while active

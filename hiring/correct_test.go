@@ -90,7 +90,7 @@ func TestUndoingAMoveKeepsFeedbackThatWasGiven(t *testing.T) {
 	d.want("given", f.Status, hiring.Submitted)
 	f, _ = d.Feedback(key(c.ID, jonas))
 	d.want("asked", f.Status, hiring.Excused)
-	d.want("an interview on which there is feedback", c.Interviews[0].Status, hiring.Planned)
+	d.want("an interview on which there is feedback", c.Interviews[0].Status, hiring.TookPlace)
 }
 
 func TestUndoingAMoveInTheMiddle(t *testing.T) {

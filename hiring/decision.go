@@ -66,13 +66,16 @@ func (a Act) debrief(change *Change, c Candidate, stage StageID) (told bool, err
 		return false, err
 	}
 	readers := []UserID{r.HiringManager, r.Recruiter, r.Decides()}
-	owners := len(readers)
+	owners, yes := len(readers), 0
 	for _, f := range latest(before, change.Feedback) {
 		switch {
 		case f.Stage == stage && f.Status == Requested:
 			return false, nil
 		case f.Stage == stage && f.Status == Submitted:
 			readers = append(readers, f.Interviewer)
+			if f.Recommendation.yes() {
+				yes++
+			}
 		}
 	}
 	if len(readers) == owners {
@@ -82,6 +85,11 @@ func (a Act) debrief(change *Change, c Candidate, stage StageID) (told bool, err
 	if !slices.ContainsFunc(before, func(f Feedback) bool { return f.Stage == stage && f.Status == Requested }) {
 		change.Refresh = append(change.Refresh, subject) // the debrief is out; it follows
 		return false, nil
+	}
+	if heard := len(readers) - owners; heard > 1 {
+		change.Events = append(change.Events, Event{
+			Kind: PanelHeard, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, To: stage, Source: c.Source, Count: heard, Agreed: yes == 0 || yes == heard,
+		})
 	}
 	for _, u := range distinct(readers) {
 		change.Notices = append(change.Notices, Notice{
@@ -162,9 +170,9 @@ func (a Act) Decide(id CandidateID, ruling Ruling) (Candidate, Change, error) {
 	}}}
 	switch ruling.Verdict {
 	case TalkFirst:
-		err = a.owes(&change, r, subject, a.Now, DecisionDue)
+		err = a.putOffDecision(&change, r, subject)
 	case Reject:
-		err = a.end(&change, r, &c, Rejected, ruling.Reason)
+		err = a.end(&change, r, &c, Rejected, c.offerEnd(Rejected), ruling.Reason)
 	default:
 		err = a.advance(&change, r, &c)
 	}
@@ -183,6 +191,21 @@ func (a Act) Decide(id CandidateID, ruling Ruling) (Candidate, Change, error) {
 		}
 	}
 	return c, change, nil
+}
+
+// putOffDecision gives a decision its time anew. It has been waited for since
+// it was first due to be made.
+func (a Act) putOffDecision(change *Change, r Role, subject Subject) error {
+	if err := a.owes(change, r, subject, a.Now, DecisionDue); err != nil {
+		return err
+	}
+	owed, err := a.Record.OwedIn(r.ID)
+	for _, o := range owed {
+		if o.Subject == subject {
+			change.Owe[len(change.Owe)-1].Since = o.Since
+		}
+	}
+	return err
 }
 
 // Decidable returns the candidate and role that the person may decide on now,
@@ -255,7 +278,11 @@ func (a Act) advance(change *Change, r Role, c *Candidate) error {
 	if next := plan[i+1]; next.Kind != KindInterview {
 		return a.enter(change, r, c, next)
 	}
-	return a.owes(change, r, NextSubject(r.ID, c.ID, c.Stage, r.Recruiter), a.Now, NextDue)
+	if err := a.owes(change, r, NextSubject(r.ID, c.ID, c.Stage, r.Recruiter), a.Now, NextDue); err != nil {
+		return err
+	}
+	change.Owe[len(change.Owe)-1].Decided = true
+	return nil
 }
 
 // promise notes who tells the candidate by when.
@@ -316,7 +343,8 @@ func (a Act) Told(id CandidateID) (Candidate, Change, error) {
 	if n := len(c.Decisions); n > 0 {
 		change.Refresh = append(change.Refresh, DecisionSubject(r.ID, id, c.Decisions[n-1].Stage, r.Decides()))
 	}
-	c.Contact, c.HeardAt = Contact{}, a.Now
+	c.Contact = Contact{}
+	a.heard(&change, &c)
 	change.Candidates = []Candidate{c}
 	return c, change, nil
 }

@@ -36,6 +36,10 @@ const (
 	CandidateDecided   EventKind = "candidate decided"
 	CandidateTold      EventKind = "candidate told"
 	CandidateCorrected EventKind = "candidate corrected"
+	CandidateEngaged   EventKind = "candidate engaged"
+	OfferRenounced     EventKind = "offer renounced"
+	PanelHeard         EventKind = "panel heard"
+	PromiseKept        EventKind = "promise kept"
 	ItemsSnoozed       EventKind = "items snoozed"
 	RulesChanged       EventKind = "rules changed"
 	PersonNudged       EventKind = "person nudged"
@@ -66,4 +70,13 @@ type Event struct {
 	Corrects EventKind
 	Was      time.Time
 	Is       time.Time // the date it has instead; zero for what never happened
+	// Numbers are made of events alone, so events say what they need.
+	Offer   OfferEnd  // how an offer ended
+	Promise Promise   // which one was kept
+	Since   time.Time // since when it was owed; of an interview, its start
+	Due     time.Time // when it was due
+	Number  int       // of a candidate's interview, from 1; the opening that a hire takes, likewise
+	Stages  IDs       // a revision's interviews, in order
+	People  IDs       // who interviews
+	Agreed  bool      // a panel all said yes, or all no
 }

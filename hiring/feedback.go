@@ -97,3 +97,6 @@ const (
 
 // Recommendations lists every recommendation, best first.
 func Recommendations() []Recommendation { return []Recommendation{StrongYes, Yes, No, StrongNo} }
+
+// yes says whether the candidate should go on.
+func (r Recommendation) yes() bool { return r == Yes || r == StrongYes }

@@ -11,6 +11,26 @@ type UserID string
 // ChannelID is a Slack conversation's id, such as C024BE91L.
 type ChannelID string
 
+// IDs are several ids in order, with spaces between them, so that what holds
+// them can be compared.
+type IDs string
+
+func idsOf[ID ~string](list []ID) IDs {
+	texts := make([]string, len(list))
+	for i, id := range list {
+		texts[i] = string(id)
+	}
+	return IDs(strings.Join(texts, " "))
+}
+
+func listOf[ID ~string](ids IDs) []ID {
+	var list []ID
+	for id := range strings.FieldsSeq(string(ids)) {
+		list = append(list, ID(id))
+	}
+	return list
+}
+
 // RoleID numbers a role; people see it as R-12.
 type RoleID int
 

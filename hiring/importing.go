@@ -60,7 +60,7 @@ func (a Act) Import(id RoleID, rows []Imported) (ImportResult, Change, error) {
 		}
 	}
 	var res ImportResult
-	next := a.Record.NextCandidate()
+	next, opening := a.Record.NextCandidate(), freeOpenings(present)
 	for _, row := range rows {
 		line, dup := seen[row.External]
 		switch why := row.check(r, a.Now); {
@@ -75,7 +75,11 @@ func (a Act) Import(id RoleID, rows []Imported) (ImportResult, Change, error) {
 			continue
 		}
 		seen[row.External] = row.Line
-		res.Added = append(res.Added, row.candidate(next, r.ID, a.By.ID))
+		c := row.candidate(next, r.ID, a.By.ID)
+		if c.Outcome == Hired {
+			c.Opening = opening()
+		}
+		res.Added = append(res.Added, c)
 		next++
 	}
 	if len(res.Refused) > 0 || len(res.Added) == 0 {
@@ -131,7 +135,10 @@ func history(p Candidate) []Event {
 		if p.Outcome == Hired {
 			from = p.Journey[len(p.Journey)-1].From
 		}
-		events = append(events, Event{Kind: CandidateClosed, At: p.ClosedAt, By: p.AddedBy, Role: p.Role, Candidate: p.ID, From: from, Source: p.Source, Outcome: p.Outcome})
+		events = append(events, Event{
+			Kind: CandidateClosed, At: p.ClosedAt, By: p.AddedBy, Role: p.Role, Candidate: p.ID, From: from, Source: p.Source,
+			Outcome: p.Outcome, Offer: p.Offer, Number: p.Opening,
+		})
 	}
 	return events
 }
@@ -198,8 +205,10 @@ func (row Imported) candidate(id CandidateID, role RoleID, by UserID) Candidate 
 	switch {
 	case c.Outcome == Active:
 		c.ClosedAt = time.Time{}
+		return c
 	case c.Outcome == Hired:
 		c.ClosedAt = c.Since() // the hire is the end
 	}
+	c.Offer = c.offerEnd(c.Outcome)
 	return c
 }

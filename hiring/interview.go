@@ -103,7 +103,16 @@ func (a Act) arrange(change *Change, r Role, c *Candidate, i Interview) error {
 }
 
 func (a Act) interviewEvent(kind EventKind, c Candidate, i Interview) Event {
-	return Event{Kind: kind, At: a.Now, By: a.By.ID, Role: c.Role, Candidate: c.ID, To: i.Stage, Source: c.Source}
+	number := 0
+	for n, other := range c.Interviews {
+		if other.Stage == i.Stage && other.Start.Equal(i.Start) && slices.Equal(other.Panel, i.Panel) {
+			number = n + 1
+		}
+	}
+	return Event{
+		Kind: kind, At: a.Now, By: a.By.ID, Role: c.Role, Candidate: c.ID, To: i.Stage, Source: c.Source,
+		Number: number, Since: i.Start.UTC(), People: idsOf(i.Panel),
+	}
 }
 
 // expect asks for feedback on an interview, for word on whether it took place,
@@ -279,6 +288,19 @@ func (a Act) HoldInterview(id CandidateID, n int) (Candidate, Change, error) {
 	change := Change{Candidates: []Candidate{c}, Events: []Event{a.interviewEvent(InterviewHeld, c, i)}}
 	change.settle(HeldSubject(r.ID, id, i.Stage, r.Recruiter))
 	return c, change, nil
+}
+
+// tookPlace says of a stage's interviews that are over and that nobody has said
+// anything of that they took place.
+func (a Act) tookPlace(change *Change, c Candidate, stage StageID) {
+	c.Interviews = slices.Clone(c.Interviews)
+	for n, i := range c.Interviews {
+		if i.Stage == stage && i.Status == Planned && !i.End().After(a.Now) {
+			c.Interviews[n].Status = TookPlace
+			change.Events = append(change.Events, a.interviewEvent(InterviewHeld, c, i))
+			change.Candidates = []Candidate{c}
+		}
+	}
 }
 
 // excusePanel takes back what is asked of some of a stage's interviewers, but

@@ -150,6 +150,10 @@ func (a Act) settleSteps(change *Change, r Role, id CandidateID) error {
 // excused; the last opening taken fills the role. Who is rejected and was not
 // told yet is owed a reply by the recruiter. It returns [FieldErrors].
 func (a Act) Close(id CandidateID, outcome Outcome, reason string, told bool) (Candidate, Change, error) {
+	return a.close(id, outcome, "", reason, told)
+}
+
+func (a Act) close(id CandidateID, outcome Outcome, offer OfferEnd, reason string, told bool) (Candidate, Change, error) {
 	r, c, err := a.active(id)
 	if err != nil {
 		return Candidate{}, Change{}, err
@@ -157,12 +161,15 @@ func (a Act) Close(id CandidateID, outcome Outcome, reason string, told bool) (C
 	if err := checkClose(r, outcome, reason); err != nil {
 		return Candidate{}, Change{}, err
 	}
+	if offer == "" {
+		offer = c.offerEnd(outcome)
+	}
 	var change Change
-	if err := a.end(&change, r, &c, outcome, reason); err != nil {
+	if err := a.end(&change, r, &c, outcome, offer, reason); err != nil {
 		return Candidate{}, Change{}, err
 	}
 	if told {
-		c.HeardAt = a.Now
+		a.heard(&change, &c)
 	}
 	if outcome == Rejected && !told {
 		if err := a.owes(&change, r, ReplySubject(r.ID, id, r.Recruiter), a.Now, ReplyDue); err != nil {
@@ -174,13 +181,30 @@ func (a Act) Close(id CandidateID, outcome Outcome, reason string, told bool) (C
 	return c, change, nil
 }
 
+// heard notes that a candidate heard from one of us. For somebody who wrote to
+// us that is the first contact.
+func (a Act) heard(change *Change, c *Candidate) {
+	c.HeardAt = a.Now
+	if c.Source == Inbound {
+		a.engage(change, c)
+	}
+}
+
 // end takes a candidate out of the process. Feedback still asked for is
 // excused; the last opening taken fills the role.
-func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, reason string) error {
+func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, offer OfferEnd, reason string) error {
+	if outcome == Hired {
+		n, err := a.opening(r)
+		if err != nil {
+			return err
+		}
+		c.Opening = n
+	}
 	change.Events = append(change.Events, Event{
 		Kind: CandidateClosed, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, From: c.Stage, Source: c.Source, Outcome: outcome,
+		Offer: offer, Number: c.Opening,
 	})
-	c.Outcome, c.Reason, c.ClosedAt = outcome, reason, a.Now
+	c.Outcome, c.Offer, c.Reason, c.ClosedAt = outcome, offer, reason, a.Now
 	if outcome == Hired {
 		c.Journey = append(slices.Clip(c.Journey), Move{At: a.Now, From: c.Stage, To: StageHired, By: a.By.ID})
 		c.Stage = StageHired

@@ -72,6 +72,10 @@ func (a Act) Propose(id CandidateID, pitch string) (Candidate, Change, error) {
 		Events:     []Event{{Kind: CandidateProposed, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: id, Source: c.Source}},
 		Notices:    []Notice{{Kind: AskLook, User: r.HiringManager, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: work.Next(a.Now)}},
 	}
+	if r.ShownAt.IsZero() {
+		r.ShownAt = a.Now
+		change.Roles = []Role{r}
+	}
 	return c, change, a.owes(&change, r, subject, a.Now, LookDue)
 }
 

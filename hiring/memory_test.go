@@ -91,8 +91,15 @@ func (m *memory) apply(c hiring.Change) {
 	for _, k := range c.Finished {
 		delete(m.unfinished, k)
 	}
+	var settled []hiring.Owed
 	for _, s := range c.Settled {
+		if o, ok := m.owed[s]; ok {
+			settled = append(settled, o)
+		}
 		delete(m.owed, s)
+	}
+	if len(c.Events) > 0 {
+		c.Events = append(slices.Clip(c.Events), hiring.Kept(settled, c.Events, c.Events[0].At)...)
 	}
 	for _, o := range c.Owe {
 		m.owed[o.Subject] = o
@@ -214,13 +221,23 @@ func (m *memory) Due(now time.Time) ([]hiring.UserID, error) {
 func (m *memory) Counts(id hiring.RoleID, from, to hiring.Week) (hiring.Tally, error) {
 	t := hiring.Tally{}
 	for _, c := range m.candidates {
-		for _, k := range hiring.Contribution(c, m.roles[c.Role].Plan(), oslo) {
-			if k.Role == id && (k.Week == "" || from <= k.Week && k.Week < to) {
-				t[k]++
-			}
+		t.Count(hiring.Contribution(c, m.roles[c.Role], settings()), 1)
+	}
+	for _, e := range m.events {
+		t.Count(hiring.Facts(e, settings()), 1)
+	}
+	t = t.Take(id)
+	for k := range t {
+		if k.Week != "" && (k.Week < from || k.Week >= to) {
+			delete(t, k)
 		}
 	}
 	return t, nil
+}
+
+func (m *memory) OverdueIn(id hiring.RoleID, now time.Time) ([]hiring.Due, error) {
+	owed, err := m.OwedIn(id)
+	return hiring.PastDue(owed, now), err
 }
 
 func sorted[K comparable, V any](m map[K]V, keep func(V) bool, key func(V) int) []V {

@@ -9,6 +9,7 @@ type Owed struct {
 	Subject Subject // what, and by whom
 	Since   time.Time
 	DueAt   time.Time
+	Decided bool      // a next step that was decided on, which the recruiter arranges
 	Nudges  int       // how often it stood in a nudge
 	Told    Told      // who else knows by now
 	NudgeAt time.Time // when it is to be looked at next; never before DueAt
@@ -18,6 +19,24 @@ type Owed struct {
 	// nothing was put off, or the reminder came.
 	SnoozedUntil time.Time
 	Snoozed      time.Duration // for how much working time it was put off in all
+}
+
+// Due is what an index tells of something owed.
+type Due struct {
+	Subject Subject
+	Promise Promise // empty for what is none
+	DueAt   time.Time
+}
+
+// PastDue returns what of the things owed is past due.
+func PastDue(owed []Owed, now time.Time) []Due {
+	var list []Due
+	for _, o := range owed {
+		if o.Overdue(now) {
+			list = append(list, Due{Subject: o.Subject, Promise: o.Promise(), DueAt: o.DueAt})
+		}
+	}
+	return list
 }
 
 // never is further away than any sweep.

@@ -233,6 +233,3 @@ func mondayFrom(t time.Time, zone *time.Location) Week {
 	}
 	return w
 }
-
-// Window is a span of ISO weeks: From ≤ week < To.
-type Window struct{ From, To Week }

@@ -55,14 +55,18 @@ type Obligations interface {
 	OwedBy(UserID) ([]Owed, error)
 	// OwedIn returns everything owed for a role, by due time.
 	OwedIn(RoleID) ([]Owed, error)
+	// OverdueIn returns what is owed for a role and past due, by due time,
+	// without what stands still.
+	OverdueIn(role RoleID, now time.Time) ([]Due, error)
 	// Due returns who has something to be looked at by now, without repeats.
 	Due(now time.Time) ([]UserID, error)
 }
 
 // Counts reads the funnel's counts.
 type Counts interface {
-	// Counts returns the role's counts of the weeks from ≤ week < to. The
-	// counts of no week, which say what is so now, are always among them.
+	// Counts returns the counts of a role, or of all together when it is 0, of
+	// the weeks from ≤ week < to. The counts of no week, which say what is so
+	// now, are always among them.
 	Counts(role RoleID, from, to Week) (Tally, error)
 }
 

@@ -33,8 +33,9 @@ func (c Candidate) Steps() []Step {
 }
 
 // After returns the candidate as an event leaves them. Source, stage, journey,
-// outcome and their dates follow from a candidate's events alone, taken in the
-// order of writing; everything else stays as it is. Corrections count: what
+// interviews, the first contact, outcome and their dates follow from a
+// candidate's events alone, taken in the order of writing; everything else
+// stays as it is. Corrections count: what
 // was undone is gone, what was dated differently has its new date.
 func (c Candidate) After(e Event) Candidate {
 	switch e.Kind {
@@ -46,13 +47,60 @@ func (c Candidate) After(e Event) Candidate {
 		c.Journey = append(slices.Clip(c.Journey), Move{At: e.At, From: c.Stage, To: e.To, By: e.By})
 		c.Stage = e.To
 	case CandidateClosed:
-		c.Outcome, c.ClosedAt = e.Outcome, e.At
+		c.Outcome, c.Offer, c.Opening, c.ClosedAt = e.Outcome, e.Offer, e.Number, e.At
 		if e.Outcome == Hired {
 			c.Journey = append(slices.Clip(c.Journey), Move{At: e.At, From: c.Stage, To: StageHired, By: e.By})
 			c.Stage = StageHired
 		}
+	case OfferRenounced:
+		return c.renounced(e)
+	case CandidateEngaged:
+		c.EngagedAt = e.At
 	case CandidateCorrected:
 		return c.corrected(e)
+	default:
+		return c.met(e)
+	}
+	return c
+}
+
+// renounced returns a candidate who was hired after they withdrew from it: they
+// came as far as the offer.
+func (c Candidate) renounced(e Event) Candidate {
+	c.Outcome, c.Offer, c.Opening, c.ClosedAt = e.Outcome, e.Offer, 0, e.At
+	last := len(c.Journey) - 1
+	if c.Journey = slices.Clone(c.Journey); c.Journey[last].From == StageOffer {
+		c.Journey = c.Journey[:last]
+	} else {
+		c.Journey[last].To = StageOffer
+	}
+	c.Stage = StageOffer
+	return c
+}
+
+// met returns the candidate after what happened to one of their interviews.
+func (c Candidate) met(e Event) Candidate {
+	status, n := Planned, e.Number-1
+	switch e.Kind {
+	case InterviewPlanned:
+		c.Interviews = append(slices.Clip(c.Interviews), Interview{Stage: e.To, Start: e.Since, Panel: listOf[UserID](e.People)})
+		return c
+	case InterviewMoved:
+	case InterviewCancelled:
+		status = CalledOff
+	case InterviewMissed:
+		status = NoShow
+	case InterviewHeld:
+		status = TookPlace
+	default:
+		return c
+	}
+	if n < 0 || n >= len(c.Interviews) {
+		return c
+	}
+	c.Interviews = slices.Clone(c.Interviews)
+	if c.Interviews[n].Status = status; e.Kind == InterviewMoved {
+		c.Interviews[n].Start, c.Interviews[n].Panel = e.Since, listOf[UserID](e.People)
 	}
 	return c
 }
@@ -74,7 +122,7 @@ func (c Candidate) corrected(e Event) Candidate {
 		if c.Outcome == Hired {
 			c.Journey = c.Journey[:last]
 		}
-		c.Outcome, c.ClosedAt = Active, time.Time{}
+		c.Outcome, c.Offer, c.Opening, c.ClosedAt = Active, "", 0, time.Time{}
 	case e.Corrects == CandidateClosed:
 		if c.ClosedAt = e.Is; c.Outcome == Hired {
 			c.Journey[last].At = e.Is

@@ -1,6 +1,9 @@
 package hiring
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Cancel gives a role up. What people owe it is taken back; its candidates
 // stay until each has had an answer. The other owner hears of it, both when
@@ -84,6 +87,7 @@ func (a Act) Resume(id RoleID) (Role, Change, error) {
 	if err != nil {
 		return Role{}, Change{}, err
 	}
+	r.Pauses = append(slices.Clip(r.Pauses), Pause{From: r.PausedAt, To: a.Now})
 	r.Status, r.PausedAt = Drafting, time.Time{}
 	if _, agreed := r.Agreed(); agreed {
 		r.Status = Open
@@ -124,10 +128,15 @@ func (a Act) Reopen(id RoleID, reason string) (Role, Change, error) {
 	if reason == "" {
 		return Role{}, Change{}, FieldErrors{FieldReason: Errorf("Say in a line why it opens again; the other owner reads it.")}
 	}
+	var events []Event
+	if !r.PausedAt.IsZero() { // the pause in which it was filled ended with that
+		events = append(events, Event{Kind: RoleResumed, At: r.ClosedAt, By: a.By.ID, Role: id})
+		r.Pauses = append(slices.Clip(r.Pauses), Pause{From: r.PausedAt, To: r.ClosedAt})
+	}
 	r.Status, r.ClosedAt, r.PausedAt = Open, time.Time{}, time.Time{}
 	terms := r.Brief().Terms
 	terms.Openings = r.Hired + 1
 	c, err := a.propose(&r, terms, reason)
-	c.Events = append(c.Events, Event{Kind: RoleReopened, At: a.Now, By: a.By.ID, Role: id})
+	c.Events = append(append(events, c.Events...), Event{Kind: RoleReopened, At: a.Now, By: a.By.ID, Role: id})
 	return r, c, err
 }

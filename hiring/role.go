@@ -32,8 +32,13 @@ type Role struct {
 	CreatedAt     time.Time
 	OpenedAt      time.Time // first agreement; zero before it
 	PausedAt      time.Time // zero unless paused
+	Pauses        []Pause   // those that are over, oldest first
+	ShownAt       time.Time // when the hiring manager was first shown a candidate; zero before it
 	ClosedAt      time.Time // filled or cancelled; zero before it
 }
+
+// Pause is a time in which a role's clocks stood still.
+type Pause struct{ From, To time.Time }
 
 // Waiver is an admin's leave to let candidates past the screen before the
 // brief is agreed, with the reason. The zero value is none.

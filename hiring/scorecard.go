@@ -93,6 +93,7 @@ func (a Act) SubmitFeedback(key FeedbackKey, s Scorecard) (Feedback, Change, err
 	if err != nil {
 		return Feedback{}, Change{}, err
 	}
+	a.tookPlace(&change, c, key.Stage)
 	debriefed, err := a.debrief(&change, c, key.Stage)
 	if r.Recruiter != a.By.ID && !debriefed { // a debrief says it, too
 		change.Notices = append(change.Notices, Notice{

@@ -118,8 +118,8 @@ func TestPausingStopsTheClocks(t *testing.T) {
 	if _, err := hiring.Sweep(d, settings(), ola, at("2026-10-20 10:00")); !errors.Is(err, hiring.ErrNothing) {
 		t.Errorf("a sweep of a paused role: %v", err)
 	}
-	if sum, err := hiring.Summarize(d, settings(), 1, "2026-W42", "", at("2026-10-20 10:00")); err != nil || len(sum.Overdue) != 0 {
-		t.Errorf("overdue while paused: %+v, %v", sum.Overdue, err)
+	if sum, err := hiring.Summarize(d, settings(), 1, "2026-W42", at("2026-10-20 10:00")); err != nil || len(sum.Stuck) != 0 {
+		t.Errorf("overdue while paused: %+v, %v", sum.Stuck, err)
 	}
 	if desk, _ := hiring.DeskOf(d, settings(), ola, at("2026-10-20 10:00")); len(desk.Move) != 0 {
 		t.Errorf("on the desk while paused: %+v", desk.Move)

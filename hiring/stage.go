@@ -15,6 +15,28 @@ const (
 	StageHired   StageID = "hired"
 )
 
+// StageInterviews stands for all interviews of a role together. No plan has it;
+// figures over several roles do, as their interviews differ.
+const StageInterviews StageID = "interviews"
+
+// Kind returns what happens in the stage.
+func (id StageID) Kind() StageKind {
+	switch id {
+	case StageSourced, StageScreen, StageOffer, StageHired:
+		return StageKind(id)
+	default:
+		return KindInterview
+	}
+}
+
+// Kinds is the plan of several roles together.
+func Kinds() Plan {
+	return Plan{
+		{ID: StageSourced, Kind: KindSourced}, {ID: StageScreen, Kind: KindScreen}, {ID: StageInterviews, Kind: KindInterview},
+		{ID: StageOffer, Kind: KindOffer}, {ID: StageHired, Kind: KindHired},
+	}
+}
+
 // StageKind says what happens in a stage.
 type StageKind string
 

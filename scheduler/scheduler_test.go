@@ -94,7 +94,7 @@ func FuzzParseSpec(f *testing.F) {
 // office is a store with one open role whose interviewer owes feedback.
 func office(t *testing.T) *store.Store {
 	t.Helper()
-	s, err := store.Open(filepath.Join(t.TempDir(), "test.db"), store.Options{Zone: oslo})
+	s, err := store.Open(filepath.Join(t.TempDir(), "test.db"), store.Options{Settings: hiring.Settings{Zone: oslo}})
 	if err != nil {
 		t.Fatal(err)
 	}

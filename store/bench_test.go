@@ -141,7 +141,7 @@ func typical(b *testing.B, s *Store, raw *bolt.DB) []entry {
 		}
 	}
 	ok(b, s.engine.update(b.Context(), func(t *txn) error {
-		err := (&Store{zone: time.UTC}).apply(t, hiring.Change{
+		err := (&Store{settings: hiring.Settings{Zone: time.UTC}}).apply(t, hiring.Change{
 			Candidates: []hiring.Candidate{testCandidate(1, 1, hiring.StageScreen, interview)},
 			Feedback:   []hiring.Feedback{{FeedbackKey: aboutKari.FeedbackKey(), Role: 1, Revision: 1, Status: hiring.Requested, InterviewEnd: monday, DueAt: monday}},
 			Owe:        []hiring.Owed{testOwed(1, 1, expert, monday)},

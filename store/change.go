@@ -11,7 +11,7 @@ import (
 // apply writes a change. It reads what it replaces, so that indexes and
 // counts follow.
 func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
-	counts := newCounting(s.zone)
+	counts := newCounting(s.settings)
 	for _, r := range c.Roles {
 		if err := putRole(t, counts, r); err != nil {
 			return fmt.Errorf("%v: %w", r.ID, err)
@@ -21,9 +21,6 @@ func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
 		if err := putCandidate(t, counts, p); err != nil {
 			return err
 		}
-	}
-	if err := counts.write(t); err != nil {
-		return err
 	}
 	for _, f := range c.Feedback {
 		t.save(inFeedback, feedbackKey(f.FeedbackKey), feedbackRowOf(f))
@@ -46,11 +43,16 @@ func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
 	if !c.ChartsRefused.IsZero() {
 		t.put(inMeta, metaCharts, key{}.at(c.ChartsRefused))
 	}
-	if err := putOwed(t, c.Settled, c.Owe); err != nil {
+	settled, err := putOwed(t, c.Settled, c.Owe)
+	if err != nil {
 		return err
 	}
-	for _, e := range c.Events {
+	for _, e := range append(c.Events, hiring.Kept(settled, c.Events, now)...) {
 		putEvent(t, e)
+		counts.happened(e)
+	}
+	if err := counts.write(t); err != nil {
+		return err
 	}
 	for _, n := range c.Notices {
 		enqueue(t, n)
@@ -77,7 +79,7 @@ func putRole(t *txn, counts *counting, r hiring.Role) error {
 		return err
 	}
 	if known {
-		counts.planned(r.ID, old.Plan(), r.Plan())
+		counts.changed(old, r)
 	}
 	t.reach(seqRole, uint64(r.ID))
 	t.save(inRole, roleKey(r.ID), roleRowOf(r))
@@ -111,36 +113,51 @@ func putCandidate(t *txn, counts *counting, c hiring.Candidate) error {
 	return nil
 }
 
-// putOwed takes off what is settled and then puts what is owed.
-func putOwed(t *txn, settled []hiring.Subject, owe []hiring.Owed) error {
-	for _, subject := range settled {
-		if err := dropOwed(t, subject); err != nil {
-			return err
+// putOwed takes off what is settled and then puts what is owed. It returns what
+// was settled.
+func putOwed(t *txn, subjects []hiring.Subject, owe []hiring.Owed) (settled []hiring.Owed, err error) {
+	for _, subject := range subjects {
+		old, known, err := dropOwed(t, subject)
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			settled = append(settled, old)
 		}
 	}
 	for _, o := range owe {
-		if err := dropOwed(t, o.Subject); err != nil {
-			return err
+		if _, _, err := dropOwed(t, o.Subject); err != nil {
+			return nil, err
 		}
 		k := owedKey(o.Subject)
 		t.save(inOwed, k, owedRowOf(o))
 		t.put(inOwedByTime, owedByTimeKey(o), []byte(o.Person()))
 		t.put(inOwedByPerson, owedByPersonKey(o), k)
-		t.put(inOwedByRole, owedByRoleKey(o), k)
+		t.put(inOwedByRole, owedByRoleKey(o), owedByRoleValue(o))
 	}
-	return nil
+	return settled, nil
 }
 
-func dropOwed(t *txn, s hiring.Subject) error {
+// owedPaused stands in the index for a promise whose clock stands.
+const owedPaused = "paused"
+
+func owedByRoleValue(o hiring.Owed) []byte {
+	if !o.PausedAt.IsZero() {
+		return []byte(owedPaused)
+	}
+	return []byte(o.Promise())
+}
+
+func dropOwed(t *txn, s hiring.Subject) (hiring.Owed, bool, error) {
 	k := owedKey(s)
 	row, known, err := load[owedRow](t, inOwed, k)
 	if err != nil || !known {
-		return err
+		return hiring.Owed{}, false, err
 	}
 	old := row.owed()
 	t.delete(inOwed, k)
 	t.delete(inOwedByTime, owedByTimeKey(old))
 	t.delete(inOwedByPerson, owedByPersonKey(old))
 	t.delete(inOwedByRole, owedByRoleKey(old))
-	return nil
+	return old, true, nil
 }

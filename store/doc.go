@@ -25,7 +25,7 @@
 //	├─ closed → when the file was closed, which is its time of change; not while it is open
 //	├─ rules → what admins have set; not before they do
 //	├─ charts → when Slack last refused a chart; not before it does
-//	└─ zone → the IANA name of the zone that the weeks of the counts run in
+//	└─ calendar → the working time that counts are made in
 //	sequence
 //	├─ role → the last number given
 //	├─ candidate → the last number given
@@ -50,7 +50,7 @@
 //	correction
 //	└─ #role @at #event → nothing; for each event that corrects another
 //	count
-//	└─ #role $week $stage $source $measure → how many; week is empty for what is so now
+//	└─ #role $week $measure $stage $source $person #value → how many; role 0 is all together, week is empty for what is so now
 //	owed
 //	└─ *subject → what is owed
 //	owed-by-time
@@ -58,7 +58,7 @@
 //	owed-by-person
 //	└─ $user @due *subject → the key in owed
 //	owed-by-role
-//	└─ #role @due *subject → the key in owed
+//	└─ #role @due *subject → which promise it is, or paused
 //	notice
 //	└─ #notice → the notice and where it stands; gone once settled
 //	notice-queued

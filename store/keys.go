@@ -61,7 +61,7 @@ func bucketsOf(version int) []bucket {
 var (
 	metaFormat   = key("format")
 	metaVersion  = key("version")
-	metaZone     = key("zone")
+	metaCalendar = key("calendar")
 	metaRules    = key("rules")
 	metaClosed   = key("closed")
 	metaCharts   = key("charts")
@@ -101,7 +101,22 @@ func candidateOfRoleKey(r hiring.RoleID, c hiring.CandidateID) key {
 }
 
 func countKey(k hiring.CountKey) key {
-	return countWeekKey(k.Role, k.Week).text(string(k.Stage)).text(string(k.Source)).text(string(k.Measure))
+	return countWeekKey(k.Role, k.Week).text(string(k.Measure)).text(string(k.Stage)).text(string(k.Source)).text(string(k.Person)).num(uint64(k.Value))
+}
+
+// cutCount reads the key of a count.
+func cutCount(k []byte) (c hiring.CountKey) {
+	role, k := cutNum(k)
+	week, k := cutText(k)
+	measure, k := cutText(k)
+	stage, k := cutText(k)
+	source, k := cutText(k)
+	person, k := cutText(k)
+	value, _ := cutNum(k)
+	return hiring.CountKey{
+		Role: hiring.RoleID(role), Week: hiring.Week(week), Measure: hiring.Measure(measure), Stage: hiring.StageID(stage),
+		Source: hiring.Source(source), Person: hiring.UserID(person), Value: int(value),
+	}
 }
 
 func countWeekKey(r hiring.RoleID, w hiring.Week) key { return roleKey(r).text(string(w)) }
@@ -111,6 +126,10 @@ func owedByTimeKey(o hiring.Owed) key { return key{}.at(o.NudgeAt).subject(o.Sub
 func owedByPersonKey(o hiring.Owed) key {
 	return personKey(o.Person()).at(o.DueAt).subject(o.Subject)
 }
+
+// owedByRoleHead is how many bytes of a key of the index stand before the
+// subject.
+const owedByRoleHead = 16
 
 func owedByRoleKey(o hiring.Owed) key {
 	return roleKey(o.Subject.Role).at(o.DueAt).subject(o.Subject)
@@ -156,6 +175,21 @@ func (k key) at(t time.Time) key {
 func (k key) subject(s hiring.Subject) key {
 	return k.text(string(s.Kind)).num(uint64(s.Role)).num(uint64(s.Revision)).num(uint64(s.Candidate)).
 		text(string(s.Stage)).text(string(s.Person)).text(string(s.Week))
+}
+
+// cutSubject reads a subject, the end of a key.
+func cutSubject(k []byte) (s hiring.Subject) {
+	kind, k := cutText(k)
+	role, k := cutNum(k)
+	revision, k := cutNum(k)
+	candidate, k := cutNum(k)
+	stage, k := cutText(k)
+	person, k := cutText(k)
+	week, _ := cutText(k)
+	return hiring.Subject{
+		Kind: hiring.SubjectKind(kind), Role: hiring.RoleID(role), Revision: int(revision), Candidate: hiring.CandidateID(candidate),
+		Stage: hiring.StageID(stage), Person: hiring.UserID(person), Week: hiring.Week(week),
+	}
 }
 
 // cutNum takes a number off the front of a key.

@@ -73,7 +73,7 @@ func TestOpenWhileSomebodyWrites(t *testing.T) {
 				done <- err
 				return
 			}
-			_, _ = s.Rebuild(ctx)
+			_, _ = s.Recount(ctx)
 		}
 		done <- nil
 	}()
@@ -134,7 +134,7 @@ func TestOpenSurvivesDamage(t *testing.T) {
 		if readAll(s) == nil {
 			read++
 		}
-		_, _ = s.Rebuild(context.Background())
+		_, _ = s.Recount(context.Background())
 		ok(t, s.Close())
 	}
 	t.Logf("%d refused, %d read to the end", refused, read)
@@ -298,7 +298,7 @@ func TestAnotherZoneMakesTheCountsAnew(t *testing.T) {
 	week := func(s *Store) (weeks []hiring.Week) {
 		view(t, s, func(r hiring.Record) {
 			for k := range must(r.Counts(1, "2026-W01", "2026-W53")) {
-				if k.Measure == hiring.Reached {
+				if k.Measure == hiring.Going {
 					weeks = append(weeks, k.Week)
 				}
 			}
@@ -309,7 +309,7 @@ func TestAnotherZoneMakesTheCountsAnew(t *testing.T) {
 		t.Errorf("in UTC %v", got)
 	}
 	ok(t, s.Close())
-	s = openAt(t, path, Options{Zone: must(time.LoadLocation("Europe/Oslo"))})
+	s = openAt(t, path, Options{Settings: hiring.Settings{Zone: must(time.LoadLocation("Europe/Oslo"))}})
 	if got := week(s); len(got) != 1 || got[0] != "2026-W10" {
 		t.Errorf("in Oslo %v", got)
 	}

@@ -201,17 +201,40 @@ func (r *record) Corrections(id hiring.RoleID, since time.Time) ([]hiring.Event,
 
 // OwedBy returns everything the person owes, by due time.
 func (r *record) OwedBy(id hiring.UserID) ([]hiring.Owed, error) {
-	return r.owed(inOwedByPerson, under(personKey(id)))
+	var keys [][]byte
+	for _, k := range r.t.walk(inOwedByPerson, under(personKey(id))) {
+		keys = append(keys, k)
+	}
+	return r.owed(keys)
 }
 
 // OwedIn returns everything owed for a role, by due time.
 func (r *record) OwedIn(id hiring.RoleID) ([]hiring.Owed, error) {
-	return r.owed(inOwedByRole, under(roleKey(id)))
+	var keys [][]byte
+	for k := range r.t.walk(inOwedByRole, under(roleKey(id))) {
+		keys = append(keys, k[owedByRoleHead:])
+	}
+	return r.owed(keys)
 }
 
-func (r *record) owed(index bucket, s span) ([]hiring.Owed, error) {
+// OverdueIn returns what is owed for a role and past due, by due time, without
+// what stands still. It reads the index alone.
+func (r *record) OverdueIn(id hiring.RoleID, now time.Time) ([]hiring.Due, error) {
+	var list []hiring.Due
+	for k, v := range r.t.walk(inOwedByRole, span{roleKey(id), roleKey(id).at(now.Add(1))}) {
+		if string(v) == owedPaused {
+			continue
+		}
+		_, rest := cutNum(k)
+		at, rest := cutTime(rest)
+		list = append(list, hiring.Due{Subject: cutSubject(rest), Promise: hiring.Promise(v), DueAt: at})
+	}
+	return list, nil
+}
+
+func (r *record) owed(keys [][]byte) ([]hiring.Owed, error) {
 	var list []hiring.Owed
-	for _, k := range r.t.walk(index, s) {
+	for _, k := range keys {
 		row, known, err := load[owedRow](r.t, inOwed, k)
 		if err != nil {
 			return nil, err
@@ -237,8 +260,8 @@ func (r *record) Due(now time.Time) ([]hiring.UserID, error) {
 	return due, nil
 }
 
-// Counts returns the role's counts of the weeks from ≤ week < to, and those
-// of no week.
+// Counts returns the counts of a role, or of all together when it is 0, of the
+// weeks from ≤ week < to, and those of no week.
 func (r *record) Counts(role hiring.RoleID, from, to hiring.Week) (hiring.Tally, error) {
 	tally := make(hiring.Tally)
 	readCounts(r.t, under(countWeekKey(role, "")), tally)

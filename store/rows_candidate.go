@@ -21,6 +21,9 @@ type candidateRow struct {
 	ContactBy  string         `json:"contact_by,omitzero"`
 	ContactOn  string         `json:"contact_on,omitzero"`
 	HeardAt    time.Time      `json:"heard_at,omitzero"`
+	EngagedAt  time.Time      `json:"engaged_at,omitzero"`
+	Offer      string         `json:"offer,omitzero"`
+	Opening    int            `json:"opening,omitzero"`
 	Outcome    string         `json:"outcome"`
 	Reason     string         `json:"reason,omitzero"`
 	AddedBy    string         `json:"added_by"`
@@ -92,7 +95,7 @@ func candidateRowOf(c hiring.Candidate) candidateRow {
 		ID: int(c.ID), Role: int(c.Role), Name: c.Name, Source: string(c.Source), Link: c.Link, External: c.External,
 		Stage: string(c.Stage), Journey: each(c.Journey, moveRowOf), Interviews: each(c.Interviews, interviewRowOf),
 		Look: lookRowOf(c.Look), Decisions: each(c.Decisions, decisionRowOf),
-		ContactBy: string(c.Contact.By), ContactOn: string(c.Contact.On), HeardAt: c.HeardAt.UTC(),
+		ContactBy: string(c.Contact.By), ContactOn: string(c.Contact.On), HeardAt: c.HeardAt.UTC(), EngagedAt: c.EngagedAt.UTC(), Offer: string(c.Offer), Opening: c.Opening,
 		Outcome: string(c.Outcome), Reason: c.Reason, AddedBy: string(c.AddedBy), AddedAt: c.AddedAt.UTC(), ClosedAt: c.ClosedAt.UTC(),
 		Ended: endingRowOf(c.Ended), Corrections: each(c.Corrections, correctionRowOf),
 	}
@@ -103,7 +106,7 @@ func (c candidateRow) candidate() hiring.Candidate {
 		ID: hiring.CandidateID(c.ID), Role: hiring.RoleID(c.Role), Name: c.Name, Source: hiring.Source(c.Source),
 		Link: c.Link, External: c.External, Stage: hiring.StageID(c.Stage), Journey: each(c.Journey, moveRow.move),
 		Interviews: each(c.Interviews, interviewRow.interview), Look: c.Look.look(), Decisions: each(c.Decisions, decisionRow.decision),
-		Contact: hiring.Contact{By: hiring.UserID(c.ContactBy), On: hiring.Date(c.ContactOn)}, HeardAt: c.HeardAt, Outcome: hiring.Outcome(c.Outcome), Reason: c.Reason,
+		Contact: hiring.Contact{By: hiring.UserID(c.ContactBy), On: hiring.Date(c.ContactOn)}, HeardAt: c.HeardAt, EngagedAt: c.EngagedAt, Offer: hiring.OfferEnd(c.Offer), Opening: c.Opening, Outcome: hiring.Outcome(c.Outcome), Reason: c.Reason,
 		AddedBy: hiring.UserID(c.AddedBy), AddedAt: c.AddedAt, ClosedAt: c.ClosedAt,
 		Ended: c.Ended.ending(), Corrections: each(c.Corrections, correctionRow.correction),
 	}

@@ -20,6 +20,7 @@ type owedRow struct {
 	Subject      subjectRow    `json:"subject"`
 	Since        time.Time     `json:"since,omitzero"`
 	DueAt        time.Time     `json:"due_at,omitzero"`
+	Decided      bool          `json:"decided,omitzero"`
 	Nudges       int           `json:"nudges,omitzero"`
 	Told         int           `json:"told,omitzero"`
 	NudgeAt      time.Time     `json:"nudge_at,omitzero"`
@@ -46,6 +47,14 @@ type eventRow struct {
 	Corrects  string    `json:"corrects,omitzero"`
 	Was       time.Time `json:"was,omitzero"`
 	Is        time.Time `json:"is,omitzero"`
+	Offer     string    `json:"offer,omitzero"`
+	Promise   string    `json:"promise,omitzero"`
+	Since     time.Time `json:"since,omitzero"`
+	Due       time.Time `json:"due,omitzero"`
+	Number    int       `json:"number,omitzero"`
+	Stages    string    `json:"stages,omitzero"`
+	People    string    `json:"people,omitzero"`
+	Agreed    bool      `json:"agreed,omitzero"`
 }
 
 // messageRow is a notice itself; noticeRow adds where it stands in the outbox.
@@ -101,7 +110,7 @@ func (s subjectRow) subject() hiring.Subject {
 
 func owedRowOf(o hiring.Owed) owedRow {
 	return owedRow{
-		Subject: subjectRowOf(o.Subject), Since: o.Since.UTC(), DueAt: o.DueAt.UTC(),
+		Subject: subjectRowOf(o.Subject), Since: o.Since.UTC(), DueAt: o.DueAt.UTC(), Decided: o.Decided,
 		Nudges: o.Nudges, Told: int(o.Told), NudgeAt: o.NudgeAt.UTC(), PausedAt: o.PausedAt.UTC(),
 		SnoozedUntil: o.SnoozedUntil.UTC(), Snoozed: o.Snoozed,
 	}
@@ -109,7 +118,7 @@ func owedRowOf(o hiring.Owed) owedRow {
 
 func (o owedRow) owed() hiring.Owed {
 	return hiring.Owed{
-		Subject: o.Subject.subject(), Since: o.Since, DueAt: o.DueAt,
+		Subject: o.Subject.subject(), Since: o.Since, DueAt: o.DueAt, Decided: o.Decided,
 		Nudges: o.Nudges, Told: hiring.Told(o.Told), NudgeAt: o.NudgeAt, PausedAt: o.PausedAt,
 		SnoozedUntil: o.SnoozedUntil, Snoozed: o.Snoozed,
 	}
@@ -121,6 +130,8 @@ func eventRowOf(e hiring.Event) eventRow {
 		Candidate: int(e.Candidate), From: string(e.From), To: string(e.To), Source: string(e.Source),
 		Outcome: string(e.Outcome), Verdict: string(e.Verdict), Answer: string(e.Answer), Person: string(e.Person), Count: e.Count,
 		Corrects: string(e.Corrects), Was: e.Was.UTC(), Is: e.Is.UTC(),
+		Offer: string(e.Offer), Promise: string(e.Promise), Since: e.Since.UTC(), Due: e.Due.UTC(),
+		Number: e.Number, Stages: string(e.Stages), People: string(e.People), Agreed: e.Agreed,
 	}
 }
 
@@ -131,6 +142,8 @@ func (e eventRow) event() hiring.Event {
 		Source: hiring.Source(e.Source), Outcome: hiring.Outcome(e.Outcome), Verdict: hiring.Verdict(e.Verdict),
 		Answer: hiring.LookAnswer(e.Answer), Person: hiring.UserID(e.Person), Count: e.Count,
 		Corrects: hiring.EventKind(e.Corrects), Was: e.Was, Is: e.Is,
+		Offer: hiring.OfferEnd(e.Offer), Promise: hiring.Promise(e.Promise), Since: e.Since, Due: e.Due,
+		Number: e.Number, Stages: hiring.IDs(e.Stages), People: hiring.IDs(e.People), Agreed: e.Agreed,
 	}
 }
 

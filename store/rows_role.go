@@ -23,6 +23,8 @@ type roleRow struct {
 	CreatedAt     time.Time      `json:"created_at,omitzero"`
 	OpenedAt      time.Time      `json:"opened_at,omitzero"`
 	PausedAt      time.Time      `json:"paused_at,omitzero"`
+	Pauses        []pauseRow     `json:"pauses,omitzero"`
+	ShownAt       time.Time      `json:"shown_at,omitzero"`
 	ClosedAt      time.Time      `json:"closed_at,omitzero"`
 }
 
@@ -34,6 +36,11 @@ type briefRow struct {
 	ProposedAt time.Time      `json:"proposed_at,omitzero"`
 	Signatures []signatureRow `json:"signatures"`
 	Comments   []commentRow   `json:"comments,omitzero"`
+}
+
+type pauseRow struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
 }
 
 type waiverRow struct {
@@ -84,6 +91,7 @@ func roleRowOf(r hiring.Role) roleRow {
 		Channel: string(r.Channel), Status: string(r.Status), Briefs: each(r.Briefs, briefRowOf), Hired: r.Hired,
 		Confirmed: each(r.Confirmed, signatureRowOf), Waiver: waiverRow{string(r.Waiver.By), r.Waiver.At.UTC(), r.Waiver.Reason},
 		CreatedAt: r.CreatedAt.UTC(), OpenedAt: r.OpenedAt.UTC(), PausedAt: r.PausedAt.UTC(), ClosedAt: r.ClosedAt.UTC(),
+		Pauses: each(r.Pauses, pauseRowOf), ShownAt: r.ShownAt.UTC(),
 	}
 }
 
@@ -93,8 +101,13 @@ func (r roleRow) role() hiring.Role {
 		Channel: hiring.ChannelID(r.Channel), Status: hiring.RoleStatus(r.Status), Briefs: each(r.Briefs, briefRow.brief), Hired: r.Hired,
 		Confirmed: each(r.Confirmed, signatureRow.signature), Waiver: hiring.Waiver{By: hiring.UserID(r.Waiver.By), At: r.Waiver.At, Reason: r.Waiver.Reason},
 		CreatedAt: r.CreatedAt, OpenedAt: r.OpenedAt, PausedAt: r.PausedAt, ClosedAt: r.ClosedAt,
+		Pauses: each(r.Pauses, pauseRow.pause), ShownAt: r.ShownAt,
 	}
 }
+
+func pauseRowOf(p hiring.Pause) pauseRow { return pauseRow{p.From.UTC(), p.To.UTC()} }
+
+func (p pauseRow) pause() hiring.Pause { return hiring.Pause{From: p.From, To: p.To} }
 
 func briefRowOf(b hiring.Brief) briefRow {
 	return briefRow{

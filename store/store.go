@@ -11,10 +11,10 @@ import (
 
 // Options say how the record is kept.
 type Options struct {
-	// Zone is the workspace's zone, in which the weeks of the funnel's counts
-	// run; nil for UTC. When it differs from the file's, all counts are made
-	// anew at Open.
-	Zone *time.Location
+	// Settings say in what working time, and in which zone's weeks, counts are
+	// made; without a zone that is UTC. What admins have set takes its place.
+	// When it is not as the file's counts were made, they are made anew at Open.
+	Settings hiring.Settings
 	// Committed is told of each commit: how many writers shared it, how many
 	// records it wrote, and its error. It must be quick. Nil for nobody.
 	Committed func(writers, records int, err error)
@@ -23,9 +23,9 @@ type Options struct {
 // Store is the record, open. Its methods may be called from any goroutine,
 // but not from within the function given to another of its methods.
 type Store struct {
-	engine *engine
-	zone   *time.Location
-	wake   chan struct{}
+	engine   *engine
+	settings hiring.Settings // those that counts are made by
+	wake     chan struct{}
 }
 
 // Open opens the record in a file, and makes the file when there is none. A
@@ -67,16 +67,23 @@ func open(path string, o Options, steps []migration) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{engine: e, zone: o.Zone, wake: make(chan struct{}, 1)}
-	if s.zone == nil {
-		s.zone = time.UTC
+	s := &Store{engine: e, settings: o.Settings, wake: make(chan struct{}, 1)}
+	if s.settings.Zone == nil {
+		s.settings.Zone = time.UTC
 	}
+	counted := false
 	err = e.update(context.Background(), func(t *txn) error {
 		if err := migrate(t, steps); err != nil {
 			return err
 		}
-		return s.keepZone(t)
+		rules, err := (&record{t}).Rules()
+		s.settings = s.settings.With(rules)
+		counted = string(t.get(inMeta, metaCalendar)) == calendarOf(s.settings)
+		return err
 	})
+	if err == nil && !counted {
+		err = s.countAnew(context.Background())
+	}
 	if err != nil {
 		_ = e.close() // the first error says what is wrong
 		return nil, err
@@ -86,16 +93,6 @@ func open(path string, o Options, steps []migration) (*Store, error) {
 		e.counted = o.Committed
 	}
 	return s, nil
-}
-
-// keepZone makes all counts anew when their weeks run in another zone.
-func (s *Store) keepZone(t *txn) error {
-	if string(t.get(inMeta, metaZone)) == s.zone.String() {
-		return nil
-	}
-	t.put(inMeta, metaZone, []byte(s.zone.String()))
-	_, err := recountAll(t, s.zone)
-	return err
 }
 
 // Close waits for what runs and closes the file.

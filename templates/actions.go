@@ -74,7 +74,9 @@ const (
 	ActionCandidates    = "candidates.list"
 	ActionSettings      = "settings.open"
 	ActionRules         = "rules.open"
-	ActionFunnel        = "funnel.show"
+	ActionFunnel        = "funnel.show"      // a hiring.Question
+	ActionCharts        = "funnel.charts"    // a hiring.Question
+	ActionWhy           = "funnel.why"       // a hiring.Question/hiring.Number
 	ActionDigests       = "digest.list"      // R-12, or all
 	ActionSubscribe     = "digest.subscribe" // a DigestKey, without a channel for a new one
 	ActionUnsubscribe   = "digest.stop"      // a DigestKey

@@ -162,7 +162,7 @@ func (p page) funnelLine(r hiring.Role) (Mrkdwn, error) {
 		return "", err
 	}
 	var list []Mrkdwn
-	for _, l := range hiring.Funnel(now, r.Plan()) {
+	for _, l := range hiring.Funnel(now, r.Plan(), p.House.Settings, p.now) {
 		if l.Inside > 0 && l.Kind != hiring.KindHired {
 			list = append(list, p.m("%d in %s", l.Inside, p.stage(l.Stage)))
 		}

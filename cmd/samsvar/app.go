@@ -38,7 +38,7 @@ type app struct {
 // newApp opens the record and puts Samsvar together. The clock is everybody's.
 func newApp(c Config, clock func() time.Time, log *slog.Logger) (*app, error) {
 	m := newMetrics(clock, c.nudges)
-	record, err := store.Open(c.DB, store.Options{Zone: c.settings.Zone, Committed: m.committed})
+	record, err := store.Open(c.DB, store.Options{Settings: c.settings, Committed: m.committed})
 	if err != nil {
 		return nil, err
 	}

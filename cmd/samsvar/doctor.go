@@ -81,7 +81,7 @@ type doctor struct {
 func (d *doctor) database(ctx context.Context) finding {
 	f := finding{what: "database", do: "choose another file with SAMSVAR_DB, or put a backup in its place"}
 	_, missing := os.Stat(d.c.DB)
-	s, err := store.Open(d.c.DB, store.Options{Zone: d.c.settings.Zone})
+	s, err := store.Open(d.c.DB, store.Options{Settings: d.c.settings})
 	switch {
 	case errors.Is(err, store.ErrInUse):
 		f.bad, f.do = err.Error(), "if that is Samsvar serving, all is well; otherwise stop what holds the file"

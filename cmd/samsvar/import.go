@@ -159,7 +159,7 @@ func openForImport(c Config) (*store.Store, error) {
 	if _, err := os.Stat(c.DB); errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no record at %s yet. SAMSVAR_DB says where it is; a role is made in Slack with %s intake", c.DB, c.Command)
 	}
-	s, err := store.Open(c.DB, store.Options{Zone: c.settings.Zone})
+	s, err := store.Open(c.DB, store.Options{Settings: c.settings})
 	if errors.Is(err, store.ErrInUse) {
 		return nil, fmt.Errorf("%w. Stop `samsvar serve` first, import, and start it again", err)
 	}

@@ -60,7 +60,7 @@ func openRecord(t testing.TB, path string) *store.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(path, store.Options{Zone: zone})
+	s, err := store.Open(path, store.Options{Settings: hiring.Settings{Zone: zone}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ func checkCounts(t *testing.T, path string) {
 	t.Helper()
 	s := openRecord(t, path)
 	defer s.Close() //nolint:errcheck // only read
-	if wrong, err := s.Rebuild(t.Context()); err != nil || len(wrong) > 0 {
+	if wrong, err := s.Recount(t.Context()); err != nil || len(wrong) > 0 {
 		t.Errorf("counts are off: %v, %v", wrong, err)
 	}
 }

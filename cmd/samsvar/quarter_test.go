@@ -273,7 +273,7 @@ func newQuarter(t *testing.T, roles int) *quarter {
 	if err != nil {
 		t.Fatal(err)
 	}
-	record, err := store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Zone: oslo})
+	record, err := store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Settings: hiring.Settings{Zone: oslo}})
 	if err != nil {
 		t.Fatal(err)
 	}

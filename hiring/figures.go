@@ -1,0 +1,371 @@
+package hiring
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Window is a span of ISO weeks: From ≤ week < To.
+type Window struct{ From, To Week }
+
+// Weeks returns the n weeks up to and with the last.
+func Weeks(last Week, n int) Window { return Window{From: last.Add(1 - n), To: last.Add(1)} }
+
+// Before returns the span of as many weeks before it.
+func (w Window) Before() Window {
+	from, to := w.From.Start(time.UTC), w.To.Start(time.UTC)
+	return Window{From: w.From.Add(-int(to.Sub(from) / (7 * day))), To: w.From}
+}
+
+// holds says whether a moment lies in the window.
+func (w Window) holds(at time.Time, zone *time.Location) bool {
+	week := WeekOf(at, zone)
+	return !at.IsZero() && w.From <= week && week < w.To
+}
+
+// Scope says whose figures: a role's, those of a hiring manager's roles, or,
+// when both are empty, those of all roles.
+type Scope struct {
+	Role          RoleID
+	HiringManager UserID
+}
+
+// Figures are the numbers of a scope over a window, and of now. Cohort figures
+// are of the applications added in the window, as far as they have come;
+// period figures are of what happened in it (docs/metrics.md).
+type Figures struct {
+	Scope        Scope
+	Window       Window
+	Roles        []Role             // those counted, oldest first
+	Added        int                // cohort: applications added in the window
+	Stages       []StageCount       // in the plan's order; over several roles all interviews are one
+	Sources      []SourceCount      // cohort, most applications first
+	Interviewers []InterviewerCount // period, most interviews first; not over all roles
+	Engagement   EngagementCount
+	Offers       OfferCount
+	TimeToHire   Spread // period: added → offer accepted, days by the calendar
+	TimeToFill   Spread // period: opening agreed → offer accepted, days by the calendar
+	TimeUnpaused Spread // the same without the days on which the role was paused
+	// TimeToShortlist is from when a brief was agreed to when its hiring
+	// manager was first shown a candidate, of the roles where that was in the
+	// window; days by the calendar.
+	TimeToShortlist Spread
+	Promises        []PromiseCount // period, by due time
+	Alignment       AlignmentCount // period
+}
+
+// EngagementCount is the cohort's time to engage.
+type EngagementCount struct {
+	Took    Spread // working time from the addition to the first contact
+	InTime  Share  // within the promise, of those engaged and those whose promise has run out
+	Waiting int    // not engaged yet
+}
+
+// OfferCount is what became of the offers decided in the period.
+type OfferCount struct {
+	Accepted, Declined, Expired, Renounced int
+	TakenBack                              int // by us; no part of the rate
+	Pending                                int // now
+}
+
+// Acceptance is the offer acceptance rate.
+func (o OfferCount) Acceptance() Share {
+	return Share{o.Accepted, o.Accepted + o.Declined + o.Expired + o.Renounced}
+}
+
+// AlignmentCount says whether the two who hire want the same.
+type AlignmentCount struct {
+	Revisions     int    // proposed in the window after the brief was first agreed
+	Drift         int    // of these, those that change must-haves
+	FirstDrift    Spread // from agreement to a role's first such change in the window; days by the calendar
+	Interviews    int    // held in the window
+	Hires         int    // in the window
+	RoundsHeld    int    // with those hired in the window
+	RoundsPlanned int    // by the plans they were hired under
+	Agreement     Share  // panels of two or more that all said yes or all said no
+	Decision      Spread // last feedback in → decision recorded, working time; by due time
+	FeedbackTook  Spread // interview over → feedback in, working time; by due time
+}
+
+// SourceCount is one source's line in a funnel.
+type SourceCount struct {
+	Source      Source
+	Added       int // cohort
+	Interviewed int // cohort: had an interview that was held
+	Settled     int // cohort: were interviewed, or their process has ended
+	Hired       int // cohort
+}
+
+// Conversion is the source-to-interview conversion of all who were added.
+func (s SourceCount) Conversion() Share { return Share{s.Interviewed, s.Added} }
+
+// Resolved is the same among those interviewed or resolved.
+func (s SourceCount) Resolved() Share { return Share{s.Interviewed, s.Settled} }
+
+// Plus adds another source's line.
+func (s SourceCount) Plus(o SourceCount) SourceCount {
+	return SourceCount{s.Source, s.Added + o.Added, s.Interviewed + o.Interviewed, s.Settled + o.Settled, s.Hired + o.Hired}
+}
+
+// FoldSources returns the lines of at least [MinShare] applications, and the
+// sum of the others.
+func FoldSources(lines []SourceCount) (shown []SourceCount, other SourceCount) {
+	for _, l := range lines {
+		if l.Added >= MinShare {
+			shown = append(shown, l)
+			continue
+		}
+		other = other.Plus(l)
+	}
+	other.Source = ""
+	return shown, other
+}
+
+// InterviewerCount is one interviewer's line: what they were asked for in the
+// window, and what they did.
+type InterviewerCount struct {
+	Person     UserID
+	Interviews int   // held with them
+	OnTime     Share // feedback in by its due time, of all that came due and were not excused
+}
+
+// FoldInterviewers returns the lines of at least [MinShare] interviews, and
+// the sum of the others.
+func FoldInterviewers(lines []InterviewerCount) (shown []InterviewerCount, other InterviewerCount) {
+	for _, l := range lines {
+		if l.Interviews >= MinShare {
+			shown = append(shown, l)
+			continue
+		}
+		other.Interviews, other.OnTime = other.Interviews+l.Interviews, other.OnTime.Plus(l.OnTime)
+	}
+	return shown, other
+}
+
+// FiguresOf reads the figures of a scope over a window. It reads counts and
+// roles, never candidates; of one role it takes the same however many there
+// are.
+func FiguresOf(r Record, s Settings, of Scope, w Window, now time.Time) (Figures, error) {
+	f := Figures{Scope: of, Window: w}
+	roles, err := rolesOf(r, of)
+	if err != nil {
+		return Figures{}, err
+	}
+	f.Roles = roles
+	tally, err := tallyOf(r, of, roles, w)
+	if err != nil {
+		return Figures{}, err
+	}
+	plan := Kinds()
+	if of.Role != 0 {
+		plan = roles[0].Plan()
+	}
+	late, err := overdueIn(r, of, roles, w, s.Zone, now)
+	if err != nil {
+		return Figures{}, err
+	}
+	f.read(tally, plan, late, s, now)
+	f.roles(s.Zone)
+	return f, nil
+}
+
+func rolesOf(r Record, of Scope) ([]Role, error) {
+	if of.Role != 0 {
+		role, err := r.Role(of.Role)
+		return []Role{role}, err
+	}
+	roles, err := r.AllRoles()
+	return slices.DeleteFunc(roles, func(role Role) bool { return of.HiringManager != "" && role.HiringManager != of.HiringManager }), err
+}
+
+func tallyOf(r Record, of Scope, roles []Role, w Window) (Tally, error) {
+	if of.HiringManager == "" {
+		return r.Counts(of.Role, w.From, w.To)
+	}
+	sum := make(Tally)
+	for _, role := range roles {
+		t, err := r.Counts(role.ID, w.From, w.To)
+		if err != nil {
+			return nil, err
+		}
+		for k, n := range t {
+			overall, ok := k.Overall()
+			if k.Measure == SatIn || k.Person != "" {
+				k.Role, overall, ok = 0, k, true
+			}
+			if ok {
+				sum.add(overall, n)
+			}
+		}
+	}
+	return sum, nil
+}
+
+// sums are a tally by measure, and by value within it.
+type sums struct {
+	tally  Tally
+	counts map[Measure]int
+	values map[Measure]histogram
+}
+
+func sumsOf(t Tally) sums {
+	s := sums{tally: t, counts: make(map[Measure]int), values: make(map[Measure]histogram)}
+	for k, n := range t {
+		s.counts[k.Measure] += n
+		if s.values[k.Measure] == nil {
+			s.values[k.Measure] = make(histogram)
+		}
+		s.values[k.Measure][k.Value] += n
+	}
+	return s
+}
+
+func (s sums) spread(m Measure, unit time.Duration) Spread { return s.values[m].spread(unit) }
+
+// read fills in what counts say.
+func (f *Figures) read(t Tally, plan Plan, late lateness, s Settings, now time.Time) {
+	all := sumsOf(t)
+	f.Stages = Funnel(t, plan, s, now)
+	f.Sources = BySource(t)
+	for _, l := range f.Sources {
+		f.Added += l.Added
+	}
+	f.Engagement = engagementOf(all, s.Zone, now)
+	f.Offers = OfferCount{
+		Accepted: all.counts[Accepted.measure()], Declined: all.counts[Declined.measure()], Expired: all.counts[Expired.measure()],
+		Renounced: all.counts[Renounced.measure()], TakenBack: all.counts[TakenBack.measure()],
+	}
+	for _, l := range f.Stages {
+		if l.Kind == KindOffer {
+			f.Offers.Pending = l.Inside
+		}
+	}
+	f.TimeToHire, f.TimeToFill, f.TimeUnpaused = all.spread(TimeToHire, day), all.spread(TimeToFill, day), all.spread(TimeUnpaused, day)
+	for _, p := range AllPromises() {
+		kept, missed := all.counts[p.kept()], all.counts[p.late()]+late.inWindow[p]
+		f.Promises = append(f.Promises, PromiseCount{
+			Promise: p, Kept: Share{kept, kept + missed}, Took: all.spread(p.took(), time.Hour), Overdue: late.now[p],
+		})
+	}
+	f.Alignment = AlignmentCount{
+		Interviews: all.counts[InterviewsHeld], Hires: f.TimeToHire.N,
+		RoundsHeld: all.values[RoundsHeld].sum(), RoundsPlanned: all.values[RoundsPlanned].sum(),
+		Agreement: Share{all.counts[PanelsAgreed], all.counts[Panels]},
+		Decision:  all.spread(PromiseDecision.took(), time.Hour), FeedbackTook: all.spread(PromiseFeedback.took(), time.Hour),
+	}
+	f.Interviewers = byInterviewer(t, late)
+}
+
+func engagementOf(all sums, zone *time.Location, now time.Time) EngagementCount {
+	e := EngagementCount{Took: all.spread(Engaged, time.Hour), Waiting: all.counts[Unengaged]}
+	e.InTime = Share{all.counts[EngagedInTime], e.Took.N}
+	for k, n := range all.tally {
+		if k.Measure == Unengaged && !now.Before(k.Week.Start(zone).Add(time.Duration(k.Value)*time.Hour)) {
+			e.InTime.N += n
+		}
+	}
+	return e
+}
+
+func byInterviewer(t Tally, late lateness) []InterviewerCount {
+	lines := make(map[UserID]*InterviewerCount)
+	of := func(u UserID) *InterviewerCount {
+		if lines[u] == nil {
+			lines[u] = &InterviewerCount{Person: u}
+		}
+		return lines[u]
+	}
+	for k, n := range t {
+		switch {
+		case k.Person == "":
+		case k.Measure == SatIn:
+			of(k.Person).Interviews += n
+		case k.Measure == PromiseFeedback.kept():
+			of(k.Person).OnTime.K += n
+			of(k.Person).OnTime.N += n
+		case k.Measure == PromiseFeedback.late():
+			of(k.Person).OnTime.N += n
+		}
+	}
+	for u, n := range late.feedback {
+		of(u).OnTime.N += n
+	}
+	var list []InterviewerCount
+	for _, u := range sortedKeys(lines) {
+		list = append(list, *lines[u])
+	}
+	slices.SortStableFunc(list, func(a, b InterviewerCount) int { return cmp.Compare(b.Interviews, a.Interviews) })
+	return list
+}
+
+// lateness is what is owed and past due.
+type lateness struct {
+	now      map[Promise]int
+	inWindow map[Promise]int // due in the window
+	feedback map[UserID]int  // likewise, by interviewer
+}
+
+func overdueIn(r Record, of Scope, roles []Role, w Window, zone *time.Location, now time.Time) (lateness, error) {
+	l := lateness{now: make(map[Promise]int), inWindow: make(map[Promise]int), feedback: make(map[UserID]int)}
+	for _, role := range roles {
+		owed, err := r.OverdueIn(role.ID, now)
+		if err != nil {
+			return lateness{}, err
+		}
+		for _, o := range owed {
+			p := o.Promise
+			if p == "" {
+				continue
+			}
+			l.now[p]++
+			if !w.holds(o.DueAt, zone) {
+				continue
+			}
+			l.inWindow[p]++
+			if p == PromiseFeedback && of != (Scope{}) {
+				l.feedback[o.Subject.Person]++
+			}
+		}
+	}
+	return l, nil
+}
+
+// roles fills in what the roles themselves say.
+func (f *Figures) roles(zone *time.Location) {
+	shortlist, drift := make(histogram), make(histogram)
+	for _, role := range f.Roles {
+		if role.OpenedAt.IsZero() {
+			continue
+		}
+		if shown := later(role.ShownAt, role.OpenedAt); !role.ShownAt.IsZero() && f.Window.holds(shown, zone) {
+			shortlist[daysBetween(role.OpenedAt, shown, zone)]++
+		}
+		first := true
+		for i, b := range role.Briefs {
+			if i == 0 || b.ProposedAt.Before(role.OpenedAt) {
+				continue
+			}
+			in, drifts := f.Window.holds(b.ProposedAt, zone), !sameMustHaves(role.Briefs[i-1].Terms, b.Terms)
+			if in {
+				f.Alignment.Revisions++
+			}
+			if in && drifts {
+				f.Alignment.Drift++
+			}
+			if in && drifts && first {
+				drift[daysBetween(role.OpenedAt, b.ProposedAt, zone)]++
+			}
+			first = first && !drifts
+		}
+	}
+	f.TimeToShortlist, f.Alignment.FirstDrift = shortlist.spread(day), drift.spread(day)
+}
+
+// sameMustHaves says whether two revisions ask for the same skills.
+func sameMustHaves(a, b Terms) bool {
+	x, y := a.Skills(), b.Skills()
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
+}
