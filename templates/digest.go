@@ -304,7 +304,7 @@ func (p page) wentOn(l hiring.StageCount) Mrkdwn {
 func (p page) shareOf(s hiring.Share) Mrkdwn {
 	switch s.Manner() {
 	case hiring.AsCounts:
-		return p.m("%d", s.K)
+		return raw(p.number(s.K))
 	case hiring.AsKOfN:
 		return p.m("%d of %d", s.K, s.N)
 	default:
@@ -514,7 +514,7 @@ func (d *digestPage) action(s hiring.NextAction) (Mrkdwn, *slack.ButtonBlockElem
 	who := d.candidate(s.Subject.Candidate)
 	switch s.Kind {
 	case hiring.DoSign:
-		return d.m("Agree on the brief: both owners read and sign it, or say what to change."), button(ActionOpenBrief, role, d.t("Read the brief"))
+		return d.m("Agree on %d briefs, that of %s first: both owners read and sign, or say what to change.", s.N, s.Subject.Role), button(ActionOpenBrief, role, d.t("Read the brief"))
 	case hiring.DoTell:
 		return d.m("Write to %d candidates who were promised word, %s first.", s.N, who), button(ActionOpenCandidate, c, d.t("Open %s", c))
 	case hiring.DoDecide:
@@ -522,7 +522,7 @@ func (d *digestPage) action(s hiring.NextAction) (Mrkdwn, *slack.ButtonBlockElem
 	case hiring.DoAsk:
 		return d.m("Get the feedback on %d candidates, %s first: two minutes each.", s.N, who), button(ActionOpenCandidate, c, d.t("Open %s", c))
 	case hiring.DoAnswer:
-		return d.m("Answer the recruiter on %d candidates, %s first.", s.N, who), button(ActionOpenCandidate, c, d.t("Open %s", c))
+		return d.m("Give the answers asked for on %d candidates, %s first.", s.N, who), button(ActionOpenCandidate, c, d.t("Open %s", c))
 	case hiring.DoMove:
 		return d.m("Take the next step with %d candidates, %s first.", s.N, who), button(ActionMove, c, d.t("Move %s", c))
 	case hiring.DoSource:

@@ -27,7 +27,7 @@ func (w Writer) Subscriptions(role *hiring.Role, list []hiring.Subscription, usu
 		}
 		heard = true
 		key.Channel = s.Channel
-		blocks = append(blocks, section(lines(w.m("*%s*", s.Channel), w.heard(s, usual))), buttons(
+		blocks = append(blocks, section(lines(w.m("In %s", s.Channel), w.heard(s, usual))), buttons(
 			button(ActionSubscribe, key.String(), w.t("Change")),
 			button(ActionUnsubscribe, key.String(), w.t("Stop"))))
 	}
