@@ -15,6 +15,9 @@ func (p page) details(n hiring.Notice, standing bool) (Message, error) {
 		return Message{}, err
 	}
 	p.parts = true
+	if about.Role == 0 {
+		p.to = PublicChannel // many teams read it
+	}
 	sum, err := hiring.Summarize(p.record, p.House.Settings, about.Role, about.Week, p.now)
 	if err != nil {
 		return Message{}, err
