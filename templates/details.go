@@ -22,7 +22,7 @@ func (p page) details(n hiring.Notice, standing bool) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	if !sum.Moved().Any() && len(sum.Stuck) <= maxStuck && len(sum.Roles) <= maxRoleWeeks {
+	if (!sum.Moved().Any() || sum.Cohort.Added < hiring.MinShare) && len(sum.Stuck) <= maxStuck && len(sum.Roles) <= maxRoleWeeks {
 		return Message{}, hiring.ErrNothing
 	}
 	d := digestPage{page: p, sum: sum}
