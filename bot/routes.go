@@ -69,6 +69,7 @@ func table() []route {
 		{onAction, templates.ActionDecide, nil, (*Bot).openDecide},
 		{onAction, templates.ActionVerdict, nil, (*Bot).pickVerdict},
 		{onAction, templates.ActionTold, nil, (*Bot).told},
+		{onAction, templates.ActionEngaged, nil, (*Bot).engaged},
 		{onAction, templates.ActionPromise, nil, (*Bot).openPromise},
 		{onAction, templates.ActionPropose, nil, (*Bot).openPropose},
 		{onAction, templates.ActionLook, nil, (*Bot).answerLook},

@@ -66,6 +66,7 @@ const (
 	ActionDecide        = "candidate.decide"  // C-41, perhaps behind a verdict
 	ActionVerdict       = "verdict"           // in the form that decides
 	ActionTold          = "candidate.told"    // C-41
+	ActionEngaged       = "candidate.engaged" // C-41
 	ActionPromise       = "candidate.promise" // C-41
 	ActionPropose       = "candidate.propose" // C-41
 	ActionLook          = "candidate.look"    // a hiring.LookAnswer and C-41

@@ -221,6 +221,10 @@ func loopForms(fresh func() *office, w Writer, add adder) {
 	}
 	v, err := w.CandidateView(fresh(), o.candidates[6], r, o.people[ola], now)
 	add("candidate-view-rejected", v, err)
+	applied := o.candidates[12]
+	applied.Source, applied.Stage, applied.Journey, applied.Interviews = hiring.Inbound, hiring.StageSourced, applied.Journey[:1], nil
+	v, err = w.CandidateView(fresh(), applied, r, o.people[ola], now)
+	add("candidate-view-applied", v, err)
 	blind := fresh()
 	v, err = w.CandidateView(blind, blind.candidates[12], r, blind.people[per], now)
 	add("candidate-view-blind", v, err)
