@@ -59,7 +59,7 @@ type Figures struct {
 type EngagementCount struct {
 	Took    Spread // working time from the addition to the first contact
 	InTime  Share  // within the promise, of those engaged and those whose promise has run out
-	Waiting int    // not engaged yet
+	Waiting int    // still in the process and not engaged yet
 }
 
 // OfferCount is what became of the offers decided in the period.
@@ -259,7 +259,7 @@ func (f *Figures) read(t Tally, plan Plan, late lateness, s Settings, now time.T
 
 func engagementOf(all sums, zone *time.Location, now time.Time) EngagementCount {
 	e := EngagementCount{Took: all.spread(Engaged, time.Hour), Waiting: all.counts[Unengaged]}
-	e.InTime = Share{all.counts[EngagedInTime], e.Took.N}
+	e.InTime = Share{all.counts[EngagedInTime], e.Took.N + all.counts[NeverEngaged]}
 	for k, n := range all.tally {
 		if k.Measure == Unengaged && !now.Before(k.Week.Start(zone).Add(time.Duration(k.Value)*time.Hour)) {
 			e.InTime.N += n
