@@ -60,7 +60,8 @@ func (rep reply) finish(ctx context.Context) error {
 func (rep reply) payload(req *request) any {
 	switch req.kind {
 	case onCommand:
-		if rep.say != nil && small(ephemeral(*rep.say)) {
+		// Charts are sent where Slack can be heard refusing them.
+		if rep.say != nil && !rep.say.Drawn() && small(ephemeral(*rep.say)) {
 			return ephemeral(*rep.say)
 		}
 	case onSuggest:
@@ -165,12 +166,14 @@ func (b *Bot) answer(ctx context.Context, req *request, rep reply, acked bool) e
 	if req.kind == onCommand && !acked && rep.payload(req) != nil {
 		return nil // it stood on the acknowledgement
 	}
-	options := []slack.MsgOption{
-		slack.MsgOptionText(rep.say.Text, false), slack.MsgOptionResponseURL(req.answer, slack.ResponseTypeEphemeral),
-	}
-	if len(rep.say.Blocks) > 0 {
-		options = append(options, slack.MsgOptionBlocks(rep.say.Blocks...))
-	}
-	_, _, err := b.API.PostMessageContext(ctx, "", options...)
-	return err
+	return withCharts(ctx, b.Record, req.now, *rep.say, func(blocks []slack.Block) error {
+		options := []slack.MsgOption{
+			slack.MsgOptionText(rep.say.Text, false), slack.MsgOptionResponseURL(req.answer, slack.ResponseTypeEphemeral),
+		}
+		if len(blocks) > 0 {
+			options = append(options, slack.MsgOptionBlocks(blocks...))
+		}
+		_, _, err := b.API.PostMessageContext(ctx, "", options...)
+		return err
+	})
 }

@@ -45,6 +45,8 @@ const (
 	PersonNudged       EventKind = "person nudged"
 	ItemEscalated      EventKind = "item escalated"
 	CandidatesImported EventKind = "candidates imported"
+	DigestSubscribed   EventKind = "digest subscribed"
+	DigestUnsubscribed EventKind = "digest unsubscribed"
 )
 
 // Event is a dated fact, never changed once written. It carries ids only, so

@@ -21,6 +21,7 @@ const (
 	AboutNext     SubjectKind = "next"     // a candidate's next step
 	AboutReply    SubjectKind = "reply"    // what a candidate was promised to hear
 	AboutHeld     SubjectKind = "held"     // whether an interview took place
+	AboutPreview  SubjectKind = "preview"  // how a role's digest will look
 	AboutFix      SubjectKind = "fix"      // a correction of a candidate's way
 )
 
@@ -93,6 +94,9 @@ func DigestSubject(id RoleID, week Week) Subject {
 	return Subject{Kind: AboutDigest, Role: id, Week: week}
 }
 
+// PreviewSubject is how the digest of a role, or of all roles, will look.
+func PreviewSubject(id RoleID) Subject { return Subject{Kind: AboutPreview, Role: id} }
+
 // FeedbackKey returns the key of the feedback the subject is about.
 func (s Subject) FeedbackKey() FeedbackKey {
 	return FeedbackKey{Candidate: s.Candidate, Stage: s.Stage, Interviewer: s.Person}
@@ -127,6 +131,8 @@ const (
 	TellOwners     NoticeKind = "owners"     // owner, former or new: who owns the role now
 	TellCancelled  NoticeKind = "cancelled"  // owner: the role was given up
 	Digest         NoticeKind = "digest"     // channel: the week in numbers
+	DigestDetails  NoticeKind = "details"    // channel: more of it, in the digest's thread
+	Preview        NoticeKind = "preview"    // owner, admin: the first digest to a channel, before it goes out
 	TellUnreached  NoticeKind = "unreached"  // other owner: somebody or a channel cannot be reached
 	RefreshMessage NoticeKind = "refresh"    // keeps a message already posted current
 	TellImported   NoticeKind = "imported"   // recruiter: candidates came in from a file
@@ -150,12 +156,12 @@ type Notice struct {
 	ID        NoticeID
 	Kind      NoticeKind
 	User      UserID    // the direct message's reader; empty for a channel
-	Channel   ChannelID // the channel; empty for a direct message
+	Channel   ChannelID // the channel; in a direct message the one that it tells of, if any
 	Subjects  []Subject // what it is about, oldest first
 	Step      int       // the how-manieth nudge, 1 for the first
 	About     UserID    // escalation, unreached: the person it tells of
 	Problem   string    // unreached: Slack's error, such as is_archived
-	Post      NoticeID  // refresh: the notice whose message is to be kept current
+	Post      NoticeID  // refresh: the notice whose message is to be kept current; details: the one whose thread it stands in
 	CreatedAt time.Time
 	NotBefore time.Time
 }

@@ -215,7 +215,7 @@ func Unreached(r Record, s Settings, n Notice, problem string, now time.Time) (C
 		p.Away = true
 		c.People = []Person{p}
 	}
-	if n.Kind == TellUnreached || len(n.Subjects) == 0 {
+	if n.Kind == TellUnreached || n.Kind == DigestDetails || len(n.Subjects) == 0 {
 		return c, nil
 	}
 	readers := s.Admins

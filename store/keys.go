@@ -41,6 +41,7 @@ const (
 	inOnce            bucket = "once"
 	inOnceByTime      bucket = "once-by-time"
 	inRun             bucket = "run"
+	inSubscription    bucket = "subscription"
 )
 
 // firstBuckets are those of version 1.
@@ -52,10 +53,8 @@ var firstBuckets = []bucket{
 
 // bucketsOf are the buckets of a version.
 func bucketsOf(version int) []bucket {
-	if version < 2 {
-		return firstBuckets
-	}
-	return append(slices.Clone(firstBuckets), inCorrection)
+	later := []bucket{inCorrection, inSubscription} // of versions 2, 3 …
+	return slices.Concat(firstBuckets, later[:max(0, min(version-1, len(later)))])
 }
 
 // The keys that are words.
@@ -65,6 +64,7 @@ var (
 	metaCalendar = key("calendar")
 	metaRules    = key("rules")
 	metaClosed   = key("closed")
+	metaCharts   = key("charts")
 	seqRole      = key("role")
 	seqCandidate = key("candidate")
 	seqEvent     = key("event")
@@ -87,6 +87,10 @@ func correctionKey(r hiring.RoleID, at time.Time, event uint64) key {
 func owedKey(s hiring.Subject) key { return key{}.subject(s) }
 func onceKey(name string) key      { return key{}.text(name) }
 func runKey(job string) key        { return key{}.text(job) }
+
+func subscriptionKey(r hiring.RoleID, c hiring.ChannelID) key {
+	return roleKey(r).text(string(c))
+}
 
 func feedbackKey(k hiring.FeedbackKey) key {
 	return candidateKey(k.Candidate).text(string(k.Stage)).text(string(k.Interviewer))

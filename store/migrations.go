@@ -30,6 +30,10 @@ var migrations = []migration{
 		t.makeBuckets(bucketsOf(2))
 		return nil
 	}},
+	{3, func(t *txn) error {
+		t.makeBuckets(bucketsOf(3))
+		return nil
+	}},
 }
 
 // newest returns the version the steps lead to.

@@ -22,7 +22,7 @@ func urgency(k hiring.NoticeKind) uint64 {
 		return urgentNudge
 	case hiring.RefreshMessage:
 		return urgentRefresh
-	case hiring.Digest:
+	case hiring.Digest, hiring.DigestDetails:
 		return urgentDigest
 	default:
 		return urgentAnswer
@@ -263,8 +263,8 @@ func (s *Store) Unsettled(ctx context.Context) ([]hiring.Notice, error) {
 }
 
 // Settle takes a notice out of the outbox. With a TS, the message is recorded
-// under the notice's subjects, so that it can be kept current; a refresh
-// records nothing. A notice that is gone is settled already: no error.
+// under the notice's subjects, so that it can be kept current, and what
+// follows it ([hiring.Follow]) is queued; a refresh records nothing. A notice that is gone is settled already: no error.
 func (s *Store) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post, now time.Time) error {
 	return s.engine.update(ctx, func(t *txn) error {
 		row, known, err := load[noticeRow](t, inNotice, noticeKey(id))
@@ -283,6 +283,9 @@ func (s *Store) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post
 		}
 		if row.Stale {
 			enqueue(t, refreshOf(n, now))
+		}
+		if next, follows := hiring.Follow(n, now); follows {
+			enqueue(t, next)
 		}
 		return nil
 	})
