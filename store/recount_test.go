@@ -195,11 +195,17 @@ func (h *story) End(t *rapid.T) {
 	id, told := h.candidate(t), rapid.Bool().Draw(t, "told")
 	if rapid.Bool().Draw(t, "by the offer") {
 		end := rapid.SampledFrom(hiring.OfferEnds()).Draw(t, "end")
-		h.try(t, func(a hiring.Act) (hiring.Change, error) { _, c, err := a.EndOffer(id, end, "Because.", told); return c, err })
+		h.try(t, func(a hiring.Act) (hiring.Change, error) {
+			_, c, err := a.EndOffer(id, end, "Because.", told)
+			return c, err
+		})
 		return
 	}
 	outcome := rapid.SampledFrom([]hiring.Outcome{hiring.Hired, hiring.Rejected, hiring.Withdrawn}).Draw(t, "outcome")
-	h.try(t, func(a hiring.Act) (hiring.Change, error) { _, c, err := a.Close(id, outcome, "Because.", told); return c, err })
+	h.try(t, func(a hiring.Act) (hiring.Change, error) {
+		_, c, err := a.Close(id, outcome, "Because.", told)
+		return c, err
+	})
 }
 
 // Contact says something to a candidate, or of them.
