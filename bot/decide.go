@@ -64,8 +64,9 @@ func (b *Bot) renderDecide(ctx context.Context, req *request, f templates.Decide
 // otherwise.
 func (b *Bot) usualContact(r hiring.Record, role hiring.Role, now time.Time) (hiring.Contact, error) {
 	p, err := r.Person(role.Recruiter)
-	work := b.house().Settings.WorkTime(p)
-	return hiring.Contact{By: role.Recruiter, On: hiring.DateOf(work.Add(now, hiring.ReplyDue), work.Zone)}, err
+	s := b.house().Settings
+	work := s.WorkTime(p)
+	return hiring.Contact{By: role.Recruiter, On: hiring.DateOf(work.Add(now, s.ReplyDue), work.Zone)}, err
 }
 
 // submitDecide records the decision.
@@ -149,6 +150,20 @@ func (b *Bot) told(ctx context.Context, req *request) (rep reply, err error) {
 		if req.inModal() {
 			rep = b.message(req, req.write.Told(c))
 		}
+		return change, err
+	})
+	return rep, err
+}
+
+// engaged records the first contact with a candidate.
+func (b *Bot) engaged(ctx context.Context, req *request) (rep reply, err error) {
+	id, err := hiring.ParseCandidateID(key(req.typed))
+	if err != nil {
+		return reply{}, err
+	}
+	err = b.act(ctx, req, func(a hiring.Act) (hiring.Change, error) {
+		c, change, err := a.Engage(id)
+		rep = b.message(req, req.write.Engaged(c))
 		return change, err
 	})
 	return rep, err

@@ -44,7 +44,7 @@ func settings() hiring.Settings {
 	}
 	return hiring.Settings{
 		Zone: oslo, Country: "NO", Locale: hiring.English, WorkDays: days, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour,
-		FeedbackDue: 8 * time.Hour, SignOffDays: hiring.DefaultSignOffDays, Admins: []hiring.UserID{admin},
+		Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing(), Admins: []hiring.UserID{admin},
 	}
 }
 

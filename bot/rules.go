@@ -7,13 +7,21 @@ import (
 	"github.com/samsvar/samsvar/templates"
 )
 
-// settings opens the rules to admins, and tells others who they are.
+// settings opens the rules to admins, or the form that changes the section
+// whose button was pressed, and tells others who the admins are.
 func (b *Bot) settings(_ context.Context, req *request) (reply, error) {
 	if !b.mayRule(req) {
 		return b.message(req, req.write.RulesBy()), nil
 	}
 	r := b.Rulebook.Rules()
-	return open(req.write.Rules(r, b.Rulebook.Runs(r.NudgeCron, req.now), b.Rulebook.Runs(r.DigestCron, req.now))), nil
+	if req.kind == onAction && req.typed != "" {
+		return open(req.write.RulesForm(templates.RuleSection(req.typed), r, b.runs(r, req))), nil
+	}
+	return open(req.write.Rules(r, b.runs(r, req))), nil
+}
+
+func (b *Bot) runs(r hiring.Rules, req *request) templates.Runs {
+	return templates.Runs{Nudges: b.Rulebook.Runs(r.NudgeCron, req.now), Digests: b.Rulebook.Runs(r.DigestCron, req.now)}
 }
 
 // mayRule says whether the person may change the rules here.
@@ -21,23 +29,38 @@ func (b *Bot) mayRule(req *request) bool {
 	return b.Rulebook != nil && b.house().Settings.May(hiring.SeeStuck, req.person, hiring.About{})
 }
 
-// submitRules sets the rules, which take effect at once.
+// submitRules sets a section of the rules, which takes effect at once. The form
+// closes, and the rules behind it are rendered anew.
 func (b *Bot) submitRules(ctx context.Context, req *request) (reply, error) {
 	if !b.mayRule(req) {
 		return reply{}, hiring.Errorf("Only admins can change the rules.")
 	}
-	rules, unread := templates.ReadRules(req.view)
-	for field, e := range b.Rulebook.Check(rules) {
-		unread[field] = e
-	}
+	var rules hiring.Rules
 	b.acquaint(ctx, req)
 	err := b.act(ctx, req, func(a hiring.Act) (change hiring.Change, err error) {
-		rules, change, err = a.ChangeRules(rules, unread)
+		former, err := a.Record.Rules()
+		if err != nil {
+			return hiring.Change{}, err
+		}
+		if !former.Set() {
+			former = b.Rulebook.Rules()
+		}
+		wanted, unread := templates.ReadRules(req.view, former)
+		for field, e := range b.Rulebook.Check(wanted) {
+			unread[field] = e
+		}
+		rules, change, err = a.ChangeRules(former, wanted, unread)
 		return change, err
 	})
 	if err != nil {
 		return reply{}, err
 	}
 	b.Rulebook.Apply(rules)
-	return done(req.write.RulesChanged()), nil
+	if req.view.PreviousViewID == "" {
+		return reply{home: true}, nil
+	}
+	return reply{home: true, after: func(ctx context.Context) error {
+		_, err := b.API.UpdateViewContext(ctx, req.write.Rules(rules, b.runs(rules, req)), "", "", req.view.PreviousViewID)
+		return shown(err)
+	}}, nil
 }

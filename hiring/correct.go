@@ -56,6 +56,9 @@ func (a Act) Correct(id CandidateID, fix Fix) (Candidate, Change, error) {
 		err = undoable(r, c, fix.Step)
 	} else {
 		fix.Is = fix.Is.UTC()
+		if n := fix.Step; n > 0 && fix.Is.Equal(steps[n-1].At.Truncate(time.Minute)) {
+			fix.Is = steps[n-1].At // people choose minutes
+		}
 		err = a.datable(steps, fix)
 	}
 	if err != nil {
@@ -94,35 +97,35 @@ func (a Act) Correctable(id CandidateID) (Role, Candidate, error) { return a.own
 // undoable complains about a step that cannot be undone.
 func undoable(r Role, c Candidate, n int) error {
 	steps := c.Steps()
-	refuse := func(format string, args ...any) error { return FieldErrors{FieldFix: Errorf(format, args...)} }
+	refuse := func(why *Error) error { return FieldErrors{FieldFix: why} }
 	switch {
 	case n == 0:
-		return refuse("Somebody who was added stays; the addition can be dated differently.")
+		return refuse(Errorf("Somebody who was added stays; the addition can be dated differently."))
 	case n+1 < len(steps) && steps[n+1].To == steps[n-1].To:
-		return refuse("Then %v would go from a stage to the same stage. Undo the later move first.", c.ID)
+		return refuse(Errorf("Then %v would go from a stage to the same stage. Undo the later move first.", c.ID))
 	case n+1 == len(steps) && r.Active() && r.Plan().Index(steps[n-1].To) < 0:
-		return refuse("The stage that %v came from is no longer in the plan. Move them instead.", c.ID)
+		return refuse(Errorf("The stage that %v came from is no longer in the plan. Move them instead.", c.ID))
 	}
 	return nil
 }
 
 // datable complains about a date that a step cannot have.
 func (a Act) datable(steps []Step, fix Fix) error {
-	refuse := func(format string, args ...any) error { return FieldErrors{FieldFixedAt: Errorf(format, args...)} }
+	refuse := func(why *Error) error { return FieldErrors{FieldFixedAt: why} }
 	n, at := fix.Step, fix.Is
 	switch {
 	case at.IsZero():
-		return refuse("Say when it was.")
-	case at.Equal(fix.At):
-		return refuse("It is dated so already.")
+		return refuse(Errorf("Say when it was."))
+	case at.Equal(fix.At.Truncate(time.Minute)), at.Equal(fix.At):
+		return refuse(Errorf("It is dated so already."))
 	case at.After(a.Now):
-		return refuse("That is in the future. Choose when it happened.")
+		return refuse(Errorf("That is in the future. Choose when it happened."))
 	case at.Before(a.Now.Add(-maxCorrected)):
-		return refuse("That is more than ten years ago. Check the date.")
+		return refuse(Errorf("That is more than ten years ago. Check the date."))
 	case n > 0 && at.Before(steps[n-1].At):
-		return refuse("The step before it was at %v. Choose a time after that, or correct that step first.", steps[n-1].At)
+		return refuse(Errorf("The step before it was at %v. Choose a time after that, or correct that step first.", steps[n-1].At))
 	case n+1 < len(steps) && at.After(steps[n+1].At):
-		return refuse("The next step was at %v. Choose a time before that, or correct that step first.", steps[n+1].At)
+		return refuse(Errorf("The next step was at %v. Choose a time before that, or correct that step first.", steps[n+1].At))
 	}
 	return nil
 }

@@ -5,15 +5,6 @@ import (
 	"time"
 )
 
-// Promises that owners make, in working time (docs/metrics.md, promises).
-const (
-	DecisionDue = 16 * time.Hour // after the last feedback of a stage is in
-	ReplyDue    = 24 * time.Hour // to tell a candidate that they were rejected
-	HeldDue     = 16 * time.Hour // to say whether an interview took place
-	NextDue     = 16 * time.Hour // to schedule what was decided on
-	LookDue     = 8 * time.Hour  // to answer on a candidate who is proposed
-)
-
 // Verdict is what is decided on a candidate after a stage.
 type Verdict string
 
@@ -99,7 +90,7 @@ func (a Act) debrief(change *Change, c Candidate, stage StageID) (told bool, err
 	for _, owner := range []UserID{r.HiringManager, r.Recruiter} {
 		change.settle(NextSubject(r.ID, c.ID, stage, owner)) // the decision is the next step
 	}
-	return true, a.owes(change, r, subject, a.Now, DecisionDue)
+	return true, a.owes(change, r, subject, a.Now, a.Settings.DecisionDue)
 }
 
 // latest returns the feedback as it is after a change.
@@ -127,7 +118,7 @@ func (a Act) owes(change *Change, r Role, s Subject, since time.Time, within tim
 		return err
 	}
 	due := work.Add(since, within)
-	o := Owed{Subject: s, Since: since.UTC(), DueAt: due, NudgeAt: work.Next(due)}
+	o := Owed{Subject: s, Since: since.UTC(), DueAt: due, NudgeAt: a.Settings.first(work, due)}
 	if r.Status == Paused { // since it was, or since the thing began
 		o.pause(earlier(later(r.PausedAt, since.UTC()), a.Now))
 	}
@@ -196,13 +187,13 @@ func (a Act) Decide(id CandidateID, ruling Ruling) (Candidate, Change, error) {
 // putOffDecision gives a decision its time anew. It has been waited for since
 // it was first due to be made.
 func (a Act) putOffDecision(change *Change, r Role, subject Subject) error {
-	if err := a.owes(change, r, subject, a.Now, DecisionDue); err != nil {
+	if err := a.owes(change, r, subject, a.Now, a.Settings.DecisionDue); err != nil {
 		return err
 	}
 	owed, err := a.Record.OwedIn(r.ID)
 	for _, o := range owed {
-		if o.Subject == subject {
-			change.Owe[len(change.Owe)-1].Since = o.Since
+		if n := len(change.Owe) - 1; o.Subject == subject && n >= 0 && change.Owe[n].Subject == subject {
+			change.Owe[n].Since = o.Since
 		}
 	}
 	return err
@@ -278,11 +269,17 @@ func (a Act) advance(change *Change, r Role, c *Candidate) error {
 	if next := plan[i+1]; next.Kind != KindInterview {
 		return a.enter(change, r, c, next)
 	}
-	if err := a.owes(change, r, NextSubject(r.ID, c.ID, c.Stage, r.Recruiter), a.Now, NextDue); err != nil {
-		return err
+	return a.owesNext(change, r, *c, a.Now)
+}
+
+// owesNext notes that the recruiter arranges what was decided on.
+func (a Act) owesNext(change *Change, r Role, c Candidate, since time.Time) error {
+	next := NextSubject(r.ID, c.ID, c.Stage, r.Recruiter)
+	err := a.owes(change, r, next, since, a.Settings.NextDue)
+	if n := len(change.Owe) - 1; n >= 0 && change.Owe[n].Subject == next {
+		change.Owe[n].Decided = true
 	}
-	change.Owe[len(change.Owe)-1].Decided = true
-	return nil
+	return err
 }
 
 // promise notes who tells the candidate by when.

@@ -41,15 +41,11 @@ func Summarize(r Record, s Settings, id RoleID, week Week, now time.Time) (Summa
 		sum.Role = role
 		window.From = min(max(window.From, WeekOf(role.CreatedAt, s.Zone)), week)
 	}
-	for _, read := range []struct {
-		into *Figures
-		of   Window
-	}{{&sum.Cohort, window}, {&sum.Period, Weeks(week, 1)}, {&sum.Before, Weeks(week.Add(-1), beforeWeeks)}} {
-		var err error
-		if *read.into, err = FiguresOf(r, s, of, read.of, now); err != nil {
-			return Summary{}, err
-		}
+	figures, err := FiguresOver(r, s, of, now, window, Weeks(week, 1), Weeks(week.Add(-1), beforeWeeks))
+	if err != nil {
+		return Summary{}, err
 	}
+	sum.Cohort, sum.Period, sum.Before = figures[0], figures[1], figures[2]
 	if err := sum.readRoles(r, s, now); err != nil {
 		return Summary{}, err
 	}
@@ -98,12 +94,12 @@ type RoleWeek struct {
 }
 
 func (sum *Summary) readRole(r Record, s Settings, role Role, trouble []Trouble, stuck []Stuck, now time.Time) error {
-	t, err := r.Counts(role.ID, sum.Week, sum.Week.Add(1))
+	t, err := r.Counts(role.ID, sum.Week, sum.Week.Add(1), Inside, Entered, Dropped, Refused, Lapsed)
 	if err != nil {
 		return err
 	}
 	line := RoleWeek{Role: role, Stuck: len(stuck), Trouble: trouble}
-	stages := Funnel(t, role.Plan(), s, now)
+	stages := Funnel(t, role.Plan(), s, time.Time{})
 	line.Moved, line.Inside = movesOf(stages), insideOf(stages)
 	if line.Moved.total()+line.Stuck > 0 { // what is wrong stands apart
 		sum.Roles = append(sum.Roles, line)
@@ -202,7 +198,7 @@ func troubleOf(r Record, s Settings, role Role, week Week, now time.Time) ([]Tro
 	if !role.OpenedAt.Before(from.Start(s.Zone)) {
 		return list, nil
 	}
-	t, err := r.Counts(role.ID, from, WeekOf(now, s.Zone).Add(1))
+	t, err := r.Counts(role.ID, from, WeekOf(now, s.Zone).Add(1), Contacted)
 	for k := range t {
 		if k.Measure == Contacted {
 			return list, err

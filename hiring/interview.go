@@ -124,7 +124,7 @@ func (a Act) expect(change *Change, r Role, c Candidate, i Interview, panel []Us
 		}
 	}
 	held := HeldSubject(r.ID, c.ID, i.Stage, r.Recruiter)
-	if err := a.owes(change, r, held, i.End(), HeldDue); err != nil {
+	if err := a.owes(change, r, held, i.End(), a.Settings.HeldDue); err != nil {
 		return err
 	}
 	if i.Stage != c.Stage || i.End().Before(c.Since()) {
@@ -156,7 +156,7 @@ func (a Act) requestFeedback(change *Change, r Role, c Candidate, i Interview, u
 	f.RequestedAt, f.InterviewEnd, f.DueAt = a.Now, i.End().UTC(), work.Add(i.End(), a.Settings.FeedbackDue)
 	subject := FeedbackSubject(r.ID, key)
 	change.Feedback = append(change.Feedback, f)
-	owed := Owed{Subject: subject, Since: f.InterviewEnd, DueAt: f.DueAt, NudgeAt: work.Next(f.DueAt)}
+	owed := Owed{Subject: subject, Since: f.InterviewEnd, DueAt: f.DueAt, NudgeAt: a.Settings.first(work, f.DueAt)}
 	if r.Status == Paused {
 		owed.pause(a.Now)
 	}

@@ -172,7 +172,7 @@ func (a Act) close(id CandidateID, outcome Outcome, offer OfferEnd, reason strin
 		a.heard(&change, &c)
 	}
 	if outcome == Rejected && !told {
-		if err := a.owes(&change, r, ReplySubject(r.ID, id, r.Recruiter), a.Now, ReplyDue); err != nil {
+		if err := a.owes(&change, r, ReplySubject(r.ID, id, r.Recruiter), a.Now, a.Settings.ReplyDue); err != nil {
 			return Candidate{}, Change{}, err
 		}
 		c.Contact = Contact{By: r.Recruiter}

@@ -33,13 +33,6 @@ type Look struct {
 // Waits says whether the hiring manager is yet to answer.
 func (l Look) Waits() bool { return !l.ProposedAt.IsZero() && l.AnsweredAt.IsZero() }
 
-// When owners look back at what was chosen (design, promises): after so many
-// answers, or so many working days after the brief was agreed.
-const (
-	LookBackAnswers = 5
-	LookBackDays    = 10
-)
-
 // Propose puts a candidate on the shortlist: the hiring manager is asked
 // whether to meet them. It returns [FieldErrors].
 func (a Act) Propose(id CandidateID, pitch string) (Candidate, Change, error) {
@@ -76,7 +69,7 @@ func (a Act) Propose(id CandidateID, pitch string) (Candidate, Change, error) {
 		r.ShownAt = a.Now
 		change.Roles = []Role{r}
 	}
-	return c, change, a.owes(&change, r, subject, a.Now, LookDue)
+	return c, change, a.owes(&change, r, subject, a.Now, a.Settings.LookDue)
 }
 
 // LookReply is a hiring manager's answer as given.
@@ -155,7 +148,7 @@ func (a Act) lookBackLater(change *Change, r Role) {
 	for _, u := range []UserID{r.HiringManager, r.Recruiter} {
 		at := a.Now
 		if work, err := a.workTime(u); err == nil {
-			at = work.AddDays(a.Now, LookBackDays)
+			at = work.AddDays(a.Now, a.Settings.LookBackDays)
 		}
 		change.Notices = append(change.Notices, Notice{Kind: LookBack, User: u, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: at})
 	}
@@ -173,7 +166,7 @@ func (a Act) lookBack(change *Change, r Role, last Candidate) error {
 			answers++
 		}
 	}
-	if answers != LookBackAnswers {
+	if answers != a.Settings.LookBackAnswers {
 		return nil
 	}
 	for _, u := range []UserID{r.HiringManager, r.Recruiter} {

@@ -218,7 +218,7 @@ func (m *memory) Due(now time.Time) ([]hiring.UserID, error) {
 	return slices.Compact(users), nil
 }
 
-func (m *memory) Counts(id hiring.RoleID, from, to hiring.Week) (hiring.Tally, error) {
+func (m *memory) Counts(id hiring.RoleID, from, to hiring.Week, only ...hiring.Measure) (hiring.Tally, error) {
 	t := hiring.Tally{}
 	for _, c := range m.candidates {
 		t.Count(hiring.Contribution(c, m.roles[c.Role], settings()), 1)
@@ -228,7 +228,7 @@ func (m *memory) Counts(id hiring.RoleID, from, to hiring.Week) (hiring.Tally, e
 	}
 	t = t.Take(id)
 	for k := range t {
-		if k.Week != "" && (k.Week < from || k.Week >= to) {
+		if k.Week != "" && (k.Week < from || k.Week >= to) || len(only) > 0 && !slices.Contains(only, k.Measure) {
 			delete(t, k)
 		}
 	}
@@ -289,8 +289,8 @@ func weekdays() (days [7]bool) {
 func settings() hiring.Settings {
 	return hiring.Settings{
 		Zone: oslo, Country: "NO", Locale: hiring.English, WorkDays: weekdays(),
-		WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, FeedbackDue: 8 * time.Hour,
-		SignOffDays: hiring.DefaultSignOffDays, Admins: []hiring.UserID{admin},
+		WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing(),
+		Admins:  []hiring.UserID{admin},
 		Holiday: func(country string, d hiring.Date) bool { return country == "NO" && d == "2027-05-17" },
 	}
 }

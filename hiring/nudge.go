@@ -6,13 +6,6 @@ import (
 	"time"
 )
 
-// Steps of the nudging ladder (docs/decisions: fair nudges). The nudge before
-// each step says what comes next, so nothing is a surprise.
-const (
-	NudgesBeforeOwner  = 2 // the other owner is told with the third
-	NudgesBeforeAdmins = 4 // the admins are told with the fifth
-)
-
 // NudgeReason says why a person is or is not nudged now.
 type NudgeReason string
 
@@ -21,7 +14,7 @@ const (
 	NudgeOverdue     NudgeReason = "something is overdue"
 	HoldNothing      NudgeReason = "nothing is overdue"
 	HoldOutsideHours NudgeReason = "outside the person's working hours"
-	HoldNudgedToday  NudgeReason = "nudged today already"
+	HoldNudged       NudgeReason = "nudged lately already"
 	HoldAway         NudgeReason = "the account is deactivated"
 )
 
@@ -46,9 +39,9 @@ type Escalated struct {
 func PlanNudge(p Person, owed []Owed, s Settings, now time.Time) NudgePlan {
 	work := s.WorkTime(p)
 	plan := NudgePlan{Person: p.ID, Items: slices.DeleteFunc(overdue(owed, now), func(o Owed) bool { return o.SnoozedUntil.After(now) })}
-	today := !p.NudgedAt.IsZero() && DateOf(p.NudgedAt, work.Zone) == DateOf(now, work.Zone)
-	if woken := slices.DeleteFunc(slices.Clone(plan.Items), func(o Owed) bool { return o.SnoozedUntil.IsZero() }); today && len(woken) > 0 {
-		plan.Items, today = woken, false // who asked to be reminded at this time is
+	until, rests := s.rests(p, work, now)
+	if woken := slices.DeleteFunc(slices.Clone(plan.Items), func(o Owed) bool { return o.SnoozedUntil.IsZero() }); rests && len(woken) > 0 {
+		plan.Items, rests = woken, false // who asked to be reminded at this time is
 	}
 	switch {
 	case len(plan.Items) == 0:
@@ -58,19 +51,19 @@ func PlanNudge(p Person, owed []Owed, s Settings, now time.Time) NudgePlan {
 		plan.Reason, plan.Until = HoldAway, work.NextDay(now)
 	case !work.Working(now):
 		plan.Reason, plan.Until = HoldOutsideHours, work.Next(now)
-	case today:
-		plan.Reason, plan.Until = HoldNudgedToday, work.NextDay(now)
+	case rests:
+		plan.Reason, plan.Until = HoldNudged, until
 	default:
-		plan.Reason, plan.Until = NudgeOverdue, work.NextDay(now)
+		plan.Reason, plan.Until = NudgeOverdue, s.next(work, now)
 	}
 	for i := range plan.Items {
-		plan.step(&plan.Items[i])
+		plan.step(&plan.Items[i], s.Ladder)
 	}
 	return plan
 }
 
 // step moves one item on by what the plan does.
-func (plan *NudgePlan) step(item *Owed) {
+func (plan *NudgePlan) step(item *Owed, l Ladder) {
 	item.NudgeAt = plan.Until
 	if plan.Reason == NudgeOverdue {
 		if item.SnoozedUntil.IsZero() { // what was put off comes back as it was
@@ -81,9 +74,9 @@ func (plan *NudgePlan) step(item *Owed) {
 	}
 	told := item.Told
 	switch {
-	case plan.Reason == HoldAway, item.Nudges > NudgesBeforeOwner && item.Nudges <= NudgesBeforeAdmins:
+	case plan.Reason == HoldAway, item.Nudges > l.NudgesOwner && item.Nudges <= l.NudgesAdmins:
 		told = max(told, ToldOwner)
-	case item.Nudges > NudgesBeforeAdmins:
+	case item.Nudges > l.NudgesAdmins:
 		told = ToldAdmins
 	}
 	if told != item.Told {

@@ -44,7 +44,7 @@ func TestPlanNudge(t *testing.T) {
 		},
 		{
 			it: "nudges once a day", person: hiring.Person{NudgedAt: at("2026-11-23 08:00")},
-			owed: oneOverdue, now: "2026-11-23 15:00", reason: hiring.HoldNudgedToday, until: "2026-11-24 08:00",
+			owed: oneOverdue, now: "2026-11-23 15:00", reason: hiring.HoldNudged, until: "2026-11-24 08:00",
 		},
 		{
 			it: "goes by the person's own zone", person: hiring.Person{Zone: "America/New_York"},

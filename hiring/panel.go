@@ -194,9 +194,6 @@ const (
 // Snoozes lists them, the shortest first.
 func Snoozes() []Snooze { return []Snooze{SnoozeHours, SnoozeTomorrow, SnoozeMonday} }
 
-// MaxSnooze is for how many working days in all a thing can be put off.
-const MaxSnooze = 5
-
 func (z Snooze) until(work WorkTime, now time.Time) (time.Time, error) {
 	switch z {
 	case SnoozeHours:
@@ -226,7 +223,7 @@ func (a Act) PutOff(z Snooze) (time.Time, Change, error) {
 	items := overdue(owed, a.Now)
 	var c Change
 	for _, o := range items {
-		if o.Snoozed += work.Between(a.Now, until); o.Snoozed <= MaxSnooze*work.Day() {
+		if o.Snoozed += work.Between(a.Now, until); o.Snoozed <= time.Duration(a.Settings.MaxSnoozeDays)*work.Day() {
 			o.SnoozedUntil, o.NudgeAt = until, until
 			c.Owe = append(c.Owe, o)
 			c.Refresh = append(c.Refresh, o.Subject)
@@ -236,7 +233,7 @@ func (a Act) PutOff(z Snooze) (time.Time, Change, error) {
 	case len(items) == 0:
 		return time.Time{}, Change{}, Errorf("Nothing is overdue, so there is nothing to put off.")
 	case len(c.Owe) == 0:
-		return time.Time{}, Change{}, Errorf("You have put this off for %v working days in all. Do it now, hand it over, or say that you were not there.", MaxSnooze)
+		return time.Time{}, Change{}, Errorf("You have put this off for %v working days in all. Do it now, hand it over, or say that you were not there.", a.Settings.MaxSnoozeDays)
 	}
 	c.Events = []Event{{Kind: ItemsSnoozed, At: a.Now, By: a.By.ID, Person: a.By.ID, Count: len(c.Owe)}}
 	return until, c, nil

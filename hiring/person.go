@@ -31,22 +31,20 @@ type Person struct {
 
 // Settings are the workspace's rules.
 type Settings struct {
-	Zone        *time.Location
-	Country     string // ISO 3166 code
-	Locale      Locale
-	WorkDays    [7]bool       // by time.Weekday
-	WorkFrom    time.Duration // since midnight
-	WorkTo      time.Duration // since midnight; up to 24h
-	FeedbackDue time.Duration // in the interviewer's working time, after the interview ended
-	SignOffDays int           // working days for a sign-off
-	Admins      []UserID
-	Countries   []string // those whose public holidays are known, as ISO 3166 codes
+	Zone     *time.Location
+	Country  string // ISO 3166 code
+	Locale   Locale
+	WorkDays [7]bool       // by time.Weekday
+	WorkFrom time.Duration // since midnight
+	WorkTo   time.Duration // since midnight; up to 24h
+	Promises
+	Ladder
+	Interviewing
+	Admins    []UserID
+	Countries []string // those whose public holidays are known, as ISO 3166 codes
 	// Holiday says whether a day is free in a country (ISO 3166 code).
 	Holiday func(country string, day Date) bool
 }
-
-// DefaultSignOffDays is how many working days an owner has to sign.
-const DefaultSignOffDays = 2
 
 // WorkTime returns when the person works, filled up with the workspace's
 // values where the profile says nothing.

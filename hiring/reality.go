@@ -17,7 +17,6 @@ type Remark struct {
 // Bounds within which a brief gets no remark.
 const (
 	fewMustHaves  = 5
-	fewRounds     = 4
 	planDays      = 15 // working days from first talk to offer: three weeks
 	busyWeek      = 8  // interviews of one person
 	enoughReasons = 3
@@ -28,7 +27,7 @@ const (
 func Remarks(r Record, s Settings, t Terms, now time.Time) ([]Remark, error) {
 	var list remarks
 	list.aboutPerson(t)
-	list.aboutRounds(t)
+	list.aboutRounds(t, s.MaxRounds)
 	if err := list.aboutPanel(r, s, t, now); err != nil {
 		return nil, err
 	}
@@ -56,8 +55,8 @@ func (l *remarks) aboutPerson(t Terms) {
 	}
 }
 
-func (l *remarks) aboutRounds(t Terms) {
-	if n := len(t.Interviews); n > fewRounds {
+func (l *remarks) aboutRounds(t Terms, most int) {
+	if n := len(t.Interviews); n > most {
 		l.add(TheDecision, Errorf("%v interviews: good candidates tend to leave before the last one.", n))
 	}
 	if days := t.days(); days > planDays {

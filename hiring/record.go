@@ -66,8 +66,8 @@ type Obligations interface {
 type Counts interface {
 	// Counts returns the counts of a role, or of all together when it is 0, of
 	// the weeks from ≤ week < to. The counts of no week, which say what is so
-	// now, are always among them.
-	Counts(role RoleID, from, to Week) (Tally, error)
+	// now, are always among them. When measures are named, only these are read.
+	Counts(role RoleID, from, to Week, only ...Measure) (Tally, error)
 }
 
 // Digests reads who hears digests, and what the workspace shows of them.

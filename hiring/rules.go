@@ -1,15 +1,19 @@
 package hiring
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
 // Rules are what admins set for the workspace in Slack. They take the place of
 // what the process was started with.
 type Rules struct {
-	FeedbackDue      time.Duration // in the interviewer's working time
-	SignOffDays      int           // working days
+	Promises
+	Ladder
+	Interviewing
 	WorkDays         [7]bool       // by time.Weekday
 	WorkFrom, WorkTo time.Duration // since midnight
 	Country          string        // ISO 3166 code
@@ -19,8 +23,22 @@ type Rules struct {
 	NudgeCron        string
 	DigestCron       string
 	ChangedBy        UserID
-	ChangedAt        time.Time // zero for rules that nobody has set
+	ChangedAt        time.Time    // zero for rules that nobody has set
+	Log              []RuleChange // what was changed, the last first
 }
+
+// RuleChange is one rule that an admin set to something else. The values are
+// as [Rules.Value] writes them.
+type RuleChange struct {
+	At       time.Time
+	By       UserID
+	Rule     Field
+	From, To string
+}
+
+// maxRuleLog is how many changes of rules are kept for reading. Events keep
+// that there were more.
+const maxRuleLog = 20
 
 // Set says whether admins have set the rules.
 func (r Rules) Set() bool { return !r.ChangedAt.IsZero() }
@@ -30,22 +48,16 @@ func (s Settings) With(r Rules) Settings {
 	if !r.Set() {
 		return s
 	}
-	s.FeedbackDue, s.SignOffDays = r.FeedbackDue, r.SignOffDays
+	s.Promises, s.Ladder, s.Interviewing = r.Promises, r.Ladder, r.Interviewing
 	s.WorkDays, s.WorkFrom, s.WorkTo = r.WorkDays, r.WorkFrom, r.WorkTo
 	s.Country, s.Locale, s.Admins = r.Country, r.Locale, r.Admins
 	return s
 }
 
-// Bounds of rules.
-const (
-	MaxFeedbackHours = 80
-	MaxSignOffDays   = 30
-)
-
-// ChangeRules sets the rules for the workspace; the other admins hear of it.
-// wrong is what else speaks against them, such as a cron line that cannot be
-// read. It returns [FieldErrors].
-func (a Act) ChangeRules(r Rules, wrong FieldErrors) (Rules, Change, error) {
+// ChangeRules sets the rules for the workspace in the place of the former ones;
+// the other admins hear of it. wrong is what else speaks against them, such as
+// a cron line that cannot be read. It returns [FieldErrors].
+func (a Act) ChangeRules(former, r Rules, wrong FieldErrors) (Rules, Change, error) {
 	if !a.Settings.May(SeeStuck, a.By, About{}) {
 		return Rules{}, Change{}, Errorf("Only admins can change the rules.")
 	}
@@ -53,12 +65,9 @@ func (a Act) ChangeRules(r Rules, wrong FieldErrors) (Rules, Change, error) {
 	for field, e := range wrong {
 		errs[field] = e
 	}
-	if r.FeedbackDue < time.Minute || r.FeedbackDue > MaxFeedbackHours*time.Hour {
-		errs[FieldFeedbackDue] = Errorf("Write a number of hours from 1 to %v.", MaxFeedbackHours)
-	}
-	if r.SignOffDays < 1 || r.SignOffDays > MaxSignOffDays {
-		errs[FieldSignOffDays] = Errorf("Write a number of days from 1 to %v.", MaxSignOffDays)
-	}
+	r.Promises.check(errs)
+	r.Ladder.check(errs)
+	r.Interviewing.check(errs)
 	if r.WorkTo <= r.WorkFrom {
 		errs[FieldWorkTo] = Errorf("The day must end after it begins.")
 	}
@@ -80,12 +89,88 @@ func (a Act) ChangeRules(r Rules, wrong FieldErrors) (Rules, Change, error) {
 	if err := errs.OrNil(); err != nil {
 		return Rules{}, Change{}, err
 	}
+	changed := r.since(former, a.By.ID, a.Now)
+	if len(changed) == 0 {
+		return former, Change{}, nil
+	}
 	r.ChangedBy, r.ChangedAt = a.By.ID, a.Now
-	c := Change{Rules: r, Events: []Event{{Kind: RulesChanged, At: a.Now, By: a.By.ID}}}
+	r.Log = append(changed, former.Log...)
+	r.Log = r.Log[:min(len(r.Log), maxRuleLog)]
+	c := Change{Rules: r, Events: []Event{{Kind: RulesChanged, At: a.Now, By: a.By.ID, Count: len(changed)}}}
 	for _, u := range distinct(slices.Concat(r.Admins, a.Settings.Admins)) {
 		if u != a.By.ID {
 			c.Notices = append(c.Notices, Notice{Kind: TellRules, User: u, About: a.By.ID, Subjects: []Subject{{Kind: AboutRole}}, CreatedAt: a.Now, NotBefore: a.Now})
 		}
 	}
 	return r, c, nil
+}
+
+// RuleFields lists the fields of every rule, in the order of the forms.
+func RuleFields() []Field {
+	return slices.Concat(PromiseFields(), []Field{
+		FieldSignOffDays, FieldLookBackAnswers, FieldLookBackDays,
+		FieldGrace, FieldEveryDays, FieldNudgesOwner, FieldNudgesAdmins, FieldMaxSnoozeDays, FieldNudgeCron,
+		FieldMaxRounds, FieldOpenFeedback,
+		FieldWorkDays, FieldWorkFrom, FieldWorkTo, FieldCountry, FieldLocale,
+		FieldDigestChannel, FieldDigestCron, FieldAdmins,
+	})
+}
+
+// Value writes a rule as text that is the same for the same rule: hours and
+// counts in digits, days of the week as numbers from 0 for Sunday, times of day
+// since midnight, people by their ids, yes or nothing.
+func (r Rules) Value(f Field) string {
+	if d := r.Promises.Duration(f); d != nil {
+		return hours(*d)
+	}
+	switch f {
+	case FieldGrace:
+		return hours(r.Grace)
+	case FieldOpenFeedback:
+		return map[bool]string{true: "yes"}[r.OpenFeedback]
+	case FieldWorkDays:
+		var days []string
+		for day, works := range r.WorkDays {
+			if works {
+				days = append(days, strconv.Itoa(day))
+			}
+		}
+		return strings.Join(days, " ")
+	case FieldWorkFrom:
+		return r.WorkFrom.String()
+	case FieldWorkTo:
+		return r.WorkTo.String()
+	case FieldAdmins:
+		return fmt.Sprint(distinct(slices.Clone(r.Admins)))
+	default:
+		return r.word(f)
+	}
+}
+
+// word writes the rules that are a number or a text.
+func (r Rules) word(f Field) string {
+	numbers := map[Field]int{
+		FieldSignOffDays: r.SignOffDays, FieldLookBackAnswers: r.LookBackAnswers, FieldLookBackDays: r.LookBackDays, FieldEveryDays: r.EveryDays,
+		FieldNudgesOwner: r.NudgesOwner, FieldNudgesAdmins: r.NudgesAdmins, FieldMaxSnoozeDays: r.MaxSnoozeDays, FieldMaxRounds: r.MaxRounds,
+	}
+	if n, ok := numbers[f]; ok {
+		return strconv.Itoa(n)
+	}
+	return map[Field]string{
+		FieldNudgeCron: r.NudgeCron, FieldDigestCron: r.DigestCron, FieldCountry: r.Country, FieldLocale: string(r.Locale), FieldDigestChannel: string(r.DigestChannel),
+	}[f]
+}
+
+// hours writes a duration in hours, such as 8 or 1.5.
+func hours(d time.Duration) string { return strconv.FormatFloat(d.Hours(), 'f', -1, 64) }
+
+// since lists what is otherwise than in the former rules.
+func (r Rules) since(former Rules, by UserID, now time.Time) []RuleChange {
+	var list []RuleChange
+	for _, f := range RuleFields() {
+		if from, to := former.Value(f), r.Value(f); from != to {
+			list = append(list, RuleChange{At: now, By: by, Rule: f, From: from, To: to})
+		}
+	}
+	return list
 }

@@ -131,7 +131,7 @@ func (a Act) owe(c *Change, r Role, subject Subject, ask NoticeKind) error {
 		return err
 	}
 	due := work.AddDays(a.Now, a.Settings.SignOffDays)
-	o := Owed{Subject: subject, Since: a.Now, DueAt: due, NudgeAt: work.Next(due)}
+	o := Owed{Subject: subject, Since: a.Now, DueAt: due, NudgeAt: a.Settings.first(work, due)}
 	if r.Status == Paused {
 		o.pause(a.Now)
 	}

@@ -36,7 +36,7 @@ func (a Act) waitAgain(change *Change, r Role, c Candidate) error {
 // wait notes what an active candidate waits for in their stage.
 func (a Act) wait(change *Change, r Role, c Candidate) error {
 	if c.Look.Waits() {
-		if err := a.owes(change, r, LookSubject(r.ID, c.ID, r.HiringManager), c.Look.ProposedAt, LookDue); err != nil {
+		if err := a.owes(change, r, LookSubject(r.ID, c.ID, r.HiringManager), c.Look.ProposedAt, a.Settings.LookDue); err != nil {
 			return err
 		}
 	}
@@ -50,7 +50,7 @@ func (a Act) wait(change *Change, r Role, c Candidate) error {
 			continue
 		}
 		if since = later(since, i.End()); i.Status == Planned && in == 0 {
-			if err := a.owes(change, r, HeldSubject(r.ID, c.ID, i.Stage, r.Recruiter), i.End(), HeldDue); err != nil {
+			if err := a.owes(change, r, HeldSubject(r.ID, c.ID, i.Stage, r.Recruiter), i.End(), a.Settings.HeldDue); err != nil {
 				return err
 			}
 		}
@@ -58,11 +58,11 @@ func (a Act) wait(change *Change, r Role, c Candidate) error {
 	decision := DecisionSubject(r.ID, c.ID, c.Stage, r.Decides())
 	switch d, decided := c.decided(); {
 	case decided && d.Verdict == Advance:
-		return a.owes(change, r, NextSubject(r.ID, c.ID, c.Stage, r.Recruiter), d.At, NextDue)
+		return a.owesNext(change, r, c, d.At)
 	case decided:
-		return a.owes(change, r, decision, d.At, DecisionDue)
+		return a.owes(change, r, decision, d.At, a.Settings.DecisionDue)
 	case in > 0 && asked == 0:
-		return a.owes(change, r, decision, last, DecisionDue)
+		return a.owes(change, r, decision, last, a.Settings.DecisionDue)
 	default:
 		return a.awaitStep(change, r, c, since)
 	}

@@ -134,7 +134,7 @@ func office(t *testing.T) *store.Store {
 func settings() hiring.Settings {
 	return hiring.Settings{
 		Zone: oslo, WorkDays: [7]bool{false, true, true, true, true, true, false}, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour,
-		FeedbackDue: 8 * time.Hour, SignOffDays: hiring.DefaultSignOffDays,
+		Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing(),
 	}
 }
 

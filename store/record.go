@@ -261,10 +261,19 @@ func (r *record) Due(now time.Time) ([]hiring.UserID, error) {
 }
 
 // Counts returns the counts of a role, or of all together when it is 0, of the
-// weeks from ≤ week < to, and those of no week.
-func (r *record) Counts(role hiring.RoleID, from, to hiring.Week) (hiring.Tally, error) {
+// weeks from ≤ week < to, and those of no week. When measures are named, only these are read.
+func (r *record) Counts(role hiring.RoleID, from, to hiring.Week, only ...hiring.Measure) (hiring.Tally, error) {
 	tally := make(hiring.Tally)
-	readCounts(r.t, under(countWeekKey(role, "")), tally)
-	readCounts(r.t, span{countWeekKey(role, from), countWeekKey(role, to)}, tally)
+	if len(only) == 0 {
+		readCounts(r.t, under(countWeekKey(role, "")), tally)
+		readCounts(r.t, span{countWeekKey(role, from), countWeekKey(role, to)}, tally)
+		return tally, nil
+	}
+	for _, m := range only {
+		readCounts(r.t, under(countWeekKey(role, "").text(string(m))), tally)
+		for week := from; week < to && week != ""; week = week.Add(1) {
+			readCounts(r.t, under(countWeekKey(role, week).text(string(m))), tally)
+		}
+	}
 	return tally, nil
 }

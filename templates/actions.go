@@ -26,6 +26,7 @@ const (
 	CallbackInterview = "interview"
 	CallbackPropose   = "propose"
 	CallbackLookNo    = "look_no"
+	CallbackCorrect   = "correct"
 	CallbackSettings  = "settings"
 	CallbackRules     = "rules"
 	CallbackSubscribe = "subscribe"
@@ -66,11 +67,13 @@ const (
 	ActionDecide        = "candidate.decide"  // C-41, perhaps behind a verdict
 	ActionVerdict       = "verdict"           // in the form that decides
 	ActionTold          = "candidate.told"    // C-41
+	ActionEngaged       = "candidate.engaged" // C-41
 	ActionPromise       = "candidate.promise" // C-41
 	ActionPropose       = "candidate.propose" // C-41
 	ActionLook          = "candidate.look"    // a hiring.LookAnswer and C-41
 	ActionInterview     = "interview.did"     // an InterviewDid, C-41 and its number
 	ActionOpenCandidate = "candidate.open"    // C-41
+	ActionCorrect       = "candidate.correct" // C-41
 	ActionCandidates    = "candidates.list"
 	ActionSettings      = "settings.open"
 	ActionRules         = "rules.open"

@@ -19,8 +19,15 @@ func (w Writer) CandidateView(r hiring.Record, c hiring.Candidate, role hiring.R
 		section(lines(keyed(bold(cut(c.Name, hiring.MaxName)), c.ID), join(" · ", w.role(role), raw(w.source(c.Source)), w.link(c)), p.standing(c, role))),
 		small(w.journey(c, role)),
 	}
-	if owner && c.Outcome == hiring.Active {
-		blocks = append(blocks, w.candidateButtons(c, role))
+	blocks = append(blocks, p.corrections(c, role)...)
+	correct := button(ActionCorrect, c.ID.String(), w.t("Correct a step"))
+	switch {
+	case owner && c.Outcome == hiring.Active:
+		blocks = append(blocks, w.candidateButtons(c, role, correct))
+	case owner && c.Outcome == hiring.Hired:
+		blocks = append(blocks, buttons(button(ActionMove, c.ID.String(), w.t("They withdrew after all")), correct))
+	case owner:
+		blocks = append(blocks, buttons(correct))
 	}
 	if owner && c.Contact.By != "" {
 		blocks = append(blocks, section(p.promised(c)), buttons(button(ActionTold, c.ID.String(), w.t("They know now")), button(ActionPromise, c.ID.String(), w.t("Promise another day"))))
@@ -47,7 +54,7 @@ func (w Writer) CandidateView(r hiring.Record, c hiring.Candidate, role hiring.R
 // heard nothing.
 func (p page) standing(c hiring.Candidate, role hiring.Role) Mrkdwn {
 	if c.Outcome != hiring.Active {
-		return join(" · ", raw(p.outcome(c.Outcome)), raw(p.dayOf(c.ClosedAt)), raw(cut(c.Reason, maxPreview)))
+		return join(" · ", raw(p.outcome(c.Outcome)), raw(p.offerEnd(c.Offer)), raw(p.dayOf(c.ClosedAt)), raw(cut(c.Reason, maxPreview)))
 	}
 	return join(" · ", p.m("in %s since %s", p.stageOf(role, c.Stage), p.dayOf(c.Since())), p.silence(c))
 }
@@ -74,7 +81,7 @@ func (p page) promised(c hiring.Candidate) Mrkdwn {
 	return p.m("%s tells the candidate by %s.", p.who(c.Contact.By), c.Contact.On)
 }
 
-func (w Writer) candidateButtons(c hiring.Candidate, role hiring.Role) slack.Block {
+func (w Writer) candidateButtons(c hiring.Candidate, role hiring.Role, last ...*slack.ButtonBlockElement) slack.Block {
 	id := c.ID.String()
 	row := []*slack.ButtonBlockElement{button(ActionMove, id, w.t("Move"))}
 	if role.Active() && !c.Look.Waits() && c.Look.Answer != hiring.LookInterview {
@@ -83,10 +90,17 @@ func (w Writer) candidateButtons(c hiring.Candidate, role hiring.Role) slack.Blo
 	if stage, _ := role.Plan().Stage(c.Stage); stage.Kind == hiring.KindInterview && role.Active() {
 		row = append(row, button(ActionInterview+"#add", EncodeInterview(InterviewAdd, c.ID, 0), w.t("Add an interview")), button(ActionDecide, id, w.t("Decide")))
 	}
+	if c.Engaged(role.Plan()).IsZero() {
+		first := w.t("They answered us")
+		if c.Source == hiring.Inbound {
+			first = w.t("First contact made")
+		}
+		row = append(row, button(ActionEngaged, id, first))
+	}
 	if c.Contact.By == "" {
 		row = append(row, button(ActionPromise, id, w.t("Promise a reply")), button(ActionTold, id, w.t("They heard from us")))
 	}
-	return buttons(row...)
+	return buttons(append(row, last...)...)
 }
 
 // interviews lists a candidate's interviews, with what the owners can do.

@@ -225,11 +225,19 @@ func (p page) decided(d hiring.Decision) Mrkdwn {
 }
 
 // decision tells the owners what was decided on a candidate, and what follows.
-func (p page) decision(t thing) (Message, error) {
-	if len(t.candidate.Decisions) == 0 {
-		return Message{}, hiring.ErrNothing
+func (p page) decision(t thing, standing bool) (Message, error) {
+	var d hiring.Decision
+	for _, x := range t.candidate.Decisions {
+		if x.Stage == t.subject.Stage {
+			d = x
+		}
 	}
-	d := t.candidate.Decisions[len(t.candidate.Decisions)-1]
+	switch {
+	case d.At.IsZero() && !standing:
+		return Message{}, hiring.ErrNothing
+	case d.At.IsZero(): // it was undone
+		return p.Notify(p.m("%s is not decided on any more: what was recorded has been undone.", p.whom(t))), nil
+	}
 	text := p.m("%s is decided on: %s.", p.whom(t), p.verdict(d.Verdict))
 	blocks := []slack.Block{section(lines(text, p.about(t))), section(lines(p.decided(d), p.restsOn(d, t.role)))}
 	contact, c := t.candidate.Contact, t.candidate.ID.String()

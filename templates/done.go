@@ -59,25 +59,28 @@ func (w Writer) CandidateAdded(c hiring.Candidate, r hiring.Role) slack.ModalVie
 
 // Moved says where a candidate is now, or how their process ended.
 func (w Writer) Moved(c hiring.Candidate, r hiring.Role) slack.ModalViewRequest {
-	name := keyed(bold(cut(c.Name, hiring.MaxName)), c.ID)
+	name, correct := keyed(bold(cut(c.Name, hiring.MaxName)), c.ID), button(ActionCorrect, c.ID.String(), w.t("Correct it"))
 	switch c.Outcome {
 	case hiring.Hired:
 		text := w.m("🎉 %s is hired.", name)
 		if r.Status == hiring.Filled {
 			text = w.m("🎉 %s is hired, and %s is filled.", name, w.role(r))
 		}
-		return w.done(w.t("Hired"), text, button(ActionFunnel, r.ID.String(), w.t("Funnel")))
+		return w.done(w.t("Hired"), text, button(ActionFunnel, r.ID.String(), w.t("Funnel")), correct)
 	case hiring.Rejected:
-		return w.done(w.t("Saved"), w.m("%s is rejected. Tell them soon: a day of silence feels longer on their side.", name), button(ActionMove, "", w.t("Move another")))
+		return w.done(w.t("Saved"), w.m("%s is rejected. Tell them soon: a day of silence feels longer on their side.", name), button(ActionMove, "", w.t("Move another")), correct)
 	case hiring.Withdrawn:
-		return w.done(w.t("Saved"), w.m("%s has withdrawn. The reason is kept.", name), button(ActionMove, "", w.t("Move another")))
+		if c.Offer == hiring.Expired {
+			return w.done(w.t("Saved"), w.m("Our offer to %s has run out. The reason is kept.", name), button(ActionMove, "", w.t("Move another")))
+		}
+		return w.done(w.t("Saved"), w.m("%s has withdrawn. The reason is kept.", name), button(ActionMove, "", w.t("Move another")), correct)
 	}
 	stage, _ := r.Plan().Stage(c.Stage)
 	text := w.m("%s is now in %s.", name, w.stageOf(r, c.Stage))
 	if stage.Kind == hiring.KindInterview {
 		text = w.m("%s is now in %s. I ask %s for feedback when the interview is over.", name, w.stage(stage), w.people(stage.Panel))
 	}
-	return w.done(w.t("Moved"), text, button(ActionMove, "", w.t("Move another")), button(ActionAddCandidate, r.ID.String(), w.t("Add a candidate")))
+	return w.done(w.t("Moved"), text, button(ActionMove, "", w.t("Move another")), button(ActionAddCandidate, r.ID.String(), w.t("Add a candidate")), correct)
 }
 
 // FeedbackGiven thanks an interviewer.

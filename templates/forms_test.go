@@ -218,6 +218,17 @@ func TestOtherFormsReadWhatTheyShow(t *testing.T) {
 			t.Errorf("move: got %v, %v, want %v", got, err, mf)
 		}
 	}
+	offered := o.candidates[4]
+	offered.Stage = hiring.StageOffer
+	for _, e := range []hiring.OfferEnd{hiring.Declined, hiring.Expired, hiring.TakenBack, hiring.Renounced} {
+		if offered.Outcome = hiring.Active; e == hiring.Renounced {
+			offered.Outcome = hiring.Hired
+		}
+		mf := MoveForm{Candidate: 4, Offer: e, Outcome: e.Outcome(), Reason: "Another one was faster."}
+		if got, err := ReadMove(submit(t, w.Move(offered, o.roles[1], mf))); err != nil || !reflect.DeepEqual(got, mf) {
+			t.Errorf("offer: got %v, %v, want %v", got, err, mf)
+		}
+	}
 	f := o.feedback[hiring.FeedbackKey{Candidate: 4, Stage: "interview-2", Interviewer: per}]
 	v := submit(t, w.Scorecard(f, o.candidates[4], o.roles[1]))
 	v.State.Values["rating_1"]["feedback.draft#rating_1"] = slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: "3"}}
@@ -304,10 +315,12 @@ func FuzzReadForms(f *testing.F) {
 	forms := []slack.ModalViewRequest{
 		w.Move(c, r, MoveForm{Candidate: 12, To: "interview-1"}), w.Decide(c, r, DecideForm{Candidate: 12}), w.Promise(c, r, hiring.Contact{}),
 		w.Interview(c, r, InterviewForm{Candidate: 12, Number: 1, Interview: c.Interviews[1]}), w.LookNo(c, r), w.Propose(c, r),
-		w.Scorecard(o.feedback[hiring.FeedbackKey{Candidate: 12, Stage: "interview-2", Interviewer: per}], c, r), w.Choices(o.people[per]), w.Rules(hiring.Rules{}, nil, nil),
+		w.Scorecard(o.feedback[hiring.FeedbackKey{Candidate: 12, Stage: "interview-2", Interviewer: per}], c, r), w.Choices(o.people[per]),
+		w.RulesForm(RulesPromises, hiring.Rules{}, Runs{}), w.RulesForm(RulesReminders, hiring.Rules{}, Runs{}), w.RulesForm(RulesTime, hiring.Rules{}, Runs{}), w.Correct(c, r),
 	}
 	f.Add(0, `{"candidate":12}`, "1", "2026-12-01", int64(1795500000))
 	f.Add(6, `{"candidate":12,"criteria":99}`, "-7", "24:00", int64(-1))
+	f.Add(11, `{"candidate":12}`, "2@1795500000", "undo", int64(1795500000))
 	f.Add(8, `null`, "999999999999999999999", "0001-01-01", int64(1)<<60)
 	f.Fuzz(func(t *testing.T, which int, metadata, text, date string, at int64) {
 		v := slack.View{PrivateMetadata: metadata, State: &slack.ViewState{Values: map[string]map[string]slack.BlockAction{}}}
@@ -335,7 +348,8 @@ func FuzzReadForms(f *testing.F) {
 		if choices := ReadChoices(v); choices.WorkTo <= 0 && date == "" {
 			t.Errorf("the day ends at %v", choices.WorkTo)
 		}
-		_, _ = ReadRules(v)
+		_, _ = ReadRules(v, hiring.Rules{})
+		_, _ = ReadCorrect(v)
 	})
 }
 
@@ -344,12 +358,12 @@ func TestActionsAndCallbacksAreKnown(t *testing.T) {
 	actions := []string{
 		ActionNewRole, ActionOpenBrief, ActionChangeBrief, ActionHandOver, ActionCancelRole, ActionAddInterview, ActionAddCandidate, ActionMove,
 		ActionPickCandidate, ActionPickStep, ActionGiveFeedback, ActionFunnel, ActionLanguage, ActionHelp,
-		ActionInstead, ActionTakeOver, ActionDecline, ActionRemind, ActionSnooze, ActionDecide, ActionTold, ActionPromise, ActionPropose, ActionLook,
-		ActionInterview, ActionOpenCandidate, ActionCandidates, ActionSettings, ActionRules,
+		ActionInstead, ActionTakeOver, ActionDecline, ActionRemind, ActionSnooze, ActionDecide, ActionTold, ActionEngaged, ActionPromise, ActionPropose, ActionLook,
+		ActionInterview, ActionOpenCandidate, ActionCandidates, ActionSettings, ActionRules, ActionCorrect,
 		ActionSendBack, ActionMore, ActionCompareFrom, ActionCompareTo, ActionUnfinished, ActionIntakeBack, ActionIntakeAfresh,
 	}
 	callbacks := []string{CallbackIntake, CallbackBrief, CallbackOwners, CallbackCandidate, CallbackMove, CallbackScorecard, CallbackSendBack, CallbackWaive, CallbackReopen, CallbackNone,
-		CallbackExcuse, CallbackOffer, CallbackDecide, CallbackPromise, CallbackInterview, CallbackPropose, CallbackLookNo, CallbackSettings, CallbackRules}
+		CallbackExcuse, CallbackOffer, CallbackDecide, CallbackPromise, CallbackInterview, CallbackPropose, CallbackLookNo, CallbackSettings, CallbackRules, CallbackCorrect}
 	for _, s := range surfaces(t, house.For(hiring.English, oslo), newOffice) {
 		if v, ok := s.what.(slack.ModalViewRequest); ok && !slices.Contains(callbacks, v.CallbackID) {
 			t.Errorf("%s: nobody reads the form %q", s.name, v.CallbackID)

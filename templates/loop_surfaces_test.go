@@ -99,17 +99,33 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	for _, v := range hiring.Verdicts() {
 		notice("decision-"+string(v), fresh().decided(v), hiring.Notice{Kind: hiring.TellDecision, User: ola, About: kari, Subjects: decide}, false)
 	}
+	notice("decision-undone", fresh().talked(), hiring.Notice{Kind: hiring.TellDecision, User: ola, About: kari, Subjects: decide}, true)
+	notice("corrected", fresh().corrected(), hiring.Notice{Kind: hiring.TellCorrected, User: kari, About: ola, Subjects: one(hiring.CorrectionSubject(1, 12, 2))}, false)
+	notice("corrected-date", fresh().corrected(), hiring.Notice{Kind: hiring.TellCorrected, User: kari, About: ola, Subjects: one(hiring.CorrectionSubject(1, 6, 1))}, false)
 	loopNudges(fresh, add, notice)
 	loopForms(fresh, w, add)
 	rules := hiring.Rules{
-		FeedbackDue: 8 * time.Hour, SignOffDays: 2, WorkDays: house.Settings.WorkDays, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, Country: "NO", Locale: hiring.English,
+		Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing(), WorkDays: house.Settings.WorkDays, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, Country: "NO", Locale: hiring.English,
 		Admins: []hiring.UserID{ann}, DigestChannel: jobs, NudgeCron: "*/15 * * * *", DigestCron: "0 9 * * 1",
 	}
-	add("rules", w.Rules(rules, []time.Time{now.Add(15 * time.Minute), now.Add(30 * time.Minute)}, nil), nil)
+	runs := Runs{Nudges: []time.Time{now.Add(15 * time.Minute), now.Add(30 * time.Minute)}, Digests: []time.Time{now.AddDate(0, 0, 7)}}
+	add("rules", w.Rules(rules, runs), nil)
+	for _, s := range []RuleSection{RulesPromises, RulesReminders, RulesInterviewing, RulesTime, RulesDigests, RulesAdmins} {
+		add("rules-"+string(s), w.RulesForm(s, rules, runs), nil)
+	}
+	former := rules
+	former.FeedbackDue, former.NudgesOwner, former.WorkDays, former.WorkTo = 12*time.Hour, 1, [7]bool{time.Monday: true}, 24*time.Hour
+	former.Country, former.Locale, former.DigestChannel, former.OpenFeedback, former.Admins = "SE", hiring.Norwegian, "", true, []hiring.UserID{ann, kari}
 	rules.ChangedBy, rules.ChangedAt = ann, days(1)
-	add("rules-changed", w.Rules(rules, nil, []time.Time{now.AddDate(0, 0, 7)}), nil)
-	add("done-rules", w.RulesChanged(), nil)
-	notice("rules-told", fresh(), hiring.Notice{Kind: hiring.TellRules, User: ann, About: kari, Subjects: one(hiring.Subject{Kind: hiring.AboutRole})}, false)
+	for i, f := range hiring.RuleFields() {
+		if from, to := former.Value(f), rules.Value(f); from != to {
+			rules.Log = append(rules.Log, hiring.RuleChange{At: days(i%2 + 1), By: ann, Rule: f, From: from, To: to})
+		}
+	}
+	add("rules-changed", w.Rules(rules, Runs{}), nil)
+	o := fresh()
+	o.rules = rules
+	notice("rules-told", o, hiring.Notice{Kind: hiring.TellRules, User: kari, About: ann, CreatedAt: days(1), Subjects: one(hiring.Subject{Kind: hiring.AboutRole})}, false)
 	stuck := fresh().talked()
 	for i := range stuck.owed {
 		stuck.owed[i].Told = hiring.ToldAdmins
@@ -140,6 +156,24 @@ func loopNudges(fresh func() *office, add adder, notice func(string, *office, hi
 		o.owed[i].SnoozedUntil = now.Add(2 * time.Hour)
 	}
 	notice("nudge-put-off", o, hiring.Notice{Kind: hiring.Nudge, User: per, Step: 1, Subjects: o.subjects(per)[:1]}, true)
+}
+
+// corrected is the office after Ola corrected what was recorded: somebody was
+// not hired, and a rejection was on another day.
+func (o *office) corrected() *office {
+	o.talked()
+	c := o.candidates[12]
+	offer := hiring.Step{Kind: hiring.CandidateMoved, At: now.Add(-30 * time.Hour), From: c.Stage, To: hiring.StageOffer}
+	hire := hiring.Step{Kind: hiring.CandidateClosed, At: now.Add(-26 * time.Hour), From: hiring.StageOffer, Outcome: hiring.Hired}
+	c.Corrections = []hiring.Correction{{At: now.Add(-2 * time.Hour), By: ola, Step: hire}, {At: now.Add(-time.Hour), By: ola, Step: offer}}
+	o.candidates[12] = c
+	c = o.candidates[6]
+	steps := c.Steps()
+	last := steps[len(steps)-1]
+	last.At = last.At.Add(50 * time.Hour)
+	c.Corrections = []hiring.Correction{{At: now, By: ola, Step: last, Is: c.ClosedAt}}
+	o.candidates[6] = c
+	return o
 }
 
 // loopForms are the forms and windows from the shortlist to the decision.
@@ -187,6 +221,10 @@ func loopForms(fresh func() *office, w Writer, add adder) {
 	}
 	v, err := w.CandidateView(fresh(), o.candidates[6], r, o.people[ola], now)
 	add("candidate-view-rejected", v, err)
+	applied := o.candidates[12]
+	applied.Source, applied.Stage, applied.Journey, applied.Interviews = hiring.Inbound, hiring.StageSourced, applied.Journey[:1], nil
+	v, err = w.CandidateView(fresh(), applied, r, o.people[ola], now)
+	add("candidate-view-applied", v, err)
 	blind := fresh()
 	v, err = w.CandidateView(blind, blind.candidates[12], r, blind.people[per], now)
 	add("candidate-view-blind", v, err)
@@ -197,6 +235,12 @@ func loopForms(fresh func() *office, w Writer, add adder) {
 	add("candidates-none", v, err)
 	p := o.people[per]
 	add("choices", w.Choices(p), nil)
+	corrected := fresh().corrected()
+	add("correct", w.Correct(corrected.candidates[12], r), nil)
+	add("done-corrected", w.Corrected(corrected.candidates[12], r), nil)
+	add("done-corrected-rejected", w.Corrected(corrected.candidates[6], r), nil)
+	v, err = w.CandidateView(corrected, corrected.candidates[12], r, o.people[ola], now)
+	add("candidate-view-corrected", v, err)
 	p.Country, p.WorkFrom, p.WorkTo = "DE", 7*time.Hour, 15*time.Hour
 	p.Free = []hiring.Span{{From: "2026-12-21", To: "2026-12-23"}, {From: "2027-02-01", To: "2027-02-01"}}
 	add("choices-filled", w.Choices(p), nil)

@@ -22,6 +22,7 @@ type meta struct {
 	Stage     hiring.StageID     `json:"stage,omitempty"`
 	Person    hiring.UserID      `json:"person,omitempty"`
 	Criteria  int                `json:"criteria,omitempty"`
+	Rules     RuleSection        `json:"rules,omitempty"`
 	Channel   hiring.ChannelID   `json:"channel,omitempty"`
 }
 

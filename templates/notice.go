@@ -25,7 +25,7 @@ func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bo
 	case hiring.Escalation:
 		return p.escalation(n, standing)
 	case hiring.TellRules:
-		return p.rulesChanged(n.About), nil
+		return p.rulesChanged(n)
 	case hiring.Digest:
 		return p.digest(n, standing)
 	case hiring.DigestDetails:
@@ -37,6 +37,8 @@ func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bo
 		return p.one(n, standing)
 	case hiring.TellUnreached:
 		return p.unreached(n)
+	case hiring.TellCorrected:
+		return p.corrected(n)
 	case hiring.TellBrief, hiring.PostBrief, hiring.TellAgreed, hiring.TellWaived, hiring.TellPaused, hiring.TellFilled, hiring.TellCancelled, hiring.TellOwners, hiring.TellImported, hiring.LookBack:
 		return p.ofRole(n, standing)
 	case hiring.RefreshMessage:
@@ -59,7 +61,7 @@ func (p page) ofRole(n hiring.Notice, standing bool) (Message, error) {
 		}
 		return p.agreed(role), nil
 	case hiring.TellFilled:
-		return p.filled(role)
+		return p.filled(role, standing)
 	case hiring.TellCancelled:
 		return p.cancelled(role, n.About)
 	case hiring.TellOwners:
@@ -99,7 +101,7 @@ func (p page) one(n hiring.Notice, standing bool) (Message, error) {
 	case hiring.TellDebrief:
 		return p.debrief(t, standing)
 	case hiring.TellDecision:
-		return p.decision(t)
+		return p.decision(t, standing)
 	case hiring.TellLook:
 		return p.looked(t)
 	}
@@ -285,7 +287,7 @@ func (p page) answered(f hiring.Feedback) (in, asked int, own bool, err error) {
 		if other.Status == hiring.Excused {
 			continue
 		}
-		own = own || other.Interviewer == p.reader && other.Status == hiring.Requested
+		own = own || !p.House.Settings.OpenFeedback && other.Interviewer == p.reader && other.Status == hiring.Requested
 		if other.Stage != f.Stage {
 			continue
 		}
@@ -333,7 +335,13 @@ func (p page) scores(f hiring.Feedback, role hiring.Role) []slack.Block {
 	return blocks
 }
 
-func (p page) filled(r hiring.Role) (Message, error) {
+func (p page) filled(r hiring.Role, standing bool) (Message, error) {
+	switch {
+	case r.Status != hiring.Filled && !standing:
+		return Message{}, hiring.ErrNothing
+	case r.Status != hiring.Filled:
+		return p.Notify(lines(p.m("%s was filled and is not any more.", p.role(r)), p.status(r))), nil
+	}
 	left, err := p.record.ActiveIn(r.ID)
 	if err != nil {
 		return Message{}, err

@@ -60,7 +60,7 @@ func (w Writer) snooze() slack.Block {
 
 // PutOff answers somebody who put reminders off.
 func (w Writer) PutOff(until time.Time) Message {
-	return w.Notify(w.m("I remind you again %s. It can wait until then, but not for more than %d working days in all.", until, hiring.MaxSnooze))
+	return w.Notify(w.m("I remind you again %s. It can wait until then, but not for more than %d working days in all.", until, w.House.Settings.MaxSnoozeDays))
 }
 
 // next says what happens when nothing happens, so that it surprises nobody.
@@ -72,16 +72,17 @@ func (p page) next(step int, things []thing) Mrkdwn {
 		}
 	}
 	told, admins := p.people(owners), len(p.House.Settings.Admins) > 0
+	ladder := p.House.Settings.Ladder
 	switch {
 	case len(owners) == 0:
 		return p.m("I remind both owners, at most once a working day.")
-	case step < hiring.NudgesBeforeOwner:
+	case step < ladder.NudgesOwner:
 		return p.m("I remind you at most once a working day.")
-	case step == hiring.NudgesBeforeOwner:
+	case step == ladder.NudgesOwner:
 		return p.m("With the next reminder I tell %s too, so that somebody can help.", told)
-	case step < hiring.NudgesBeforeAdmins || !admins:
+	case step < ladder.NudgesAdmins || !admins:
 		return p.m("I have told %s too, so that somebody can help. Write to them if you are stuck.", told)
-	case step == hiring.NudgesBeforeAdmins:
+	case step == ladder.NudgesAdmins:
 		return p.m("I have told %s too. With the next reminder I tell an admin as well.", told)
 	default:
 		return p.m("I have told %s and the admins too. Write to them if you are stuck.", told)

@@ -130,7 +130,7 @@ func (o *office) OwedIn(id hiring.RoleID) ([]hiring.Owed, error) {
 
 func (o *office) Due(time.Time) ([]hiring.UserID, error) { return nil, nil }
 
-func (o *office) Counts(id hiring.RoleID, from, to hiring.Week) (hiring.Tally, error) {
+func (o *office) Counts(id hiring.RoleID, from, to hiring.Week, only ...hiring.Measure) (hiring.Tally, error) {
 	if o.kept == nil || o.counted != len(o.candidates) {
 		o.kept, o.counted = hiring.Tally{}, len(o.candidates)
 		for _, c := range o.candidates {
@@ -139,7 +139,7 @@ func (o *office) Counts(id hiring.RoleID, from, to hiring.Week) (hiring.Tally, e
 	}
 	t := maps.Clone(o.kept).Take(id)
 	for k := range t {
-		if k.Week != "" && (k.Week < from || k.Week >= to) {
+		if k.Week != "" && (k.Week < from || k.Week >= to) || len(only) > 0 && !slices.Contains(only, k.Measure) {
 			delete(t, k)
 		}
 	}
@@ -180,7 +180,7 @@ var house = House{Command: "/hire", Presets: presets(), Settings: hiring.Setting
 	Zone: oslo, Country: "NO", Locale: hiring.English,
 	WorkDays: [7]bool{time.Monday: true, time.Tuesday: true, time.Wednesday: true, time.Thursday: true, time.Friday: true},
 	WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour,
-	FeedbackDue: 8 * time.Hour, SignOffDays: 2, Admins: []hiring.UserID{ann}, Countries: []string{"DE", "NO", "SE"},
+	Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing(), Admins: []hiring.UserID{ann}, Countries: []string{"DE", "NO", "SE"},
 }}
 
 // presets are those of the program.

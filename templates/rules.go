@@ -1,7 +1,6 @@
 package templates
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,24 +13,172 @@ import (
 	"github.com/samsvar/samsvar/hiring"
 )
 
-// Rules renders the form that sets the workspace's rules. nudges and digests
-// are the next runs of the cron lines.
-func (w Writer) Rules(r hiring.Rules, nudges, digests []time.Time) slack.ModalViewRequest {
-	blocks := []slack.Block{
-		numberInput(hiring.FieldFeedbackDue, w.t("Feedback is due after, working hours"), "", int(math.Ceil(r.FeedbackDue.Hours())), 1, hiring.MaxFeedbackHours),
-		numberInput(hiring.FieldSignOffDays, w.t("A signature is due after, working days"), "", r.SignOffDays, 1, hiring.MaxSignOffDays),
-		divider(),
-		w.workDaysInput(r.WorkDays),
-		timeInput(hiring.FieldWorkFrom, w.t("The day begins"), r.WorkFrom),
-		timeInput(hiring.FieldWorkTo, w.t("The day ends"), r.WorkTo),
-		w.countryInput(r.Country),
-		w.localeInput(r.Locale),
-		divider(),
-		optional(channelInput(hiring.FieldDigestChannel, w.t("Digest over all roles"), w.t("A channel for the week of every role. Empty: none."), r.DigestChannel, false)),
-		textInput(hiring.FieldDigestCron, w.t("Digests run at"), w.runs(digests), r.DigestCron),
-		textInput(hiring.FieldNudgeCron, w.t("Reminders are looked at"), w.runs(nudges), r.NudgeCron),
-		divider(),
-		usersInput(hiring.FieldAdmins, w.t("Admins"), w.t("They see everything that is stuck and may act for every role."), r.Admins),
+// RuleSection is one part of the workspace's rules: what one form sets.
+type RuleSection string
+
+// The sections, in the order they are shown.
+const (
+	RulesPromises     RuleSection = "promises"
+	RulesReminders    RuleSection = "reminders"
+	RulesInterviewing RuleSection = "interviewing"
+	RulesTime         RuleSection = "time"
+	RulesDigests      RuleSection = "digests"
+	RulesAdmins       RuleSection = "admins"
+)
+
+// ruleSection is what a section is called and which rules it sets.
+type ruleSection struct {
+	id    RuleSection
+	title string
+	rules []hiring.Field
+}
+
+func (w Writer) ruleSections() []ruleSection {
+	return []ruleSection{
+		{RulesPromises, w.t("What people promise"), append(hiring.PromiseFields(), hiring.FieldSignOffDays, hiring.FieldLookBackAnswers, hiring.FieldLookBackDays)},
+		{RulesReminders, w.t("Reminders"), []hiring.Field{
+			hiring.FieldGrace, hiring.FieldEveryDays, hiring.FieldNudgesOwner, hiring.FieldNudgesAdmins, hiring.FieldMaxSnoozeDays, hiring.FieldNudgeCron,
+		}},
+		{RulesInterviewing, w.t("Interviews"), []hiring.Field{hiring.FieldMaxRounds, hiring.FieldOpenFeedback}},
+		{RulesTime, w.t("Working time and language"), []hiring.Field{
+			hiring.FieldWorkDays, hiring.FieldWorkFrom, hiring.FieldWorkTo, hiring.FieldCountry, hiring.FieldLocale,
+		}},
+		{RulesDigests, w.t("Weekly digests"), []hiring.Field{hiring.FieldDigestChannel, hiring.FieldDigestCron}},
+		{RulesAdmins, w.t("Admins"), []hiring.Field{hiring.FieldAdmins}},
+	}
+}
+
+// rule is what a rule is called; values come behind it.
+func (w Writer) rule(f hiring.Field) string {
+	switch f {
+	case hiring.FieldFeedbackDue:
+		return w.t("Feedback after an interview, working hours")
+	case hiring.FieldLookDue:
+		return w.t("Answer on a proposed candidate, working hours")
+	case hiring.FieldDecisionDue:
+		return w.t("Decision after the last feedback, working hours")
+	case hiring.FieldNextDue:
+		return w.t("Next interview arranged, working hours")
+	case hiring.FieldContactDue:
+		return w.t("First contact with a candidate, working hours")
+	case hiring.FieldReplyDue:
+		return w.t("Candidate told after an interview or a no, working hours")
+	case hiring.FieldHeldDue:
+		return w.t("Word on whether an interview took place, working hours")
+	case hiring.FieldSignOffDays:
+		return w.t("Signature under a brief, working days")
+	case hiring.FieldLookBackAnswers:
+		return w.t("Look back at the brief after so many answers")
+	case hiring.FieldLookBackDays:
+		return w.t("Or after so many working days")
+	default:
+		return w.otherRule(f)
+	}
+}
+
+func (w Writer) otherRule(f hiring.Field) string {
+	switch f {
+	case hiring.FieldGrace:
+		return w.t("First reminder after the due time, working hours")
+	case hiring.FieldEveryDays:
+		return w.t("Working days between two reminders of a person")
+	case hiring.FieldNudgesOwner:
+		return w.t("Reminders before the other owner is told")
+	case hiring.FieldNudgesAdmins:
+		return w.t("Reminders before admins are told")
+	case hiring.FieldMaxSnoozeDays:
+		return w.t("Reminders can be put off for, working days")
+	case hiring.FieldNudgeCron:
+		return w.t("Reminders are looked at")
+	case hiring.FieldMaxRounds:
+		return w.t("Remark on a brief with more interviews than")
+	case hiring.FieldOpenFeedback:
+		return w.t("Interviewers read each other's feedback")
+	case hiring.FieldWorkDays:
+		return w.t("Working days")
+	case hiring.FieldWorkFrom:
+		return w.t("The day begins")
+	case hiring.FieldWorkTo:
+		return w.t("The day ends")
+	case hiring.FieldCountry:
+		return w.t("Public holidays of")
+	case hiring.FieldLocale:
+		return w.t("Language, until people choose their own")
+	case hiring.FieldDigestChannel:
+		return w.t("Digest over all roles")
+	case hiring.FieldDigestCron:
+		return w.t("Digests run at")
+	default:
+		return w.t("Admins")
+	}
+}
+
+// ruleValue says a rule's value, as [hiring.Rules.Value] writes it, in words.
+func (w Writer) ruleValue(f hiring.Field, value string) Mrkdwn {
+	switch f {
+	case hiring.FieldOpenFeedback:
+		if value == "" {
+			return w.m("once they have given their own")
+		}
+		return w.m("at any time")
+	case hiring.FieldWorkDays:
+		var days []Mrkdwn
+		for i := range 7 {
+			if day := (i + 1) % 7; slices.Contains(strings.Fields(value), strconv.Itoa(day)) {
+				days = append(days, raw(w.weekday(day)))
+			}
+		}
+		return w.and(days)
+	case hiring.FieldWorkFrom, hiring.FieldWorkTo:
+		d, err := time.ParseDuration(value)
+		if err != nil {
+			return raw(value)
+		}
+		return raw(clock(d % (24 * time.Hour)))
+	case hiring.FieldCountry:
+		return raw(w.countryName(value))
+	case hiring.FieldLocale:
+		return raw(languageNames[hiring.Locale(value)])
+	case hiring.FieldDigestChannel:
+		if value == "" {
+			return w.m("none")
+		}
+		return Mrkdwn("<#" + escape(value) + ">")
+	case hiring.FieldNudgeCron, hiring.FieldDigestCron:
+		return Mrkdwn("`" + entities.Replace(strings.ReplaceAll(oneLine(value), "`", "")) + "`") // its asterisks stay
+	case hiring.FieldAdmins:
+		var people []Mrkdwn
+		for _, u := range strings.Fields(strings.Trim(value, "[]")) {
+			people = append(people, w.person(hiring.UserID(u)))
+		}
+		return w.and(people)
+	default:
+		return raw(value)
+	}
+}
+
+// languageNames are what languages call themselves.
+var languageNames = map[hiring.Locale]string{hiring.English: "English", hiring.Norwegian: "Norsk"}
+
+// Runs are when the cron lines of the rules run next.
+type Runs struct{ Nudges, Digests []time.Time }
+
+// Rules renders all of the workspace's rules, each section with the button that
+// changes it, and what was changed lately.
+func (w Writer) Rules(r hiring.Rules, next Runs) slack.ModalViewRequest {
+	var blocks []slack.Block
+	for _, s := range w.ruleSections() {
+		text := bold(s.title)
+		for _, f := range s.rules {
+			text = lines(text, w.m("%s: *%s*", w.rule(f), w.ruleValue(f, r.Value(f))))
+		}
+		switch s.id {
+		case RulesReminders:
+			text = lines(text, raw(w.runs(next.Nudges)))
+		case RulesDigests:
+			text = lines(text, raw(w.runs(next.Digests)))
+		}
+		blocks = append(blocks, sectionWith(text, button(ActionRules+"#"+string(s.id), string(s.id), w.t("Change"))))
 	}
 	var presets []Mrkdwn
 	for _, p := range w.House.Presets {
@@ -40,10 +187,87 @@ func (w Writer) Rules(r hiring.Rules, nudges, digests []time.Time) slack.ModalVi
 	if len(presets) > 0 {
 		blocks = append(blocks, small(w.m("Presets for the intake: %s. More come from the folder that SAMSVAR_PRESETS names.", join(", ", presets...))))
 	}
-	if r.Set() {
-		blocks = append(blocks, small(w.m("Last changed by %s, %s.", r.ChangedBy, r.ChangedAt)))
+	if len(r.Log) > 0 {
+		blocks = append(blocks, divider(), section(lines(append([]Mrkdwn{w.m("*Changed lately*")}, w.ruleChanges(r.Log)...)...)))
 	}
-	return w.form(CallbackRules, w.t("Rules"), w.t("Save"), blocks)
+	return w.window(w.t("Rules"), blocks)
+}
+
+// ruleChanges lists changes of rules, the last first.
+func (w Writer) ruleChanges(log []hiring.RuleChange) []Mrkdwn {
+	shown, more := fold(log, maxListed)
+	var list []Mrkdwn
+	for _, c := range shown {
+		list = append(list, join(" · ", w.m("• %s: %s → *%s*", raw(w.rule(c.Rule)), w.ruleValue(c.Rule, c.From), w.ruleValue(c.Rule, c.To)), w.m("%s, %s", c.By, c.At)))
+	}
+	if more > 0 {
+		list = append(list, w.m("and %d more", more))
+	}
+	return list
+}
+
+// RulesForm renders the form that sets one section of the rules; an unknown
+// section is the first one.
+func (w Writer) RulesForm(id RuleSection, r hiring.Rules, next Runs) slack.ModalViewRequest {
+	sections := w.ruleSections()
+	s := sections[max(0, slices.IndexFunc(sections, func(s ruleSection) bool { return s.id == id }))]
+	var blocks []slack.Block
+	for _, f := range s.rules {
+		blocks = append(blocks, w.ruleInput(f, r, next))
+	}
+	v := w.form(CallbackRules, s.title, w.t("Save"), blocks)
+	v.PrivateMetadata = meta{Rules: s.id}.String()
+	return v
+}
+
+// ruleInput is the input that sets one rule.
+func (w Writer) ruleInput(f hiring.Field, r hiring.Rules, next Runs) slack.Block {
+	label := w.rule(f)
+	switch f {
+	case hiring.FieldWorkDays:
+		return w.workDaysInput(r.WorkDays)
+	case hiring.FieldWorkFrom:
+		return timeInput(f, label, r.WorkFrom)
+	case hiring.FieldWorkTo:
+		return timeInput(f, label, r.WorkTo)
+	case hiring.FieldCountry:
+		return w.countryInput(r.Country)
+	case hiring.FieldLocale:
+		return w.localeInput(r.Locale)
+	case hiring.FieldDigestChannel:
+		return optional(channelInput(f, label, w.t("A channel for the week of every role. Empty: none."), r.DigestChannel, false))
+	case hiring.FieldDigestCron:
+		return textInput(f, label, w.runs(next.Digests), r.DigestCron)
+	case hiring.FieldNudgeCron:
+		return textInput(f, label, w.runs(next.Nudges), r.NudgeCron)
+	case hiring.FieldAdmins:
+		return usersInput(f, label, w.t("They see everything that is stuck and may act for every role."), r.Admins)
+	case hiring.FieldOpenFeedback:
+		all := []*slack.OptionBlockObject{option("no", w.ruleValue(f, "").Plain()), option("yes", w.ruleValue(f, "yes").Plain())}
+		chosen := "no"
+		if r.OpenFeedback {
+			chosen = "yes"
+		}
+		return selectInput(f, label, all, chosen)
+	default:
+		return w.ruleNumber(f, label, r)
+	}
+}
+
+// ruleNumber is the input of a rule that is a number of hours, days or times.
+func (w Writer) ruleNumber(f hiring.Field, label string, r hiring.Rules) slack.Block {
+	most := map[hiring.Field]int{
+		hiring.FieldSignOffDays: hiring.MaxPromiseDays, hiring.FieldLookBackDays: hiring.MaxPromiseDays, hiring.FieldMaxSnoozeDays: hiring.MaxPromiseDays,
+		hiring.FieldLookBackAnswers: hiring.MaxAnswers, hiring.FieldMaxRounds: hiring.MaxInterviews,
+		hiring.FieldEveryDays: hiring.MaxNudges, hiring.FieldNudgesOwner: hiring.MaxNudges, hiring.FieldNudgesAdmins: hiring.MaxNudges,
+	}
+	if n, counts := most[f]; counts {
+		value, _ := strconv.Atoi(r.Value(f)) // a count is written in digits
+		return numberInput(f, label, "", value, 1, n)
+	}
+	e := slack.NewNumberInputBlockElement(nil, string(f), true)
+	e.MinValue, e.MaxValue, e.InitialValue = "0", strconv.Itoa(hiring.MaxPromiseHours), r.Value(f)
+	return input(f, label, "", e)
 }
 
 // runs says when a cron line runs next.
@@ -99,41 +323,19 @@ func (w Writer) countryName(code string) string {
 }
 
 func (w Writer) localeInput(chosen hiring.Locale) slack.Block {
-	all := []*slack.OptionBlockObject{option(string(hiring.English), "English"), option(string(hiring.Norwegian), "Norsk")}
+	all := []*slack.OptionBlockObject{option(string(hiring.English), languageNames[hiring.English]), option(string(hiring.Norwegian), languageNames[hiring.Norwegian])}
 	return selectInput(hiring.FieldLocale, w.t("Language, until people choose their own"), all, string(chosen))
 }
 
-// ReadRules reads the form that sets the workspace's rules.
-func ReadRules(v slack.View) (hiring.Rules, hiring.FieldErrors) {
-	s, errs := stateOf(v), hiring.FieldErrors{}
-	hours := s.whole(hiring.FieldFeedbackDue, 0, errs, hiring.Errorf("Write a whole number."))
-	r := hiring.Rules{
-		FeedbackDue: time.Duration(hours) * time.Hour, SignOffDays: s.whole(hiring.FieldSignOffDays, 0, errs, hiring.Errorf("Write a whole number.")),
-		WorkFrom: sinceMidnight(s.at(hiring.FieldWorkFrom).SelectedTime), WorkTo: sinceMidnight(s.at(hiring.FieldWorkTo).SelectedTime),
-		Country: s.option(hiring.FieldCountry), Locale: hiring.Locale(s.option(hiring.FieldLocale)), Admins: s.users(hiring.FieldAdmins),
-		DigestChannel: hiring.ChannelID(s.at(hiring.FieldDigestChannel).SelectedConversation),
-		NudgeCron:     s.text(hiring.FieldNudgeCron), DigestCron: s.text(hiring.FieldDigestCron),
+// rulesChanged tells an admin what another has changed in the rules.
+func (p page) rulesChanged(n hiring.Notice) (Message, error) {
+	rules, err := p.record.Rules()
+	if err != nil {
+		return Message{}, err
 	}
-	if r.WorkTo == 0 {
-		r.WorkTo = 24 * time.Hour
-	}
-	for _, o := range s.at(hiring.FieldWorkDays).SelectedOptions {
-		if day, err := strconv.Atoi(o.Value); err == nil && day >= 0 && day < 7 {
-			r.WorkDays[day] = true
-		}
-	}
-	r.Admins = slices.DeleteFunc(r.Admins, func(u hiring.UserID) bool { return u == "" })
-	return r, errs
-}
-
-// RulesChanged says that new rules are in force.
-func (w Writer) RulesChanged() slack.ModalViewRequest {
-	return w.done(w.t("Saved"), w.m("✓ The new rules are in force. What is due already stays due when it was."), button(ActionRules, "", w.t("Read")))
-}
-
-// rulesChanged tells an admin that another has changed the rules.
-func (p page) rulesChanged(by hiring.UserID) Message {
-	m := p.Notify(p.m("%s has changed the rules.", p.who(by)))
+	log := slices.DeleteFunc(slices.Clone(rules.Log), func(c hiring.RuleChange) bool { return !c.At.Equal(n.CreatedAt) || c.By != n.About })
+	text := p.m("%s has changed the rules.", p.who(n.About))
+	m := p.Notify(lines(append([]Mrkdwn{text}, p.ruleChanges(log)...)...))
 	m.Blocks = append(m.Blocks, buttons(button(ActionRules, "", p.t("Read"))))
-	return m
+	return m, nil
 }

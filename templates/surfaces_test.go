@@ -92,7 +92,12 @@ func notices(fresh func() *office, w Writer, add adder) {
 	notice("owners-new", o, hiring.Notice{Kind: hiring.TellOwners, User: ola, About: kari, Subjects: role(1)}, OnePerson, false)
 	notice("owners-former", o, hiring.Notice{Kind: hiring.TellOwners, User: per, About: kari, Subjects: role(1)}, OnePerson, false)
 	notice("cancelled-others-left", o, hiring.Notice{Kind: hiring.TellCancelled, User: ola, About: kari, Subjects: role(1)}, OnePerson, false)
-	notice("filled-others-left", o, hiring.Notice{Kind: hiring.TellFilled, Channel: jobs, Subjects: role(1)}, PublicChannel, false)
+	left := fresh()
+	r := left.roles[1]
+	r.Status, r.ClosedAt, r.Hired = hiring.Filled, now, 1
+	left.roles[1] = r
+	notice("filled-others-left", left, hiring.Notice{Kind: hiring.TellFilled, Channel: jobs, Subjects: role(1)}, PublicChannel, false)
+	notice("filled-no-more", o, hiring.Notice{Kind: hiring.TellFilled, Channel: jobs, Subjects: role(1)}, PublicChannel, true)
 	notice("imported", o, hiring.Notice{Kind: hiring.TellImported, User: ola, Subjects: role(1)}, OnePerson, false)
 }
 
@@ -269,6 +274,14 @@ func forms(t *testing.T, o *office, w Writer, add adder) {
 	add("move", w.Move(c, o.roles[1], MoveForm{Candidate: c.ID}), nil)
 	add("move-interview", w.Move(c, o.roles[1], MoveForm{Candidate: c.ID, To: "interview-1", Interview: hiring.Interview{Start: now.Add(48 * time.Hour), Length: 45 * time.Minute}}), nil)
 	add("move-rejected", w.Move(c, o.roles[1], MoveForm{Candidate: c.ID, Outcome: hiring.Rejected, Reason: "No Go yet"}), nil)
+	offered := c
+	offered.Stage = hiring.StageOffer
+	add("move-offered", w.Move(offered, o.roles[1], MoveForm{Candidate: c.ID, Offer: hiring.Expired, Outcome: hiring.Withdrawn, Reason: "No answer"}), nil)
+	offered.Outcome, offered.Offer = hiring.Withdrawn, hiring.Expired
+	add("done-offer-expired", w.Moved(offered, o.roles[1]), nil)
+	offered.Outcome, offered.Offer = hiring.Hired, hiring.Accepted
+	add("move-renounced", w.Move(offered, o.roles[1], MoveForm{Candidate: c.ID, Offer: hiring.Renounced, Outcome: hiring.Withdrawn}), nil)
+	add("engaged", w.Engaged(c), nil)
 	add("move-hired", w.Move(c, o.roles[1], MoveForm{Candidate: c.ID, Outcome: hiring.Hired}), nil)
 	add("move-drafting", w.Move(c, o.roles[2], MoveForm{Candidate: c.ID}), nil)
 	add("move-filled", w.Move(c, o.roles[4], MoveForm{Candidate: c.ID}), nil)

@@ -62,10 +62,7 @@ func (p *program) backup(ctx context.Context, to string) error {
 	if _, err := os.Stat(c.DB); errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("there is no record at %s. SAMSVAR_DB says where it is", c.DB)
 	}
-	held, err := store.Backup(ctx, c.DB, to)
-	if errors.Is(err, store.ErrInUse) {
-		held, err = borrowCopy(ctx, c.DB, to)
-	}
+	held, err := copyRecord(ctx, c.DB, to)
 	switch {
 	case errors.Is(err, fs.ErrExist):
 		return fmt.Errorf("%s is there already, and a backup never overwrites a file. Choose another name", to)

@@ -218,7 +218,8 @@ func (c *Config) checkTime(wrong func(string, string)) {
 	if s.WorkFrom, s.WorkTo, err = parseWorkHours(c.WorkHours); err != nil {
 		wrong("SAMSVAR_WORK_HOURS", err.Error())
 	}
-	if s.FeedbackDue, s.SignOffDays = c.FeedbackDue, hiring.DefaultSignOffDays; c.FeedbackDue <= 0 {
+	s.Promises, s.Ladder, s.Interviewing = hiring.DefaultPromises(), hiring.DefaultLadder(), hiring.DefaultInterviewing()
+	if s.FeedbackDue = c.FeedbackDue; c.FeedbackDue <= 0 {
 		wrong("SAMSVAR_FEEDBACK_DUE", "must be a duration above zero, such as 8h")
 	}
 	if c.nudges, err = scheduler.ParseSpec(c.NudgeCron, s.Zone); err != nil {

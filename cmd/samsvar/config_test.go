@@ -49,7 +49,7 @@ func TestDefaults(t *testing.T) {
 	s := c.settings
 	if s.Zone.String() != "Europe/Oslo" || s.Country != "NO" || s.Locale != hiring.English || s.FeedbackDue != 8*time.Hour ||
 		s.WorkFrom != 8*time.Hour || s.WorkTo != 16*time.Hour || s.WorkDays != [7]bool{false, true, true, true, true, true, false} ||
-		s.SignOffDays != hiring.DefaultSignOffDays || len(s.Admins) != 0 {
+		s.SignOffDays != 2 || s.NudgesOwner != 2 || s.MaxRounds != 4 || len(s.Admins) != 0 {
 		t.Errorf("settings %+v", s)
 	}
 	if c.DB != "samsvar.db" || c.Command != "/hire" || c.APIURL != "https://slack.com/api/" || c.DigestChannel != "" || c.level != slog.LevelInfo {

@@ -32,21 +32,29 @@ func (p *program) importCommand() *cobra.Command {
 	var f importFlags
 	cmd := &cobra.Command{
 		Use:   "import FILE.csv --role R-12",
-		Short: "Import candidates and their moves from another system's CSV file",
+		Short: "Import another system's CSV file, or a folder that `samsvar export` wrote",
 		Long: "Import candidates and their moves from a CSV file that an applicant tracking\n" +
 			"system exported: all rows, or none if one of them is refused. Candidates already\n" +
 			"imported are left as they are, so importing a file again changes nothing.\n\n" +
-			"Separator, encoding and columns are found out. Stop `samsvar serve` first.",
+			"Separator, encoding and columns are found out. Stop `samsvar serve` first.\n\n" +
+			"A folder that `samsvar export` wrote is read into an empty record, all of it or\n" +
+			"nothing: `samsvar import FOLDER`.",
 		Example: "  samsvar import candidates.csv --role R-12 --dry-run\n" +
 			"  samsvar import kandidater.csv --role R-12 --map name=Kandidat --map added=\"Søkt dato\"\n" +
-			"  samsvar import - --role R-12 --dates us < export.csv",
+			"  samsvar import - --role R-12 --dates us < export.csv\n" +
+			"  samsvar import samsvar-2026-11-23",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usageError{fmt.Errorf("name one file, or - for standard input: `%s`", cmd.UseLine())}
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return p.importFile(cmd.Context(), args[0], f) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
+				return p.importFolder(cmd.Context(), args[0], f)
+			}
+			return p.importFile(cmd.Context(), args[0], f)
+		},
 	}
 	cmd.Flags().StringVar(&f.role, "role", "", "the role the candidates are for, such as R-12 (required)")
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "show what the import would do and write nothing")

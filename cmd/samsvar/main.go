@@ -87,7 +87,7 @@ func (p *program) rootCommand() *cobra.Command {
 		return usageError{fmt.Errorf("%w (see `%s --help`)", err, cmd.CommandPath())}
 	})
 	root.AddCommand(
-		p.serveCommand(), p.sandboxCommand(), p.manifestCommand(), p.doctorCommand(), p.importCommand(), p.backupCommand(), p.restoreCommand(), p.versionCommand(),
+		p.serveCommand(), p.sandboxCommand(), p.manifestCommand(), p.doctorCommand(), p.importCommand(), p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.versionCommand(),
 		&cobra.Command{Use: "config", Short: "The environment variables that configure Samsvar", Long: describeConfig()}, // a help topic
 	)
 	return root

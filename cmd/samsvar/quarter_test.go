@@ -282,7 +282,7 @@ func newQuarter(t *testing.T, roles int) *quarter {
 		Store: record, t: t, random: rand.New(rand.NewPCG(2027, 1)),
 		settings: hiring.Settings{
 			Zone: oslo, Country: "NO", Locale: hiring.English, WorkDays: [7]bool{false, true, true, true, true, true, false},
-			WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, FeedbackDue: 8 * time.Hour, SignOffDays: hiring.DefaultSignOffDays, Holiday: newHolidays().isFree,
+			WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing(), Holiday: newHolidays().isFree,
 		},
 		began: map[hiring.Subject]hiring.Owed{}, waited: map[hiring.SubjectKind][]time.Duration{},
 		sent: map[hiring.UserID]map[hiring.Date]int{}, nudges: map[hiring.UserID]map[hiring.Date]int{}, kinds: map[hiring.NoticeKind]int{}, left: map[hiring.RoleID]int{},

@@ -47,7 +47,7 @@ func (b *rulebook) Rules() hiring.Rules {
 	}
 	s := b.config.settings
 	return hiring.Rules{
-		FeedbackDue: s.FeedbackDue, SignOffDays: s.SignOffDays, WorkDays: s.WorkDays, WorkFrom: s.WorkFrom, WorkTo: s.WorkTo,
+		Promises: s.Promises, Ladder: s.Ladder, Interviewing: s.Interviewing, WorkDays: s.WorkDays, WorkFrom: s.WorkFrom, WorkTo: s.WorkTo,
 		Country: s.Country, Locale: s.Locale, Admins: s.Admins, DigestChannel: hiring.ChannelID(b.config.DigestChannel),
 		NudgeCron: b.config.NudgeCron, DigestCron: b.config.DigestCron,
 	}

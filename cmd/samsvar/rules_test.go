@@ -2,10 +2,12 @@ package main
 
 import (
 	"io"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
 )
 
 // TestRulesTakeEffectAtOnceAndStay has an admin change the rules in Slack, and
@@ -14,9 +16,13 @@ func TestRulesTakeEffectAtOnceAndStay(t *testing.T) {
 	b := play(t, sandboxFlags{empty: true})
 	s := newStory(t.Context(), b, newTeller(io.Discard, b.slack, b.config.settings.Zone))
 	s.home(tone)
-	s.hire(tone, "settings")
+	section := func(id templates.RuleSection) {
+		s.hire(tone, "settings")
+		s.pressInWindow(tone, templates.ActionRules+"#"+string(id))
+	}
+	section(templates.RulesDigests)
 	s.try2(func() error {
-		m, err := s.person(tone).AwaitModal(s.ctx, "Rules")
+		m, err := s.person(tone).AwaitModal(s.ctx, "Weekly digests")
 		if err != nil {
 			return err
 		}
@@ -29,7 +35,17 @@ func TestRulesTakeEffectAtOnceAndStay(t *testing.T) {
 		}
 		return err
 	})
-	s.form(tone, fill(hiring.FieldDigestCron, "30 10 * * 5"), fill(hiring.FieldFeedbackDue, 4), fill(hiring.FieldSignOffDays, 3))
+	s.step(tone, fill(hiring.FieldDigestCron, "30 10 * * 5"))
+	s.try2(func() error { // the rules behind the form follow
+		return s.slack.Await(s.ctx, func() bool {
+			m, open := s.person(tone).Modal()
+			return open && m.Title == "Rules" && strings.Contains(string(m.Blocks), "30 10 * * 5")
+		})
+	})
+	section(templates.RulesPromises)
+	s.form(tone, fill(hiring.FieldFeedbackDue, 4), fill(hiring.FieldSignOffDays, 3), fill(hiring.FieldReplyDue, "1.5"))
+	section(templates.RulesReminders)
+	s.form(tone, fill(hiring.FieldNudgesOwner, 1), fill(hiring.FieldMaxSnoozeDays, 2))
 	if s.failure() != nil {
 		t.Fatal(s.failure())
 	}
@@ -44,7 +60,7 @@ func TestRulesTakeEffectAtOnceAndStay(t *testing.T) {
 		if err := a.record.View(t.Context(), func(r hiring.Record) (err error) {
 			rules, err = r.Rules()
 			return err
-		}); err != nil || rules.FeedbackDue != 4*time.Hour || rules.DigestCron != "30 10 * * 5" || string(rules.ChangedBy) != tone {
+		}); err != nil || rules.FeedbackDue != 4*time.Hour || rules.ReplyDue != 90*time.Minute || rules.NudgesOwner != 1 || len(rules.Log) != 6 || rules.DigestCron != "30 10 * * 5" || string(rules.ChangedBy) != tone {
 			t.Errorf("%s: the record has %+v, %v", when, rules, err)
 		}
 	}
@@ -53,9 +69,9 @@ func TestRulesTakeEffectAtOnceAndStay(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("after a restart")
-	s.hire(tone, "settings")
+	section(templates.RulesDigests)
 	s.try2(func() error {
-		m, err := s.person(tone).AwaitModal(s.ctx, "Rules")
+		m, err := s.person(tone).AwaitModal(s.ctx, "Weekly digests")
 		if err == nil && m.Values()["Digests run at"] != "30 10 * * 5" {
 			t.Errorf("the form has %v", m.Values())
 		}

@@ -104,7 +104,7 @@ func fillRecord(b *testing.B, path string, n int) {
 	}
 	defer s.Close()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	rules := hiring.Settings{Zone: time.UTC, WorkDays: [7]bool{true, true, true, true, true, true, true}, WorkTo: 24 * time.Hour, SignOffDays: 2}
+	rules := hiring.Settings{Zone: time.UTC, WorkDays: [7]bool{true, true, true, true, true, true, true}, WorkTo: 24 * time.Hour, Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing()}
 	act := func(decide func(hiring.Act) (hiring.Change, error)) {
 		err := s.Change(b.Context(), "", now, func(r hiring.Record) (hiring.Change, error) {
 			return decide(hiring.Act{Settings: rules, Record: r, By: hiring.Person{ID: kari}, Now: now})
