@@ -359,8 +359,8 @@ func TestActionsAndCallbacksAreKnown(t *testing.T) {
 		ActionNewRole, ActionOpenBrief, ActionChangeBrief, ActionHandOver, ActionCancelRole, ActionAddInterview, ActionAddCandidate, ActionMove,
 		ActionPickCandidate, ActionPickStep, ActionGiveFeedback, ActionFunnel, ActionLanguage, ActionHelp,
 		ActionInstead, ActionTakeOver, ActionDecline, ActionRemind, ActionSnooze, ActionDecide, ActionTold, ActionEngaged, ActionPromise, ActionPropose, ActionLook,
-		ActionInterview, ActionOpenCandidate, ActionCandidates, ActionSettings, ActionRules, ActionCorrect,
-		ActionSendBack, ActionMore, ActionCompareFrom, ActionCompareTo, ActionUnfinished, ActionIntakeBack, ActionIntakeAfresh,
+		ActionInterview, ActionOpenCandidate, ActionCandidates, ActionSettings, ActionRules, ActionCorrect, ActionFunnelCSV,
+		ActionSendBack, ActionMore, ActionCompareFrom, ActionCompareTo, ActionUnfinished, ActionIntakeBack, ActionIntakeAfresh, ActionTryAgain,
 	}
 	callbacks := []string{CallbackIntake, CallbackBrief, CallbackOwners, CallbackCandidate, CallbackMove, CallbackScorecard, CallbackSendBack, CallbackWaive, CallbackReopen, CallbackNone,
 		CallbackExcuse, CallbackOffer, CallbackDecide, CallbackPromise, CallbackInterview, CallbackPropose, CallbackLookNo, CallbackSettings, CallbackRules, CallbackCorrect}
