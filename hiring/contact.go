@@ -15,16 +15,10 @@ type Contact struct {
 // expectContact has the recruiter write to a candidate within some of their
 // working time, unless somebody promised that already.
 func (a Act) expectContact(change *Change, r Role, c *Candidate, since time.Time, within time.Duration) error {
-	if c.Contact.By != "" && !c.Contact.Usual {
-		return nil
-	}
-	dropContact(change, c)
-	work, err := a.workTime(r.Recruiter)
-	if err != nil {
+	due, work, err := a.usualContact(change, r, c, since, func(WorkTime) time.Duration { return within })
+	if err != nil || due.IsZero() {
 		return err
 	}
-	due := work.Add(since, within)
-	c.Contact = Contact{By: r.Recruiter, On: DateOf(due, work.Zone), Usual: true}
 	change.Owe = append(change.Owe, Owed{
 		Subject: ReplySubject(r.ID, c.ID, r.Recruiter), Since: later(since, c.Contact.On.Midnight(work.Zone)).UTC(), DueAt: due, NudgeAt: a.Settings.first(work, due),
 	})
@@ -32,22 +26,38 @@ func (a Act) expectContact(change *Change, r Role, c *Candidate, since time.Time
 }
 
 // nextContact has the recruiter write to a candidate after the interview that
-// is ahead, or else by when the next step is due.
+// is ahead, or else by when their next step is due. The latter is asked for as
+// that step, not once more as a word.
 func (a Act) nextContact(change *Change, r Role, c *Candidate) error {
 	for _, i := range c.Interviews {
 		if i.Stands() && i.End().After(a.Now) {
 			return a.expectContact(change, r, c, i.End(), a.Settings.ReplyDue)
 		}
 	}
-	within := a.Settings.ReplyDue
-	if stage, ok := r.Plan().Stage(c.Stage); ok && stage.WorkDays > 0 {
-		work, err := a.workTime(r.Recruiter)
-		if err != nil {
-			return err
+	_, _, err := a.usualContact(change, r, c, a.Now, func(work WorkTime) time.Duration {
+		if stage, ok := r.Plan().Stage(c.Stage); ok && stage.WorkDays > 0 {
+			return time.Duration(stage.WorkDays) * work.Day()
 		}
-		within = time.Duration(stage.WorkDays) * work.Day()
+		return a.Settings.ReplyDue
+	})
+	return err
+}
+
+// usualContact notes that the recruiter writes to a candidate next, and returns
+// when that is due in the recruiter's working time; zero when somebody promised
+// it already.
+func (a Act) usualContact(change *Change, r Role, c *Candidate, since time.Time, within func(WorkTime) time.Duration) (time.Time, WorkTime, error) {
+	if c.Contact.By != "" && !c.Contact.Usual {
+		return time.Time{}, WorkTime{}, nil
 	}
-	return a.expectContact(change, r, c, a.Now, within)
+	dropContact(change, c)
+	work, err := a.workTime(r.Recruiter)
+	if err != nil {
+		return time.Time{}, WorkTime{}, err
+	}
+	due := work.Add(since, within(work))
+	c.Contact = Contact{By: r.Recruiter, On: DateOf(due, work.Zone), Usual: true}
+	return due, work, nil
 }
 
 // dropContact takes back what a candidate is to hear.

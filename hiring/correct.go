@@ -198,7 +198,7 @@ func (a Act) reopen(change *Change, r *Role, c *Candidate, end Step) error {
 // took back.
 func (a Act) promiseAgain(change *Change, r Role, c *Candidate, contact Contact) error {
 	if contact.By == "" || contact.Usual {
-		return a.nextContact(change, r, c)
+		return a.expectContact(change, r, c, a.Now, a.Settings.ReplyDue)
 	}
 	return a.promise(change, r, c, contact)
 }

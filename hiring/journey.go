@@ -111,6 +111,9 @@ func (a Act) enter(change *Change, r Role, c *Candidate, to Stage) error {
 	if err := a.watchOffer(change, r, *c); err != nil {
 		return err
 	}
+	if err := a.nextContact(change, r, c); err != nil {
+		return err
+	}
 	return a.awaitStep(change, r, *c, a.Now)
 }
 

@@ -140,6 +140,8 @@ const (
 	TellCancelled  NoticeKind = "cancelled"  // owner: the role was given up
 	Digest         NoticeKind = "digest"     // channel: the week in numbers
 	TellUnreached  NoticeKind = "unreached"  // other owner: somebody or a channel cannot be reached
+	TellGivenUp    NoticeKind = "given up"   // the same reader: what waited for them was given up
+	CatchUp        NoticeKind = "catch up"   // person: everything that waited, in one message
 	RefreshMessage NoticeKind = "refresh"    // keeps a message already posted current
 	TellImported   NoticeKind = "imported"   // recruiter: candidates came in from a file
 	Prepare        NoticeKind = "prepare"    // interviewer: what to look for, before the interview
@@ -168,12 +170,13 @@ type Notice struct {
 	ID        NoticeID
 	Kind      NoticeKind
 	User      UserID    // the direct message's reader; empty for a channel
-	Channel   ChannelID // the channel; empty for a direct message
+	Channel   ChannelID // the channel; in a direct message that tells of one, that one
 	Subjects  []Subject // what it is about, oldest first
 	Step      int       // the how-manieth nudge, 1 for the first
 	About     UserID    // escalation, unreached: the person it tells of
 	Problem   string    // unreached: Slack's error, such as is_archived
 	Post      NoticeID  // refresh: the notice whose message is to be kept current
+	Parts     []Notice  // catch up: the notices it takes the place of, oldest first
 	CreatedAt time.Time
 	NotBefore time.Time
 }

@@ -9,6 +9,7 @@ type Record interface {
 	Roles
 	Candidates
 	Obligations
+	Outgoing
 	Counts
 }
 
@@ -80,7 +81,10 @@ type Change struct {
 	Owe        []Owed          // new or changed
 	Settled    []Subject       // no longer owed
 	Events     []Event
+	Dropped    []NoticeID // notices that are not sent any more, unless they are just being sent
 	Notices    []Notice
+	// Unreachable lists what is new about conversations that cannot be reached.
+	Unreachable []Unreachable
 	// Refresh lists subjects whose messages already posted are to be kept
 	// current.
 	Refresh []Subject
@@ -98,7 +102,9 @@ func (c *Change) Add(other Change) {
 	c.Owe = append(c.Owe, other.Owe...)
 	c.Settled = append(c.Settled, other.Settled...)
 	c.Events = append(c.Events, other.Events...)
+	c.Dropped = append(c.Dropped, other.Dropped...)
 	c.Notices = append(c.Notices, other.Notices...)
+	c.Unreachable = append(c.Unreachable, other.Unreachable...)
 	c.Refresh = append(c.Refresh, other.Refresh...)
 	if other.Rules.Set() {
 		c.Rules = other.Rules
@@ -108,5 +114,5 @@ func (c *Change) Add(other Change) {
 // Empty says whether there is nothing to write.
 func (c Change) Empty() bool {
 	return len(c.Roles)+len(c.Candidates)+len(c.Feedback)+len(c.People)+len(c.Unfinished)+len(c.Finished)+
-		len(c.Owe)+len(c.Settled)+len(c.Events)+len(c.Notices)+len(c.Refresh) == 0 && !c.Rules.Set()
+		len(c.Owe)+len(c.Settled)+len(c.Events)+len(c.Dropped)+len(c.Notices)+len(c.Unreachable)+len(c.Refresh) == 0 && !c.Rules.Set()
 }

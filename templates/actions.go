@@ -75,9 +75,10 @@ const (
 	ActionCandidates    = "candidates.list"
 	ActionSettings      = "settings.open"
 	ActionRules         = "rules.open"
-	ActionFunnel        = "funnel.show"
-	ActionFunnelCSV     = "funnel.csv"
-	ActionLanguage      = "language"    // en or nb
+	ActionFunnel        = "funnel.show"
+	ActionFunnelCSV     = "funnel.csv"
+	ActionLanguage      = "language"      // en or nb
+	ActionTryAgain      = "deliver.again" // an encoded Conversation
 	ActionHelp          = "help"
 )
 

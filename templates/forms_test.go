@@ -349,7 +349,7 @@ func TestActionsAndCallbacksAreKnown(t *testing.T) {
 		ActionPickCandidate, ActionPickStep, ActionGiveFeedback, ActionFunnel, ActionLanguage, ActionHelp,
 		ActionInstead, ActionTakeOver, ActionDecline, ActionRemind, ActionSnooze, ActionDecide, ActionTold, ActionPromise, ActionPropose, ActionLook,
 		ActionInterview, ActionOpenCandidate, ActionCandidates, ActionSettings, ActionRules, ActionCorrect, ActionFunnelCSV,
-		ActionSendBack, ActionMore, ActionCompareFrom, ActionCompareTo, ActionUnfinished, ActionIntakeBack, ActionIntakeAfresh,
+		ActionSendBack, ActionMore, ActionCompareFrom, ActionCompareTo, ActionUnfinished, ActionIntakeBack, ActionIntakeAfresh, ActionTryAgain,
 	}
 	callbacks := []string{CallbackIntake, CallbackBrief, CallbackOwners, CallbackCandidate, CallbackMove, CallbackScorecard, CallbackSendBack, CallbackWaive, CallbackReopen, CallbackNone,
 		CallbackExcuse, CallbackOffer, CallbackDecide, CallbackPromise, CallbackInterview, CallbackPropose, CallbackLookNo, CallbackSettings, CallbackRules, CallbackCorrect}

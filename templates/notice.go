@@ -31,8 +31,10 @@ func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bo
 	case hiring.AskSignOff, hiring.AskRevision, hiring.AskFeedback, hiring.TellFeedback, hiring.Prepare, hiring.TellExcused,
 		hiring.AskTakeOver, hiring.TellTakeOver, hiring.TellDebrief, hiring.TellDecision, hiring.AskLook, hiring.TellLook:
 		return p.one(n, standing)
-	case hiring.TellUnreached:
+	case hiring.TellUnreached, hiring.TellGivenUp:
 		return p.unreached(n)
+	case hiring.CatchUp:
+		return p.catchUp(n, standing)
 	case hiring.TellCorrected:
 		return p.corrected(n)
 	case hiring.AlertOffer:

@@ -64,14 +64,6 @@ type method struct {
 	call     func(*Slack, args) (object, *apiError)
 }
 
-// Slack's tiers, in calls a minute (docs.slack.dev, rate limits).
-const (
-	tier2 = 20
-	tier3 = 50
-	tier4 = 100
-	tierX = 600 // special: posting is limited by channel
-)
-
 func methods() map[string]method {
 	write := []string{"chat:write"}
 	read := []string{"channels:read", "groups:read", "im:read", "mpim:read"}
@@ -80,7 +72,7 @@ func methods() map[string]method {
 		"api.test":                     {json: true, perMin: tier4, call: func(*Slack, args) (object, *apiError) { return object{}, nil }},
 		"auth.test":                    {json: true, perMin: tierX, call: (*Slack).authTest},
 		"apps.connections.open":        {json: true, appLevel: true, perMin: tier3, call: (*Slack).openConnection},
-		"chat.postMessage":             {scope: write, json: true, perMin: tierX, call: (*Slack).postMessage},
+		"chat.postMessage":             {scope: write, json: true, perMin: PostsPerMinute, call: (*Slack).postMessage},
 		"chat.postEphemeral":           {scope: write, json: true, perMin: tier4, call: (*Slack).postEphemeral},
 		"chat.update":                  {scope: write, json: true, perMin: tier3, call: (*Slack).updateMessage},
 		"chat.delete":                  {scope: write, json: true, perMin: tier3, call: (*Slack).deleteMessage},
@@ -164,7 +156,7 @@ func (s *Slack) serve(w http.ResponseWriter, r *http.Request, name string, known
 		no = &apiError{word: "unknown_method"}
 	default:
 		if no = s.allowed(m, token, r); no == nil {
-			if wait = s.limits.wait(s.o, name, m, a, s.o.Clock()); wait > 0 {
+			if wait = s.room(name, m, a); wait > 0 {
 				status, no = http.StatusTooManyRequests, &apiError{word: "ratelimited"}
 			} else {
 				answer, no = m.call(s, a)

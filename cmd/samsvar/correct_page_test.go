@@ -36,7 +36,6 @@ func TestCorrectingInABrowser(t *testing.T) {
 	p.press("Open")
 	p.sees("Corrected by")
 	p.press("Close")
-	p.press("Close")
 	p.says("/hire funnel R-1")
 	p.sees("As CSV")
 	p.press("As CSV")
