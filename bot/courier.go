@@ -121,7 +121,7 @@ func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 	if gathered, err := c.gather(ctx, n, now); gathered || err != nil {
 		return err
 	}
-	c.Log.Debug("a notice is to be sent", "notice", n.ID, "kind", n.Kind)
+	c.Log.DebugContext(ctx, "a notice is to be sent", "notice", n.ID, "kind", n.Kind)
 	mine, err := c.Outbox.Sending(ctx, n.ID, now)
 	if err != nil || !mine {
 		return err

@@ -108,10 +108,10 @@ func (a Act) enter(change *Change, r Role, c *Candidate, to Stage) error {
 	})
 	c.Journey = append(slices.Clip(c.Journey), Move{At: a.Now, From: c.Stage, To: to.ID, By: a.By.ID})
 	c.Stage = to.ID
-	if err := a.watchOffer(change, r, *c); err != nil {
+	if err := a.nextContact(change, r, c); err != nil {
 		return err
 	}
-	if err := a.nextContact(change, r, c); err != nil {
+	if err := a.watchOffer(change, r, *c); err != nil {
 		return err
 	}
 	return a.awaitStep(change, r, *c, a.Now)

@@ -101,7 +101,7 @@ func overdue(owed []Owed, now time.Time) []Owed {
 // Sweep plans and decides for one person: the nudge and the escalations. It
 // returns [ErrNothing] when nothing is to be looked at yet.
 func Sweep(r Record, s Settings, u UserID, now time.Time) (Change, error) {
-	owed, err := r.OwedBy(u)
+	owed, err := r.OverdueBy(u, now)
 	if err != nil {
 		return Change{}, err
 	}
