@@ -177,7 +177,8 @@ func (c *Courier) gather(ctx context.Context, n hiring.Notice, now time.Time) (b
 		_, err := decide(r)
 		return err
 	})
-	if err == nil {
+	if err == nil { // said before it is so: a crash leaves a line too many, but none too few
+		c.Log.InfoContext(ctx, "notices that were held up are said in one, or by later ones", "notices", change.Dropped, "one", len(change.Notices) > 0)
 		err = c.Record.Change(ctx, "", now, decide)
 	}
 	switch {
@@ -186,7 +187,6 @@ func (c *Courier) gather(ctx context.Context, n hiring.Notice, now time.Time) (b
 	case err != nil:
 		return false, err
 	}
-	c.Log.Info("notices that were held up are said in one, or by later ones", "notices", change.Dropped, "one", len(change.Notices) > 0)
 	return true, nil
 }
 

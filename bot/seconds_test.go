@@ -86,6 +86,32 @@ func TestWithinThreeSecondsAlways(t *testing.T) {
 			}
 		}
 	})
+	t.Run("a shortcut", func(t *testing.T) {
+		if err := m.kari.Shortcut(m.ctx, templates.ShortcutNewRole); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("a button in a message", func(t *testing.T) {
+		for _, message := range m.kari.Messages(m.channel) {
+			if strings.Contains(string(message.Blocks), templates.ActionNewRole) {
+				if err := m.kari.Press(m.ctx, message, templates.ActionNewRole); err != nil {
+					t.Error(err)
+				}
+				return
+			}
+		}
+		t.Error("there is no button")
+	})
+	t.Run("suggestions while somebody types", func(t *testing.T) {
+		if _, err := m.ola.Command(m.ctx, m.channel, "/hire", "move"); err != nil {
+			t.Fatal(err)
+		}
+		form, err := m.ola.AwaitModal(m.ctx, "")
+		m.check(err)
+		if _, err := form.Search(templates.ActionPickCandidate, "C-1"); err != nil {
+			t.Error(err)
+		}
+	})
 	t.Run("somebody never seen", func(t *testing.T) {
 		stranger := m.slack.AddUser(slacksim.User{Name: "new", RealName: "New Person", TZ: "Europe/Oslo"})
 		if _, err := stranger.Command(m.ctx, m.channel, "/hire", "help"); err != nil {

@@ -85,6 +85,7 @@ type chaosLog struct {
 	lines   []string
 	kinds   map[uint64]hiring.NoticeKind // of notices that were to be sent
 	settled map[uint64]bool              // that were ended
+	said    map[uint64]bool              // that others say, or that are over
 	address string                       // where this life is seen from outside
 	wrote   chan struct{}
 }
@@ -92,6 +93,7 @@ type chaosLog struct {
 var (
 	logSending = regexp.MustCompile(`msg="a notice is to be sent" notice=(\d+) kind="?([^"]+?)"?$`)
 	logSettled = regexp.MustCompile(`msg="a notice is settled" notice=(\d+) `)
+	logSaid    = regexp.MustCompile(`msg="notices that were held up are said in one, or by later ones" notices="?\[([\d ]+)\]`)
 	logOutside = regexp.MustCompile(`msg="seen from outside" address=(\S+)`)
 )
 
@@ -129,6 +131,12 @@ func (l *chaosLog) line(line string) {
 	if m := logSettled.FindStringSubmatch(line); m != nil {
 		id, _ := strconv.ParseUint(m[1], 10, 64)
 		l.settled[id] = true
+	}
+	if m := logSaid.FindStringSubmatch(line); m != nil {
+		for text := range strings.FieldsSeq(m[1]) {
+			id, _ := strconv.ParseUint(text, 10, 64)
+			l.said[id] = true
+		}
 	}
 	if m := logOutside.FindStringSubmatch(line); m != nil {
 		l.address = m[1]

@@ -83,7 +83,7 @@ func newChaos(t *testing.T, seed uint64) *chaos {
 	draw := rand.New(rand.NewPCG(seed, 0))
 	c := &chaos{t: t, seed: seed, rand: draw, db: filepath.Join(t.TempDir(), "samsvar.db")}
 	c.clock = newChaosClock(t, chaosStarts[draw.IntN(len(chaosStarts))])
-	c.log = &chaosLog{kinds: make(map[uint64]hiring.NoticeKind), settled: make(map[uint64]bool), wrote: make(chan struct{}, 1)}
+	c.log = &chaosLog{kinds: make(map[uint64]hiring.NoticeKind), settled: make(map[uint64]bool), said: make(map[uint64]bool), wrote: make(chan struct{}, 1)}
 	c.slack = house(t, slacksim.Options{
 		Clock: c.clock.now, AckTime: 2 * time.Second, PingTime: 2 * time.Second, Grace: time.Second,
 		Retries: []time.Duration{0, time.Second, 3 * time.Second},
