@@ -33,8 +33,6 @@ func TestCorrectingInABrowser(t *testing.T) {
 	p.press("Save")
 	p.sees("Corrected: the move to Technical interview, undone.")
 	shot("corrected.en")
-	p.press("Open")
-	p.sees("Corrected by")
 	p.press("Close")
 	p.says("/hire funnel R-1")
 	p.sees("As CSV")
