@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -161,7 +162,7 @@ func held(t *testing.T, fresh func() *office, w Writer, add adder, notice func(s
 			{Kind: hiring.Nudge, Step: 2, Subjects: o.subjects(u)},
 		}}
 		for range times {
-			for id := range o.roles {
+			for _, id := range slices.Sorted(maps.Keys(o.roles)) {
 				n.Parts = append(n.Parts, hiring.Notice{Kind: hiring.TellOwners, About: ola, Subjects: []hiring.Subject{hiring.RoleSubject(id)}},
 					hiring.Notice{Kind: hiring.TellFeedback, Subjects: []hiring.Subject{hiring.FeedbackSubject(1, hiring.FeedbackKey{Candidate: 12, Stage: "interview-2", Interviewer: liv})}})
 			}
