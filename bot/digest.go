@@ -142,12 +142,7 @@ func (b *Bot) refreshDigest(ctx context.Context, req *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	once := fmt.Sprintf("refresh/%s/%d", about, req.now.Unix()/int64(refreshPause/time.Second))
-	err = b.Record.Change(ctx, once, req.now, func(r hiring.Record) (hiring.Change, error) {
-		p, err := r.Person(req.user)
-		if err != nil {
-			return hiring.Change{}, fmt.Errorf("person %s: %w", req.user, err)
-		}
+	refresh := func(r hiring.Record) (hiring.Change, error) {
 		own := b.house().DigestChannel
 		if about.Role != 0 {
 			role, err := b.role(r, req, about.Role)
@@ -155,12 +150,17 @@ func (b *Bot) refreshDigest(ctx context.Context, req *request) (reply, error) {
 				return hiring.Change{}, err
 			}
 			own = role.Channel
-		} else if !b.house().Settings.May(hiring.ReadAll, p, hiring.About{}) {
+		} else if !b.house().Settings.May(hiring.ReadAll, req.person, hiring.About{}) {
 			return hiring.Change{}, errOnlyAdmins
 		}
-		a := hiring.Act{Settings: b.house().Settings, Record: r, By: p, Now: req.now}
-		return a.RefreshDigest(hiring.DigestSubject(about.Role, about.Week), own, about.Channel)
-	})
+		return hiring.RefreshDigest(r, hiring.DigestSubject(about.Role, about.Week), own, about.Channel)
+	}
+	// Who may not is told so before whoever was too quick.
+	if err := b.Record.View(ctx, func(r hiring.Record) error { _, err := refresh(r); return err }); err != nil {
+		return reply{}, err
+	}
+	once := fmt.Sprintf("refresh/%s/%d", about, req.now.Unix()/int64(refreshPause/time.Second))
+	err = b.Record.Change(ctx, once, req.now, refresh)
 	if errors.Is(err, hiring.ErrRepeated) {
 		return reply{}, hiring.Errorf("The digest was brought up to date just now. Try again in a minute.")
 	}

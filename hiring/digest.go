@@ -68,6 +68,9 @@ func (sum *Summary) readRoles(r Record, s Settings, now time.Time) error {
 		if err != nil {
 			return err
 		}
+		stuck = slices.DeleteFunc(stuck, func(x Stuck) bool { // the trouble says so
+			return x.Subject.Kind == AboutSignOff && len(trouble) > 0 && trouble[0].Kind != NobodyEngaged
+		})
 		sum.Trouble, sum.Stuck = append(sum.Trouble, trouble...), append(sum.Stuck, stuck...)
 		if sum.Role.ID == 0 {
 			if err := sum.readRole(r, s, role, trouble, stuck, now); err != nil {
@@ -98,7 +101,7 @@ func (sum *Summary) readRole(r Record, s Settings, role Role, trouble []Trouble,
 	line := RoleWeek{Role: role, Stuck: len(stuck), Trouble: trouble}
 	stages := Funnel(t, role.Plan(), s, time.Time{})
 	line.Moved, line.Inside = movesOf(stages), insideOf(stages)
-	if line.Moved.total()+line.Stuck+len(trouble) > 0 {
+	if line.Moved.total()+line.Stuck > 0 { // what is wrong stands apart
 		sum.Roles = append(sum.Roles, line)
 	}
 	return nil
@@ -142,6 +145,15 @@ func (sum Summary) Moved() Moves { return movesOf(sum.Period.Stages) }
 
 // Inside is how many candidates are in the process now.
 func (sum Summary) Inside() int { return insideOf(sum.Period.Stages) }
+
+// InTrouble is how many roles something is wrong with.
+func (sum Summary) InTrouble() int {
+	roles := make(map[RoleID]bool)
+	for _, t := range sum.Trouble {
+		roles[t.Role.ID] = true
+	}
+	return len(roles)
+}
 
 // Quiet says whether the week brought nothing and nothing waits.
 func (sum Summary) Quiet() bool {

@@ -148,8 +148,8 @@ func (q *Question) check() error {
 // are the weeks whose Monday lies in them. ok is false for what is none.
 func parseWindow(word string, now time.Time, zone *time.Location) (w Window, ok bool, err error) {
 	this := WeekOf(now, zone)
-	if back, ok := parseBack(word); ok {
-		return Window{From: WeekOf(now.In(zone).AddDate(0, 0, -back), zone), To: this.Add(1)}, true, nil
+	if from, ok := parseBack(word, now.In(zone)); ok {
+		return Window{From: WeekOf(from, zone), To: this.Add(1)}, true, nil
 	}
 	from, to, ranged := strings.Cut(word, "..")
 	first, _, ok := parsePart(from, zone)
@@ -177,14 +177,27 @@ func parseWindow(word string, now time.Time, zone *time.Location) (w Window, ok 
 	return w, true, nil
 }
 
-// parseBack reads 30d, 12w, 12u (uker), 3m as days back from now.
-func parseBack(word string) (days int, ok bool) {
-	if len(word) < 2 {
-		return 0, false
+// parseBack reads 30d, 12w, 12u (uker) or 3m as the moment so far back: 12w
+// are twelve weeks with the one that runs.
+func parseBack(word string, now time.Time) (from time.Time, ok bool) {
+	if len(word) < 2 || word[0] < '0' || word[0] > '9' {
+		return from, false
 	}
 	n, err := strconv.Atoi(word[:len(word)-1])
-	days = map[byte]int{'d': 1, 'w': 7, 'u': 7, 'm': 30}[word[len(word)-1]] * n
-	return days, err == nil && word[0] != '+' && n > 0 && n <= 7*maxWeeks && days > 0 && days <= 7*maxWeeks
+	if err != nil || n < 1 || n > 7*maxWeeks {
+		return from, false
+	}
+	switch word[len(word)-1] {
+	case 'd':
+		from = now.AddDate(0, 0, -n)
+	case 'w', 'u':
+		from = now.AddDate(0, 0, 7*(1-n))
+	case 'm':
+		from = now.AddDate(0, -n, 0)
+	default:
+		return from, false
+	}
+	return from, !from.Before(now.AddDate(0, 0, -7*maxWeeks))
 }
 
 // parsePart reads 2026, 2026-q3 (in Norwegian k3), 2026-10 or 2026-w48 (u48)

@@ -237,8 +237,8 @@ func previews(r Record, s Settings, sub Subscription, run []UserID, now time.Tim
 
 // RefreshDigest brings a digest that a channel has heard up to date, until the
 // next one is out. own is the channel that hears the role's digests anyhow.
-func (a Act) RefreshDigest(about Subject, own, channel ChannelID) (Change, error) {
-	sub, _, err := SubscriptionOf(a.Record, about.Role, own, channel)
+func RefreshDigest(r Record, about Subject, own, channel ChannelID) (Change, error) {
+	sub, _, err := SubscriptionOf(r, about.Role, own, channel)
 	switch {
 	case err != nil:
 		return Change{}, err

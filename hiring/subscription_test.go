@@ -203,18 +203,17 @@ func TestADigestIsRefreshedUntilTheNextOne(t *testing.T) {
 	d := newDesk(t)
 	d.openRole()
 	d.planned("2026-10-12 09:00", "CALL")
-	a := d.by(kari, "2026-10-13 09:00")
-	c, err := a.RefreshDigest(hiring.DigestSubject(1, "2026-W41"), "CBACKEND", "CBACKEND")
+	c, err := hiring.RefreshDigest(d.memory, hiring.DigestSubject(1, "2026-W41"), "CBACKEND", "CBACKEND")
 	if err != nil || !slices.Equal(c.Refresh, []hiring.Subject{hiring.DigestSubject(1, "2026-W41")}) {
 		t.Errorf("%+v, %v", c, err)
 	}
 	for _, forged := range []hiring.Subject{hiring.DigestSubject(1, "2026-W40"), hiring.DigestSubject(1, ""), hiring.DigestSubject(2, "2026-W41")} {
-		if _, err := a.RefreshDigest(forged, "CBACKEND", "CBACKEND"); !errors.As(err, new(*hiring.Error)) {
+		if _, err := hiring.RefreshDigest(d.memory, forged, "CBACKEND", "CBACKEND"); !errors.As(err, new(*hiring.Error)) {
 			t.Errorf("%v: %v", forged, err)
 		}
 	}
 	d.planned("2026-10-19 09:00", "CALL")
-	if _, err := a.RefreshDigest(hiring.DigestSubject(1, "2026-W41"), "CBACKEND", "CBACKEND"); err == nil {
+	if _, err := hiring.RefreshDigest(d.memory, hiring.DigestSubject(1, "2026-W41"), "CBACKEND", "CBACKEND"); err == nil {
 		t.Error("an old one is rewritten")
 	}
 }

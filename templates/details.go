@@ -15,11 +15,14 @@ func (p page) details(n hiring.Notice, standing bool) (Message, error) {
 		return Message{}, err
 	}
 	p.parts = true
+	if about.Role == 0 {
+		p.to = PublicChannel // many teams read it
+	}
 	sum, err := hiring.Summarize(p.record, p.House.Settings, about.Role, about.Week, p.now)
 	if err != nil {
 		return Message{}, err
 	}
-	if !sum.Moved().Any() && len(sum.Stuck) <= maxStuck && len(sum.Roles) <= maxRoleWeeks {
+	if (!sum.Moved().Any() || sum.Cohort.Added < hiring.MinShare) && len(sum.Stuck) <= maxStuck && len(sum.Roles) <= maxRoleWeeks {
 		return Message{}, hiring.ErrNothing
 	}
 	d := digestPage{page: p, sum: sum}

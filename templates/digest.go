@@ -45,6 +45,9 @@ func (p page) heardOf(n hiring.Notice, standing bool) (hiring.Subject, error) {
 // ofWeek renders a role's week, or with no role that of all roles.
 func (p page) ofWeek(s hiring.Subject) (Message, error) {
 	p.parts = true
+	if s.Role == 0 {
+		p.to = PublicChannel // many teams read it
+	}
 	sum, err := hiring.Summarize(p.record, p.House.Settings, s.Role, s.Week, p.now)
 	if err != nil {
 		return Message{}, err
@@ -74,8 +77,8 @@ type digestPage struct {
 
 func (d *digestPage) message(title slack.Block, week string) Message {
 	d.blocks = []slack.Block{title}
-	d.text = []Mrkdwn{d.name + ", " + raw(week) + ": " + d.headline() + "."}
-	d.blocks = append(d.blocks, section(bold(week)+": "+d.headline()+"."))
+	d.text = []Mrkdwn{d.m("%s, %s: %s.", d.name, week, d.headline())}
+	d.blocks = append(d.blocks, section(d.m("In %s: %s.", week, d.headline())))
 	d.put("", d.trouble())
 	if d.sum.Moved().Any() {
 		d.funnel()
@@ -114,8 +117,12 @@ func (d *digestPage) corrected() Mrkdwn { return "" }
 // what moved.
 func (d *digestPage) headline() Mrkdwn {
 	list := d.moved(d.sum.Moved())
-	if n := len(d.sum.Trouble); n > 0 && d.sum.Role.ID == 0 {
+	role := d.sum.Role
+	if n := d.sum.InTrouble(); n > 0 && role.ID == 0 {
 		return d.m("%d roles need help. Otherwise: %s", n, list)
+	}
+	if role.ID != 0 && role.Status != hiring.Open && role.Status != hiring.Drafting {
+		return d.m("%s. In the week: %s", d.status(role), list)
 	}
 	for _, t := range d.sum.Trouble {
 		switch t.Kind {
@@ -150,12 +157,9 @@ func (p page) moved(m hiring.Moves) Mrkdwn {
 	return p.and(list)
 }
 
-// trouble says what is wrong, a line each, the status of a role included.
+// trouble says what is wrong, a line each.
 func (d *digestPage) trouble() Mrkdwn {
 	var list []Mrkdwn
-	if r := d.sum.Role; r.ID != 0 && r.Status != hiring.Open && r.Status != hiring.Drafting {
-		list = append(list, d.status(r))
-	}
 	shown, more := fold(d.sum.Trouble, maxListed)
 	for _, t := range shown {
 		name := Mrkdwn("")
@@ -316,8 +320,8 @@ func (p page) shareOf(s hiring.Share) Mrkdwn {
 // together, so that no person is read out of them.
 func (d *digestPage) sources() {
 	list := folded(d.sum.Cohort.Sources)
-	if len(list) == 0 {
-		return
+	if d.sum.Cohort.Added < hiring.MinShare {
+		return // it would be about single people
 	}
 	if len(list) > 1 {
 		d.blocks = append(d.blocks, d.sourceChart(list))

@@ -183,7 +183,7 @@ func (p page) workingDays(s hiring.Spread) string {
 	if s.N < hiring.MinShare || day <= 0 {
 		return ""
 	}
-	return p.decimal(float64(s.Median) / float64(day))
+	return p.t("%s (of %d)", p.decimal(float64(s.Median)/float64(day)), s.N)
 }
 
 func (p page) bySource(t *table, f Answer) {
@@ -206,7 +206,7 @@ func (p page) byInterviewer(t *table, f Answer) {
 	add := func(name string, c hiring.InterviewerCount) {
 		share := ""
 		if c.OnTime.N > 0 {
-			share = p.m("%d of %d", c.OnTime.K, c.OnTime.N).Plain()
+			share = p.ofAll(c.OnTime).Plain()
 		}
 		t.rows = append(t.rows, []any{name, c.Interviews, share})
 	}
@@ -283,12 +283,13 @@ func (p page) beside(f hiring.Figures) Mrkdwn {
 	return lines(list...)
 }
 
-// ofAll writes a share with what it is of, however small.
+// ofAll writes a share with what it is of, however small: of few, how many did
+// and how many did not.
 func (p page) ofAll(s hiring.Share) Mrkdwn {
-	if s.Manner() == hiring.AsPercent {
-		return p.m("%s of %d", p.percent(s.K, s.N), s.N)
+	if s.Manner() == hiring.AsCounts {
+		return p.m("%d, and %d not", s.K, s.N-s.K)
 	}
-	return p.m("%d of %d", s.K, s.N)
+	return p.shareOf(s)
 }
 
 // funnelButtons are what else can be asked, and what can be done.
@@ -390,7 +391,7 @@ func (w Writer) Charts(f Answer, now time.Time) Message {
 func (w Writer) Why(r hiring.Record, role hiring.Role, number hiring.Number, f hiring.Figures, list []hiring.Candidate, now time.Time) slack.ModalViewRequest {
 	p := page{Writer: w, record: r, now: now}
 	what := w.counted(role, number)
-	blocks := []slack.Block{section(lines(w.m("%d candidates stand behind this number of %s:", len(list), w.role(role)), what)), small(p.rule(number, f))}
+	blocks := []slack.Block{section(lines(w.m("%d candidates stand behind this number of %s:", len(list), w.role(role)), what)), small(lines(p.rule(number, f), p.interval(number, f)))}
 	shown, more := fold(list, maxBehind)
 	for _, c := range shown {
 		where := raw(w.stageOf(role, c.Stage))
@@ -421,6 +422,20 @@ func (w Writer) counted(role hiring.Role, n hiring.Number) Mrkdwn {
 		hiring.Entered: w.m("entered"), hiring.Inside: w.m("there now"),
 	}[n.Measure]
 	return join(": ", bold(name), text)
+}
+
+// interval says how sure a share is that a number is part of (docs/metrics.md,
+// small numbers).
+func (p page) interval(n hiring.Number, f hiring.Figures) Mrkdwn {
+	for _, l := range f.Stages {
+		s := l.PassThrough()
+		if n.Measure != hiring.NumberPassed || n.Stage != l.ID || s.Manner() == hiring.AsCounts {
+			continue
+		}
+		low, high := s.Wilson()
+		return p.m("%d of %d went on. With so many, the share lies between %s and %s (95%% Wilson interval).", s.K, s.N, p.percentOf(low), p.percentOf(high))
+	}
+	return ""
 }
 
 // rule says how a number is counted.

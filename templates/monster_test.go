@@ -153,7 +153,7 @@ func TestChannelsReadNoMoreThanTheyMay(t *testing.T) {
 	w := house.For(hiring.English, oslo)
 	for _, a := range []Audience{PublicChannel, PrivateChannel} {
 		for _, n := range notices {
-			m, err := w.Notice(o, n, a, true, now)
+			m, err := w.Notice(o, n, a, n.Kind != hiring.Digest, now)
 			if err != nil {
 				t.Fatalf("%s: %v", n.Kind, err)
 			}

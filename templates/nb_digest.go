@@ -151,4 +151,10 @@ var nbDigest = map[string]string{
 	"✓ No digest goes to %s: %s has stopped it.":                                              "✓ Ingen ukesoversikt går til %s: %s har stoppet den.",
 	"✓ The digest is being brought up to date. What was recorded since is in it in a moment.": "✓ Ukesoversikten blir oppdatert. Det som er registrert siden, står i den om et øyeblikk.",
 	"✓ The first digest went to %s.":                                                          "✓ Den første ukesoversikten er sendt til %s.",
+	"In %s: %s.":                                                                              "I %s: %s.",
+	"%s, %s: %s.":                                                                             "%s, %s: %s.",
+	"%s. In the week: %s":                                                                     "%s. I uken: %s",
+	"%s (of %d)":                                                                              "%s (av %d)",
+	"%d, and %d not":                                                                          "%d, og %d ikke",
+	"%d of %d went on. With so many, the share lies between %s and %s (95%% Wilson interval).": "%d av %d gikk videre. Med så mange ligger andelen mellom %s og %s (95 %% Wilson-intervall).",
 }

@@ -20,6 +20,8 @@ type office struct {
 	unfinished []hiring.Unfinished
 	rules      hiring.Rules
 	subscribed []hiring.Subscription
+	kept       hiring.Tally // of so many candidates, once they were counted
+	counted    int
 	events     []hiring.Event
 }
 
@@ -129,11 +131,13 @@ func (o *office) OwedIn(id hiring.RoleID) ([]hiring.Owed, error) {
 func (o *office) Due(time.Time) ([]hiring.UserID, error) { return nil, nil }
 
 func (o *office) Counts(id hiring.RoleID, from, to hiring.Week, only ...hiring.Measure) (hiring.Tally, error) {
-	t := hiring.Tally{}
-	for _, c := range o.candidates {
-		t.Count(hiring.Contribution(c, o.roles[c.Role], hiring.Settings{Zone: oslo, WorkDays: [7]bool{1: true, 2: true, 3: true, 4: true, 5: true}, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour}), 1)
+	if o.kept == nil || o.counted != len(o.candidates) {
+		o.kept, o.counted = hiring.Tally{}, len(o.candidates)
+		for _, c := range o.candidates {
+			o.kept.Count(hiring.Contribution(c, o.roles[c.Role], hiring.Settings{Zone: oslo, WorkDays: [7]bool{1: true, 2: true, 3: true, 4: true, 5: true}, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour}), 1)
+		}
 	}
-	t = t.Take(id)
+	t := maps.Clone(o.kept).Take(id)
 	for k := range t {
 		if k.Week != "" && (k.Week < from || k.Week >= to) || len(only) > 0 && !slices.Contains(only, k.Measure) {
 			delete(t, k)

@@ -204,7 +204,7 @@ func (p page) preview(n hiring.Notice, standing bool) (Message, error) {
 	}
 	blocks = append(blocks, divider(), small(p.m("Fine as it is? Then there is nothing to do. Every week it says more or less, as more or less happened.")),
 		buttons(button(ActionSubscribe, key, p.t("Change when and where")), button(ActionUnsubscribe, key, p.t("Don't send it there"))))
-	return say(text, blocks...), nil
+	return say(lines(text, Mrkdwn(m.Text)), blocks...), nil
 }
 
 // digestOf returns the role that a digest is of, nil for all roles, and the

@@ -108,33 +108,34 @@ func digests(fresh func() *office, w Writer, add adder) {
 		add(name, m, err)
 	}
 	w.DigestChannel = jobs
+	o, busy := fresh(), fresh().busy(400)
 	for _, d := range []struct {
 		name string
 		o    *office
 		id   hiring.RoleID
 		a    Audience
 	}{
-		{"public", fresh(), 1, PublicChannel}, {"private", fresh(), 1, PrivateChannel}, {"unsigned", fresh(), 2, PublicChannel},
-		{"drifted", fresh(), 3, PublicChannel}, {"filled", fresh(), 4, PublicChannel}, {"quiet", fresh().calm(5), 5, PublicChannel},
-		{"unengaged", fresh(), 5, PublicChannel}, {"everything-stuck", fresh().everythingStuck(), 1, PrivateChannel},
-		{"one", fresh().one(), 5, PublicChannel}, {"workspace", fresh(), 0, PrivateChannel}, {"busy", fresh().busy(400), 5, PublicChannel},
+		{"public", o, 1, PublicChannel}, {"private", o, 1, PrivateChannel}, {"unsigned", o, 2, PublicChannel},
+		{"drifted", o, 3, PublicChannel}, {"filled", o, 4, PublicChannel}, {"quiet", fresh().calm(5), 5, PublicChannel},
+		{"unengaged", o, 5, PublicChannel}, {"everything-stuck", fresh().everythingStuck(), 1, PrivateChannel},
+		{"one", fresh().one(), 5, PublicChannel}, {"workspace", o, 0, PrivateChannel}, {"busy", busy, 5, PublicChannel},
 	} {
 		render("digest-"+d.name, d.o, hiring.Digest, d.id, d.a)
 	}
-	render("details", fresh(), hiring.DigestDetails, 1, PublicChannel)
-	render("details-busy", fresh().busy(400), hiring.DigestDetails, 5, PublicChannel)
-	render("details-workspace", fresh().busy(400), hiring.DigestDetails, 0, PublicChannel)
-	previews(fresh, w, add)
-	funnels(fresh, w, add)
+	render("details", o, hiring.DigestDetails, 1, PublicChannel)
+	render("details-busy", busy, hiring.DigestDetails, 5, PublicChannel)
+	render("details-workspace", busy, hiring.DigestDetails, 0, PublicChannel)
+	previews(o, w, add)
+	funnels(o, busy, w, add)
 }
 
 // previews are what is seen around subscriptions.
-func previews(fresh func() *office, w Writer, add adder) {
+func previews(o *office, w Writer, add adder) {
 	sub := hiring.Subscription{Role: 1, Channel: closed, Own: true, Day: time.Friday, At: 14 * time.Hour, Locale: hiring.Norwegian, By: kari, SetAt: days(1), PreviewedAt: days(1), FirstAt: now.AddDate(0, 0, 4)}
 	n := hiring.Notice{Kind: hiring.Preview, User: kari, Channel: closed, Subjects: []hiring.Subject{hiring.PreviewSubject(1)}}
 	preview := func(name string, s hiring.Subscription, n hiring.Notice, standing bool) {
-		o := fresh()
 		o.subscribed = []hiring.Subscription{s}
+		defer func() { o.subscribed = nil }()
 		m, err := w.Notice(o, n, PrivateChannel, standing, now)
 		add("preview"+name, m, err)
 	}
@@ -148,7 +149,7 @@ func previews(fresh func() *office, w Writer, add adder) {
 	preview("-workspace", all, n, false)
 
 	usual := now.AddDate(0, 0, 7)
-	role := fresh().roles[1]
+	role := o.roles[1]
 	add("digests", w.Subscriptions(&role, []hiring.Subscription{{Role: 1, Channel: jobs}, sub}, usual), nil)
 	add("digests-none", w.Subscriptions(nil, nil, usual), nil)
 	add("subscribe", w.Subscribe(hiring.Subscription{Role: 1}, false, usual), nil)
@@ -159,15 +160,15 @@ func previews(fresh func() *office, w Writer, add adder) {
 }
 
 // funnels are the answers to questions.
-func funnels(fresh func() *office, w Writer, add adder) {
+func funnels(o, busy *office, w Writer, add adder) {
 	for _, f := range []struct {
 		name  string
 		typed string
 		o     *office
 	}{
-		{"role", "R-1", fresh()}, {"none", "R-2", fresh()}, {"period", "R-1 period", fresh()}, {"source", "R-1 by source", fresh()},
-		{"interviewer", "R-1 by interviewer", fresh()}, {"compare", "R-1 compare", fresh()}, {"all", "all 12w", fresh()}, {"team", "team " + string(kari), fresh()},
-		{"busy", "R-5", fresh().busy(400)}, {"busy-source", "R-5 source", fresh().busy(400)},
+		{"role", "R-1", o}, {"none", "R-2", o}, {"period", "R-1 period", o}, {"source", "R-1 by source", o},
+		{"interviewer", "R-1 by interviewer", o}, {"compare", "R-1 compare", o}, {"all", "all 12w", o}, {"team", "team " + string(kari), o},
+		{"busy", "R-5", busy}, {"busy-source", "R-5 source", busy},
 	} {
 		a, err := f.o.answer(f.typed)
 		add("funnel-"+f.name, w.Funnel(f.o, a, now), err)
