@@ -136,7 +136,7 @@ func (s *story) weekThree() {
 	s.feedback(ingrid, jakub, technical, hiring.Yes, "Careful, tests first, knows why.", hiring.Meets, hiring.Meets, hiring.Meets)
 	s.feedback(jonas, jakub, technical, hiring.Yes, "Ran the on-call rota of a payment service for two years.", hiring.Meets, hiring.PartlyMeets, hiring.Exceeds)
 	s.at("Wed 21 Oct 09:30")
-	s.finish(nora, hiring.Withdrawn, "Declined the offer: her employer matched it.")
+	s.ends(nora, "offer:"+string(hiring.Declined), "Declined the offer: her employer matched it.")
 	s.at("Wed 21 Oct 10:00")
 	s.decide(jakub, hiring.Advance, "Driftserfaringen vi mangler.", "2")
 	s.changeBrief("Vi mistet et tilbud på lønn og flytter driften til Kubernetes i januar.")
