@@ -69,7 +69,7 @@ func TestARejectionIsUndoneInTheWindow(t *testing.T) {
 	})
 	form := o.correctForm(kari)
 	mustContain(t, "undone", form.fill("step", "The rejection").fill("fix", "It never happened").must().text(), "the rejection, undone", "is in Sourced")
-	if c := o.candidate(1); c.Outcome != hiring.Active || c.Contact.By != "" {
+	if c := o.candidate(1); c.Outcome != hiring.Active || !c.Contact.Usual || c.Contact.By != ola {
 		t.Errorf("the record has %+v", c)
 	}
 	o.types(kari, "candidate C-1")

@@ -17,12 +17,13 @@ import (
 
 // Outbox is where notices wait to be sent and messages sent are known.
 type Outbox interface {
-	// Queued returns up to limit notices that may be sent by now, most urgent
-	// first, then oldest.
-	Queued(ctx context.Context, now time.Time, limit int) ([]hiring.Notice, error)
-	// NextQueued returns the earliest time at which something queued may be
-	// sent; false when nothing is queued.
-	NextQueued(ctx context.Context) (time.Time, bool, error)
+	// Sendable returns up to limit notices that may be sent by now, most urgent
+	// first, then oldest, of those for which may is true. It is asked in that
+	// order and must call nothing of the outbox.
+	Sendable(ctx context.Context, now time.Time, limit int, may func(hiring.Urgency, hiring.Conversation) bool) ([]hiring.Notice, error)
+	// NextQueued returns the earliest time after now at which something queued
+	// may be sent; false when nothing is queued for later.
+	NextQueued(ctx context.Context, now time.Time) (time.Time, bool, error)
 	// Sending marks a notice as being sent; false when it is somebody else's.
 	Sending(ctx context.Context, id hiring.NoticeID, now time.Time) (bool, error)
 	// Settle ends a notice. With a TS, the message is known from then on.
@@ -46,30 +47,25 @@ type CourierConfig struct {
 	Outbox    Outbox
 	House     templates.House // at the start; see [Courier.Use]
 	Directory *Directory
-	Clock     func() time.Time // read once per delivery
+	Clock     func() time.Time
 	Log       *slog.Logger
 }
 
-// Courier delivers notices to Slack, one after the other.
+// Courier delivers notices to Slack: to one conversation after the other, to
+// different ones at the same time.
 type Courier struct {
 	CourierConfig
 	current atomic.Pointer[templates.House]
-	// noDND says that the token may not read who has paused notifications.
-	noDND bool
-	// spoken and limited hold when a conversation may be written to next,
-	// because of our own pace and because Slack said so.
-	spoken, limited map[string]time.Time
-	// lookAt is when notices whose fate is unknown are looked up next; zero
-	// while there are none.
-	lookAt time.Time
-	// silent is until when Slack is left alone because it did not answer.
-	silent time.Time
-	waits  int // how often in a row Slack did not answer
+	limits  *limits
+	paced   bool        // keeps to Slack's limits by itself
+	noDND   atomic.Bool // the token may not read who has paused notifications
+	doubts  doubts
 }
 
-// NewCourier returns a courier. It is not for several goroutines at once.
+// NewCourier returns a courier. Its methods are not for several goroutines at
+// once, but for [Courier.Use].
 func NewCourier(c CourierConfig) *Courier {
-	courier := &Courier{CourierConfig: c, spoken: make(map[string]time.Time), limited: make(map[string]time.Time)}
+	courier := &Courier{CourierConfig: c, limits: newLimits(), doubts: newDoubts()}
 	courier.Use(c.House)
 	return courier
 }
@@ -80,149 +76,69 @@ func (c *Courier) house() *templates.House { return c.current.Load() }
 // Use lets the house's rules be others from now on.
 func (c *Courier) Use(h templates.House) { c.current.Store(&h) }
 
-// Times of the courier.
-const (
-	callTime  = 15 * time.Second // a call to Slack may take
-	readTime  = 5 * time.Second  // reading the reader's profile or the channel may take
-	maxSleep  = time.Minute      // so that a clock that jumps is noticed
-	batch     = 50               // notices taken from the outbox at once
-	pace      = time.Second      // between messages to one conversation (Slack: about one a second and channel)
-	firstWait = time.Second      // before another try when Slack is out of order
-	maxRetry  = 5 * time.Minute
-)
-
-// Run delivers until ctx ends. It returns an error only when trying again
-// does not heal it, such as a token that was revoked.
-func (c *Courier) Run(ctx context.Context) error {
-	c.lookAt = c.Clock() // what a crash left behind comes first
-	for failures := 0; ; {
-		held, err := c.pass(ctx, true)
-		wait := c.sleep(ctx, held)
-		switch {
-		case ctx.Err() != nil:
-			return nil
-		case hopeless(err) != nil:
-			return err
-		case err != nil: // such as a full disk: what is queued stays queued
-			wait = grown(failures)
-			failures++
-			c.lookAgain(c.Clock()) // what was posted may not be settled
-			c.Log.Error("the courier cannot go on; trying again", "wait", wait, "error", cause(err))
-		default:
-			failures = 0
-		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return nil
-		case <-c.wake(err):
-			timer.Stop()
-		case <-timer.C:
-		}
-	}
-}
-
-// wake returns what wakes the courier: new notices, unless it waits because of
-// an error.
-func (c *Courier) wake(err error) <-chan struct{} {
-	if err != nil {
-		return nil
-	}
-	return c.Outbox.Wake()
-}
-
-// sleep returns how long there is nothing to do. held is when the first of
-// the notices held back may go; zero for none.
-func (c *Courier) sleep(ctx context.Context, held time.Time) time.Duration {
-	now, wait := c.Clock(), maxSleep
-	until := func(t time.Time) { wait = min(wait, t.Sub(now)) }
-	if !c.lookAt.IsZero() {
-		until(c.lookAt)
-	}
-	if !held.IsZero() {
-		until(held)
-	}
-	// What is due already was held back, unless it became due just now.
-	if next, queued, err := c.Outbox.NextQueued(ctx); err == nil && queued && (held.IsZero() || next.After(now)) {
-		until(next)
-	}
-	return max(wait, pace/10)
-}
-
-// Deliver sends everything that may be sent by now and does not wait: it
-// leaves the pace of messages to Slack, and suits a clock that is moved by
-// hand. What Slack holds up or what goes wrong is postponed and stays in the
-// outbox. The error is one that trying again does not heal.
+// Deliver sends everything that may be sent by now, one after the other, and
+// does not wait: it leaves the pace of messages to Slack, and suits a clock
+// that is moved by hand. What Slack holds up or what goes wrong is postponed
+// and stays in the outbox. The error is one that trying again does not heal.
 func (c *Courier) Deliver(ctx context.Context) error {
-	_, err := c.pass(ctx, false)
-	return err
-}
-
-// pass sends what may be sent by now. When paced, messages to one
-// conversation keep a pause between them, and nothing is sent while Slack
-// does not answer; next is when the first of those held back may go, zero
-// when there are none.
-func (c *Courier) pass(ctx context.Context, paced bool) (next time.Time, err error) {
-	c.forget(c.Clock())
-	if !c.lookAt.IsZero() && !c.Clock().Before(c.lookAt) {
-		if err := c.Recover(ctx); err != nil {
-			c.lookAgain(c.Clock()) // the rest of them
-			return time.Time{}, err
-		}
-	}
-	for held := 0; ; {
-		if until := c.hushed(); paced && !until.IsZero() {
-			return until, nil
-		}
-		limit := batch + held // those held back stand first in the queue again
-		notices, err := c.Outbox.Queued(ctx, c.Clock(), limit)
-		if err != nil {
-			return time.Time{}, fmt.Errorf("read the outbox: %w", err)
-		}
-		held, next = 0, time.Time{}
-		for _, n := range notices {
-			if until := c.holds(n); paced && !until.IsZero() {
-				held++
-				if next.IsZero() || until.Before(next) {
-					next = until
-				}
-				continue
+	for {
+		now := c.Clock()
+		for _, n := range c.doubts.due(now) {
+			if err := c.recover(ctx, n); err != nil {
+				return fmt.Errorf("notice %d: %w", n.ID, err)
 			}
+		}
+		notices, err := c.Outbox.Sendable(ctx, now, batch, func(hiring.Urgency, hiring.Conversation) bool { return true })
+		if err != nil {
+			return fmt.Errorf("read the outbox: %w", err)
+		}
+		if len(notices) == 0 {
+			return nil
+		}
+		for _, n := range notices {
 			if err := ctx.Err(); err != nil {
-				return time.Time{}, err
+				return err
 			}
 			if err := c.deliver(ctx, n); err != nil {
-				return time.Time{}, err
+				return err
 			}
-		}
-		if held == len(notices) && len(notices) < limit {
-			return next, nil
 		}
 	}
 }
 
 // deliver takes one notice from the outbox to Slack. The error is one that
-// trying again does not heal.
+// trying again does not heal, or the record's.
 func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 	now := c.Clock()
-	if until := c.limited[conversation(n)]; now.Before(until) {
-		return c.Outbox.Postpone(ctx, n.ID, until, "ratelimited")
+	if until := c.limits.held(now, n.To()); !until.IsZero() {
+		return c.Outbox.Postpone(ctx, n.ID, until, problemLimited)
 	}
 	if until := c.quietUntil(ctx, n, now); now.Before(until) {
 		return c.Outbox.Postpone(ctx, n.ID, until, "do not disturb")
 	}
+	if gathered, err := c.gather(ctx, n, now); gathered || err != nil {
+		return err
+	}
+	c.Log.Debug("a notice is to be sent", "notice", n.ID, "kind", n.Kind)
 	mine, err := c.Outbox.Sending(ctx, n.ID, now)
 	if err != nil || !mine {
 		return err
 	}
+	if err := c.carry(ctx, n, now); err != nil {
+		c.doubts.add(n, now) // it may have been posted
+		return err
+	}
+	return nil
+}
+
+// carry sends a notice that is marked as being sent, and settles it.
+func (c *Courier) carry(ctx context.Context, n hiring.Notice, now time.Time) error {
 	post, err := c.send(ctx, n, now)
 	// What Slack has done is written down even when told to stop meanwhile.
 	settled := context.WithoutCancel(ctx)
 	switch {
 	case err == nil:
-		c.waits = 0
-		c.spoken[conversation(n)] = now.Add(pace)
+		c.limits.answered()
 		if n.Kind == hiring.PostBrief {
 			defer c.pin(ctx, post)
 		}
@@ -233,14 +149,43 @@ func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 		return ctx.Err() // it stays marked as being sent and is looked up after the start
 	}
 	if _, unknown := errors.AsType[*doubtful](err); unknown {
-		c.leaveAlone(now)
+		until := c.limits.leaveAlone(now)
 		if n.Kind != hiring.RefreshMessage { // an edit can be made again
 			c.Log.Warn("Slack did not answer; looking later whether a notice was posted", "notice", n.ID, "kind", n.Kind, "error", cause(err))
-			c.lookAgain(c.silent)
+			c.doubts.add(n, until)
 			return nil
 		}
 	}
 	return c.failed(ctx, n, now, err)
+}
+
+// gather lets what waits for the notice's conversation become one message, or
+// be left out, where an outage or its reader's absence held it up. It is false
+// when the notice goes as it is.
+func (c *Courier) gather(ctx context.Context, n hiring.Notice, now time.Time) (bool, error) {
+	if n.Kind == hiring.RefreshMessage || n.User == "" && !n.Late(now) {
+		return false, nil
+	}
+	var change hiring.Change
+	decide := func(r hiring.Record) (_ hiring.Change, err error) {
+		change, err = hiring.Gather(r, c.house().Settings, n.To(), now)
+		return change, err
+	}
+	err := c.Record.View(ctx, func(r hiring.Record) error {
+		_, err := decide(r)
+		return err
+	})
+	if err == nil {
+		err = c.Record.Change(ctx, "", now, decide)
+	}
+	switch {
+	case errors.Is(err, hiring.ErrNothing):
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	c.Log.Info("notices that were held up are said in one, or by later ones", "notices", change.Dropped, "one", len(change.Notices) > 0)
+	return true, nil
 }
 
 // pin pins a message, if the channel lets us.
@@ -251,9 +196,6 @@ func (c *Courier) pin(ctx context.Context, post hiring.Post) {
 		c.Log.Info("a brief could not be pinned", "channel", post.Channel, "error", cause(err))
 	}
 }
-
-// conversation returns where a notice goes, as a key.
-func conversation(n hiring.Notice) string { return string(n.User) + string(n.Channel) }
 
 // send renders a notice and posts it, or edits the message it is about.
 func (c *Courier) send(ctx context.Context, n hiring.Notice, now time.Time) (hiring.Post, error) {
@@ -276,8 +218,9 @@ func (c *Courier) send(ctx context.Context, n hiring.Notice, now time.Time) (hir
 	}
 	var post hiring.Post
 	err = c.say(ctx, m, func(ctx context.Context, blocks []slack.Block) error {
+		c.limits.posted(c.Clock(), n.To())
 		channel, ts, err := c.API.PostMessageContext(ctx, to, slack.MsgOptionText(m.Text, false),
-			slack.MsgOptionBlocks(blocks...), slack.MsgOptionMetadata(stamp(n.ID)), slack.MsgOptionTS(thread))
+			slack.MsgOptionBlocks(blocks...), slack.MsgOptionMetadata(stamp(n)), slack.MsgOptionTS(thread))
 		post = hiring.Post{Channel: hiring.ChannelID(channel), TS: ts}
 		return err
 	})
@@ -371,7 +314,11 @@ func (c *Courier) meet(ctx context.Context, n hiring.Notice, now time.Time) temp
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	if n.User != "" {
+		if !c.mayLearn(ctx, n.User, now) {
+			return templates.OnePerson
+		}
 		if err := c.Directory.Learn(ctx, now, n.User); err != nil {
+			c.heed(err, now, userInfo)
 			c.Log.Warn("cannot read a profile", "user", n.User, "error", cause(err))
 		}
 		if n.Kind != hiring.Preview { // which looks like what the channel will read
@@ -380,7 +327,27 @@ func (c *Courier) meet(ctx context.Context, n hiring.Notice, now time.Time) temp
 	}
 	reader, err := c.Directory.Audience(ctx, now, n.Channel)
 	if err != nil {
+		c.heed(err, now, channelInfo)
 		c.Log.Warn("cannot read a channel", "channel", n.Channel, "error", cause(err))
 	}
 	return reader
+}
+
+// mayLearn says whether a person's profile may be read now: an old one can
+// wait for a better moment, one never read cannot.
+func (c *Courier) mayLearn(ctx context.Context, u hiring.UserID, now time.Time) bool {
+	var p hiring.Person
+	err := c.Record.View(ctx, func(r hiring.Record) (err error) {
+		p, err = r.Person(u)
+		return err
+	})
+	fresh := err == nil && !p.ReadAt.IsZero()
+	return !fresh || now.Sub(p.ReadAt) < freshness || !c.paced || c.limits.try(now, userInfo)
+}
+
+// heed keeps to a limit that an error tells of.
+func (c *Courier) heed(err error, now time.Time, method string) {
+	if pause, limited := rateLimited(err); limited {
+		c.limits.refused(now, method, hiring.Conversation{}, pause)
+	}
 }

@@ -38,8 +38,9 @@ type postOffice struct {
 	courier   *bot.Courier
 	log       *syncBuffer
 
-	mu  sync.Mutex
-	now time.Time // written by the test only
+	mu   sync.Mutex
+	now  time.Time        // written by the test only
+	tick func() time.Time // in place of now, when set
 }
 
 // newPostOffice opens on Monday 23 November 2026, 09:00 in Oslo, with R-1
@@ -86,7 +87,17 @@ func (p *postOffice) restart() {
 func (p *postOffice) clock() time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.tick != nil {
+		return p.tick()
+	}
 	return p.now
+}
+
+// onTheClock lets Slack go by another clock.
+func (p *postOffice) onTheClock(tick func() time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.tick = tick
 }
 
 // move moves the clock forward.
@@ -253,6 +264,7 @@ type wire struct {
 type sent struct {
 	method, channel string
 	at              time.Time
+	request         *http.Request
 }
 
 // say answers the next calls of a method in place of Slack: with {"ok":false}
@@ -282,7 +294,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	form := r.Clone(r.Context())
 	form.Body = io.NopCloser(bytes.NewReader(body))
 	w.mu.Lock()
-	w.sent = append(w.sent, sent{method, form.FormValue("channel"), time.Now()})
+	w.sent = append(w.sent, sent{method, form.FormValue("channel"), time.Now(), r})
 	answers := w.says[method]
 	if len(answers) > 0 {
 		w.says[method] = answers[1:]

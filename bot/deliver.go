@@ -1,12 +1,15 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -47,10 +50,15 @@ func (c *Courier) failed(ctx context.Context, n hiring.Notice, now time.Time, er
 		return c.inactive(ctx, n, now)
 	case slices.Contains(undeliverable, word):
 		return c.unreached(ctx, n, word, now)
+	case word != "" && answered(err) && !limited && now.Sub(n.Since()) >= hiring.GiveUpAfter:
+		return c.giveUp(ctx, n, word, now)
 	case limited:
-		until := now.Add(pause)
-		c.limited[conversation(n)] = until
-		return c.Outbox.Postpone(ctx, n.ID, until, "ratelimited")
+		method := postMessage
+		if n.Kind == hiring.RefreshMessage {
+			method = updateMessage
+		}
+		c.limits.refused(now, method, n.To(), pause)
+		return c.Outbox.Postpone(ctx, n.ID, now.Add(pause), problemLimited)
 	}
 	c.Log.Warn("a notice could not be sent; trying again", "notice", n.ID, "kind", n.Kind, "error", cause(err))
 	if word == "" {
@@ -85,12 +93,26 @@ func (c *Courier) inactive(ctx context.Context, n hiring.Notice, now time.Time) 
 	return c.unreached(ctx, n, hiring.ProblemAway, now)
 }
 
-// unreached gives a notice up and has whoever can help told.
+// unreached has a notice wait until its reader can be reached, and whoever can
+// help told.
 func (c *Courier) unreached(ctx context.Context, n hiring.Notice, word string, now time.Time) error {
 	c.Log.Warn("a notice cannot be delivered", "notice", n.ID, "kind", n.Kind, "problem", word)
-	once := fmt.Sprintf("unreached/%d", n.ID)
-	err := c.Record.Change(ctx, once, now, func(r hiring.Record) (hiring.Change, error) {
+	err := c.Record.Change(ctx, "", now, func(r hiring.Record) (hiring.Change, error) {
 		return hiring.Unreached(r, c.house().Settings, n, word, now)
+	})
+	if err != nil {
+		return fmt.Errorf("notice %d: %w", n.ID, err)
+	}
+	return nil
+}
+
+// giveUp gives up a notice that Slack has refused for a week, and has whoever
+// can help told.
+func (c *Courier) giveUp(ctx context.Context, n hiring.Notice, word string, now time.Time) error {
+	c.Log.Error("a notice is given up", "notice", n.ID, "kind", n.Kind, "problem", word)
+	once := fmt.Sprintf("given up/%d", n.ID)
+	err := c.Record.Change(ctx, once, now, func(r hiring.Record) (hiring.Change, error) {
+		return hiring.GiveUp(r, c.house().Settings, n, word, now)
 	})
 	if err != nil && !errors.Is(err, hiring.ErrRepeated) {
 		return fmt.Errorf("notice %d: %w", n.ID, err)
@@ -98,56 +120,135 @@ func (c *Courier) unreached(ctx context.Context, n hiring.Notice, word string, n
 	return c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
 }
 
-// Recover settles notices whose fate is unknown, because a crash or a lost
-// answer left them marked as being sent: it looks each up where it should
-// stand. While Slack does not answer, they stay as they are. The error is one
-// that trying again does not heal.
-func (c *Courier) Recover(ctx context.Context) error {
+// doubts are notices whose fate is unknown, because a crash or a lost answer
+// left them marked as being sent, and when each is looked up next. They are
+// few: while Slack does not answer, it gets one thing at a time.
+type doubts struct {
+	mu   sync.Mutex
+	list map[hiring.NoticeID]doubt
+}
+
+type doubt struct {
+	notice hiring.Notice
+	at     time.Time
+}
+
+func newDoubts() doubts { return doubts{list: make(map[hiring.NoticeID]doubt)} }
+
+func (d *doubts) add(n hiring.Notice, at time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.list[n.ID] = doubt{n, at}
+}
+
+func (d *doubts) settle(id hiring.NoticeID) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.list, id)
+}
+
+// due returns those to be looked up by now, oldest first.
+func (d *doubts) due(now time.Time) (list []hiring.Notice) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, one := range d.list {
+		if !one.at.After(now) || ahead(one.at, now, maxPause).IsZero() {
+			list = append(list, one.notice)
+		}
+	}
+	slices.SortFunc(list, func(a, b hiring.Notice) int { return cmp.Compare(a.ID, b.ID) })
+	return list
+}
+
+// next returns when the next is to be looked up; zero when there is none.
+func (d *doubts) next() (at time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, one := range d.list {
+		if at.IsZero() || one.at.Before(at) {
+			at = one.at
+		}
+	}
+	return at
+}
+
+// doubt takes up what a crash left marked as being sent.
+func (c *Courier) doubt(ctx context.Context) error {
 	notices, err := c.Outbox.Unsettled(ctx)
 	if err != nil {
 		return fmt.Errorf("read the outbox: %w", err)
 	}
-	c.lookAt = time.Time{}
 	for _, n := range notices {
-		if err := c.recover(ctx, n, c.Clock()); err != nil {
+		c.doubts.add(n, c.Clock())
+	}
+	return nil
+}
+
+// Recover settles what a crash left marked as being sent: it looks each up
+// where it should stand. While Slack does not answer, they stay as they are.
+// The error is one that trying again does not heal.
+func (c *Courier) Recover(ctx context.Context) error {
+	if err := c.doubt(ctx); err != nil {
+		return err
+	}
+	for _, n := range c.doubts.due(c.Clock()) {
+		if err := c.recover(ctx, n); err != nil {
 			return fmt.Errorf("notice %d: %w", n.ID, err)
 		}
 	}
 	return nil
 }
 
-func (c *Courier) recover(ctx context.Context, n hiring.Notice, now time.Time) error {
+// recover settles one notice whose fate is unknown.
+func (c *Courier) recover(ctx context.Context, n hiring.Notice) error {
+	now := c.Clock()
+	later, err := c.find(ctx, n, now)
+	switch {
+	case err != nil:
+		c.doubts.add(n, now.Add(firstWait))
+	case later.IsZero():
+		c.doubts.settle(n.ID)
+	default:
+		c.doubts.add(n, later)
+	}
+	return err
+}
+
+// find looks a notice up and settles it. later is when to look again; zero for
+// not at all.
+func (c *Courier) find(ctx context.Context, n hiring.Notice, now time.Time) (later time.Time, err error) {
 	post, err := c.lookUp(ctx, n)
 	pause, limited := rateLimited(err)
 	if err == nil || errors.Is(err, errNotPosted) {
-		c.waits = 0 // Slack answers again
+		c.limits.answered()
 	}
 	switch {
 	case err == nil:
-		return c.Outbox.Settle(ctx, n.ID, post, now)
+		return later, c.Outbox.Settle(ctx, n.ID, post, now)
 	case ctx.Err() != nil:
-		return ctx.Err()
+		return later, ctx.Err()
 	case errors.Is(err, errNotPosted):
-		return c.again(ctx, n, now, "interrupted")
+		return later, c.again(ctx, n, now, "interrupted")
 	case limited:
-		c.lookAgain(now.Add(pause))
-		return nil
+		c.limits.refused(now, channelHistory, n.To(), pause)
+		return now.Add(pause), nil
 	case slices.Contains(revoked, slackError(err)):
-		return fmt.Errorf("looking up a message in Slack: %w", explain(err))
+		return later, fmt.Errorf("looking up a message in Slack: %w", explain(err))
 	case slackError(err) == hiring.ProblemAway:
-		return c.inactive(ctx, n, now)
+		return later, c.inactive(ctx, n, now)
 	case !answered(err) && !errors.Is(err, errTooFar):
-		c.leaveAlone(now)
-		c.lookAgain(c.silent)
-		return nil
+		return c.limits.leaveAlone(now), nil
 	case n.Kind == hiring.Nudge:
 		// Slack will not say. The next sweep heals a miss, nothing heals a
 		// double.
-		return c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
+		return later, c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
 	default:
-		return c.again(ctx, n, now, "interrupted")
+		return later, c.again(ctx, n, now, "interrupted")
 	}
 }
+
+// problemLimited is the problem of what Slack has too much of.
+const problemLimited = "ratelimited"
 
 // limitTime is for how long a rate limit holds when Slack does not say: its
 // limits count calls a minute.
@@ -185,21 +286,32 @@ var (
 	errTooFar = errors.New("too many messages came since")
 )
 
-// noticeEvent marks our messages in their metadata. It carries the notice's
-// number only: metadata can be read by everybody in the workspace.
+// noticeEvent marks our messages in their metadata. It carries the numbers of
+// the notice and of those it takes the place of, and nothing else: metadata can
+// be read by everybody in the workspace.
 const noticeEvent = "samsvar_notice"
 
-func stamp(id hiring.NoticeID) slack.SlackMetadata {
-	return slack.SlackMetadata{EventType: noticeEvent, EventPayload: map[string]any{"notice": strconv.FormatUint(uint64(id), 10)}}
+func stamp(n hiring.Notice) slack.SlackMetadata {
+	payload := map[string]any{"notice": number(n)}
+	if len(n.Parts) > 0 {
+		parts := make([]string, len(n.Parts))
+		for i, part := range n.Parts {
+			parts[i] = number(part)
+		}
+		payload["parts"] = strings.Join(parts, " ")
+	}
+	return slack.SlackMetadata{EventType: noticeEvent, EventPayload: payload}
 }
+
+func number(n hiring.Notice) string { return strconv.FormatUint(uint64(n.ID), 10) }
 
 // Bounds of looking for a message: pages of a conversation's history, messages
 // on a page (Slack recommends at most 200), and how far its clock and ours may
-// be apart.
+// be apart: a machine's clock can be off by its zone and more.
 const (
 	maxPages = 5
 	pageSize = 200
-	skew     = 5 * time.Minute
+	skew     = 24 * time.Hour
 )
 
 // lookUp finds the message of a notice in its conversation, among those that
@@ -228,7 +340,7 @@ func (c *Courier) lookUp(ctx context.Context, n hiring.Notice) (hiring.Post, err
 		if err != nil {
 			return hiring.Post{}, err
 		}
-		if ts := find(messages, n.ID); ts != "" {
+		if ts := among(messages, n); ts != "" {
 			return hiring.Post{Channel: hiring.ChannelID(channel), TS: ts}, nil
 		}
 		if !more || ask.Cursor == "" {
@@ -259,12 +371,11 @@ func (c *Courier) messages(ctx context.Context, n hiring.Notice, ask *slack.GetC
 	return page, more, err
 }
 
-// find returns the timestamp of the message that a notice became; empty when
+// among returns the timestamp of the message that a notice became; empty when
 // it is not among them.
-func find(messages []slack.Message, id hiring.NoticeID) string {
-	want := stamp(id)
+func among(messages []slack.Message, n hiring.Notice) string {
 	for _, m := range messages {
-		if m.Metadata.EventType == want.EventType && m.Metadata.EventPayload["notice"] == want.EventPayload["notice"] {
+		if m.Metadata.EventType == noticeEvent && m.Metadata.EventPayload["notice"] == number(n) {
 			return m.Timestamp
 		}
 	}

@@ -85,7 +85,16 @@ func (d *Directory) learn(ctx context.Context, now time.Time, u hiring.UserID) e
 		p.Away, p.Bot = profile.Deleted, profile.IsBot || u == "USLACKBOT"
 		p.Guest = profile.IsRestricted || profile.IsUltraRestricted || profile.IsStranger || foreign(profile, own)
 		p.ReadAt = now
-		return hiring.Change{People: []hiring.Person{p}}, nil
+		c := hiring.Change{People: []hiring.Person{p}}
+		if p.Away {
+			return c, nil
+		}
+		back, err := hiring.Reachable(r, hiring.Conversation{User: u})
+		c.Add(back)
+		if errors.Is(err, hiring.ErrNothing) {
+			err = nil
+		}
+		return c, err
 	})
 }
 
@@ -123,6 +132,14 @@ func nameOf(u *slack.User) string {
 		}
 	}
 	return ""
+}
+
+// Knows says whether it is known who reads a channel.
+func (d *Directory) Knows(channel hiring.ChannelID, now time.Time) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	known, ok := d.channels[channel]
+	return ok && now.Before(known.until)
 }
 
 // Audience returns who reads a conversation: a channel, a direct message, or a

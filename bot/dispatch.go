@@ -141,7 +141,7 @@ func (b *Bot) serve(e *envelope) {
 	defer e.soon(req)()
 	early, cancel := context.WithTimeout(e.ctx, timeFor(req))
 	defer cancel()
-	first := b.recognise(early, req)
+	first := b.recognise(early, req) && req.user != ""
 	e.speak(req.write)
 	if first && req.waits() || req.kind == onEvent { // reading a profile is a call to Slack
 		e.answer(req.kind, nil)
@@ -254,6 +254,8 @@ func (b *Bot) handle(ctx context.Context, req *request) (rep reply, err error) {
 // told. Guests have a Home, too, with nothing of anybody's on it.
 func (b *Bot) admit(req *request) (in bool, err error) {
 	switch p := req.person; {
+	case req.opens != "": // nobody did it
+		return true, nil
 	case p.ReadAt.IsZero():
 		return false, hiring.Errorf("Samsvar could not read your Slack profile just now. Please try again in a moment.")
 	case (p.Guest || p.Bot) && req.kind == onEvent:
@@ -293,7 +295,7 @@ func (b *Bot) after(ctx context.Context, req *request, rep reply, acked bool) {
 
 // renew reads the person's profile again when it has grown old.
 func (b *Bot) renew(ctx context.Context, req *request) error {
-	if req.now.Sub(req.person.ReadAt) < freshness {
+	if req.user == "" || req.now.Sub(req.person.ReadAt) < freshness {
 		return nil
 	}
 	return b.Directory.Learn(ctx, req.now, req.user)

@@ -11,7 +11,7 @@ import (
 // paused notifications in Slack: the next working moment after that. It is
 // zero when it need not wait, and when Slack does not say.
 func (c *Courier) quietUntil(ctx context.Context, n hiring.Notice, now time.Time) time.Time {
-	if n.Kind != hiring.Nudge || c.noDND {
+	if n.Kind != hiring.Nudge && n.Kind != hiring.CatchUp || c.noDND.Load() {
 		return time.Time{}
 	}
 	ctx, cancel := context.WithTimeout(ctx, readTime)
@@ -19,7 +19,9 @@ func (c *Courier) quietUntil(ctx context.Context, n hiring.Notice, now time.Time
 	user := string(n.User)
 	status, err := c.API.GetDNDInfoContext(ctx, &user)
 	if err != nil {
-		if c.noDND = slackError(err) == "missing_scope"; c.noDND {
+		c.heed(err, now, dndInfo)
+		if slackError(err) == "missing_scope" {
+			c.noDND.Store(true)
 			c.Log.Info("paused notifications are not looked at: the token lacks the scope dnd:read")
 		}
 		return time.Time{}

@@ -36,9 +36,11 @@ type request struct {
 	once  string // names the act, the same when Slack delivers it again
 	typed string // what follows a command's word; a button's or option's value; the text to suggest for
 
-	trigger string     // opens a view; lives three seconds
-	answer  string     // response URL; empty where there is none
-	view    slack.View // the view submitted or acted in
+	trigger string           // opens a view; lives three seconds
+	answer  string           // response URL; empty where there is none
+	channel hiring.ChannelID // the conversation it happened in; empty in a view
+	view    slack.View       // the view submitted or acted in
+	opens   hiring.ChannelID // the channel that an event opened, which nobody did
 
 	// What the record says, filled in before the handler runs.
 	person hiring.Person
@@ -62,12 +64,12 @@ func read(evt socketmode.Event, now time.Time) (req *request, ok bool) {
 		o := parseOrder(data.Text)
 		return &request{
 			kind: onCommand, name: o.word, typed: o.rest, now: now, user: hiring.UserID(data.UserID),
-			once: "trigger/" + data.TriggerID, trigger: data.TriggerID, answer: data.ResponseURL,
+			once: "trigger/" + data.TriggerID, trigger: data.TriggerID, answer: data.ResponseURL, channel: hiring.ChannelID(data.ChannelID),
 		}, data.UserID != ""
 	case slack.InteractionCallback:
 		req = &request{
 			now: now, user: hiring.UserID(data.User.ID), once: "trigger/" + data.TriggerID,
-			trigger: data.TriggerID, answer: data.ResponseURL, view: data.View,
+			trigger: data.TriggerID, answer: data.ResponseURL, view: data.View, channel: hiring.ChannelID(data.Channel.ID),
 		}
 		return req, req.interaction(data) && data.User.ID != ""
 	case slackevents.EventsAPIEvent:
@@ -103,14 +105,21 @@ func (r *request) interaction(data slack.InteractionCallback) bool {
 
 func readEvent(data slackevents.EventsAPIEvent, now time.Time) (*request, bool) {
 	outer, _ := data.Data.(*slackevents.EventsAPICallbackEvent)
-	opened, ok := data.InnerEvent.Data.(*slackevents.AppHomeOpenedEvent)
-	if outer == nil || !ok {
+	if outer == nil {
 		return nil, false
 	}
-	return &request{
-		kind: onEvent, name: data.InnerEvent.Type, typed: opened.Tab, now: now,
-		user: hiring.UserID(opened.User), once: "event/" + outer.EventID,
-	}, opened.User != ""
+	req := &request{kind: onEvent, name: data.InnerEvent.Type, now: now, once: "event/" + outer.EventID}
+	switch e := data.InnerEvent.Data.(type) {
+	case *slackevents.AppHomeOpenedEvent:
+		req.user, req.typed = hiring.UserID(e.User), e.Tab
+	case *slackevents.MemberJoinedChannelEvent:
+		req.opens = hiring.ChannelID(e.Channel)
+	case *slackevents.ChannelUnarchiveEvent:
+		req.opens = hiring.ChannelID(e.Channel)
+	case *slackevents.GroupUnarchiveEvent:
+		req.opens = hiring.ChannelID(e.Channel)
+	}
+	return req, req.user != "" || req.opens != ""
 }
 
 // envelopeOf finds the id of an envelope that socketmode could not read, so

@@ -87,7 +87,9 @@ func table() []route {
 		{onAction, templates.ActionSubscribe, nil, (*Bot).openSubscribe},
 		{onAction, templates.ActionUnsubscribe, nil, (*Bot).unsubscribe},
 		{onAction, templates.ActionRefreshDigest, nil, (*Bot).refreshDigest},
+		{onAction, templates.ActionFunnelCSV, nil, (*Bot).funnelCSV},
 		{onAction, templates.ActionLanguage, nil, (*Bot).language},
+		{onAction, templates.ActionTryAgain, nil, (*Bot).tryAgain},
 		{onAction, templates.ActionHelp, nil, (*Bot).help},
 
 		{onSubmit, templates.CallbackIntake, nil, (*Bot).submitIntake},
@@ -114,6 +116,9 @@ func table() []route {
 		{onSuggest, templates.ActionPickCandidate, nil, (*Bot).suggestCandidates},
 
 		{onEvent, "app_home_opened", nil, (*Bot).homeOpened},
+		{onEvent, "member_joined_channel", nil, (*Bot).channelOpened},
+		{onEvent, "channel_unarchive", nil, (*Bot).channelOpened},
+		{onEvent, "group_unarchive", nil, (*Bot).channelOpened},
 	}
 }
 

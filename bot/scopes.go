@@ -19,6 +19,7 @@ var calls = map[string][]string{
 	"PostMessageContext":         {"chat:write", "chat:write.public"},
 	"UpdateMessageContext":       {"chat:write"},
 	"AddPinContext":              {"pins:write"},
+	"UploadFileContext":          {"files:write"},
 	"GetDNDInfoContext":          {"dnd:read"},
 	"OpenConversationContext":    {"im:write"},
 	"GetConversationInfoContext": {"channels:read", "groups:read"},
@@ -30,8 +31,8 @@ var calls = map[string][]string{
 // methods are the methods of Slack's API behind the calls, as they stand in
 // its addresses, and the one that opens a connection.
 var methods = []string{
-	"apps.connections.open", "auth.test", "chat.postMessage", "chat.update", "conversations.history", "conversations.info", "conversations.open", "conversations.replies",
-	"dnd.info", "pins.add", "users.info", "views.open", "views.publish", "views.push", "views.update",
+	"apps.connections.open", "auth.test", "chat.postMessage", "chat.update", "conversations.history", "conversations.info", "conversations.open",
+	"conversations.replies", "dnd.info", "files.completeUploadExternal", "files.getUploadURLExternal", "pins.add", "users.info", "views.open", "views.publish", "views.push", "views.update",
 }
 
 // Methods returns the methods of Slack's API that Samsvar calls.

@@ -22,6 +22,7 @@ func TestComplaints(t *testing.T) {
 				d.t.Fatal(err)
 			}
 			d.apply(c)
+			d.delivered()
 			for _, n := range c.Notices {
 				if n.Kind == hiring.Nudge {
 					nudges = append(nudges, n)
@@ -93,6 +94,31 @@ func TestComplaints(t *testing.T) {
 			}
 		}
 	})
+	t.Run("7 everybody has to opt in, or nobody can opt out", func(t *testing.T) {
+		d := open(t)
+		c := d.interviewed("2026-10-07 11:00")
+		if n := sweepUntil(d, jonas, "2026-10-08 08:00", "2026-10-08 16:00"); len(n) != 1 {
+			t.Fatalf("somebody who chose nothing is reminded %d times", len(n))
+		}
+		_, change, err := d.by(jonas, "2026-10-08 15:00").PutOff(hiring.SnoozeMonday)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.apply(change)
+		if n := sweepUntil(d, jonas, "2026-10-09 00:00", "2026-10-12 00:00"); len(n) != 0 {
+			t.Errorf("%d reminders while put off", len(n))
+		}
+		must[hiring.Person](d)(d.by(jonas, "2026-10-12 07:00").Choose(hiring.Choices{
+			WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, Free: []hiring.Span{{From: "2026-10-12", To: "2026-10-13"}},
+		}))
+		if n := sweepUntil(d, jonas, "2026-10-12 07:00", "2026-10-14 00:00"); len(n) != 0 {
+			t.Errorf("%d reminders on days away", len(n))
+		}
+		must[hiring.Feedback](d)(d.by(jonas, "2026-10-14 08:00").ExcuseFeedback(key(c.ID, jonas), "I had to leave early."))
+		if n := sweepUntil(d, jonas, "2026-10-14 08:00", "2026-10-20 00:00"); len(n) != 0 {
+			t.Errorf("%d reminders of what somebody said no to", len(n))
+		}
+	})
 	t.Run("8 somebody who cannot be reached is silently never reminded", func(t *testing.T) {
 		d := open(t)
 		d.interviewed("2026-10-07 11:00")
@@ -108,6 +134,30 @@ func TestComplaints(t *testing.T) {
 		c = must[hiring.Candidate](d)(d.by(kari, "2026-10-07 13:00").Decide(c.ID, hiring.Ruling{Verdict: hiring.Advance, Criteria: []int{1}, Reason: "Knows her SQL.", Contact: hiring.Contact{By: ola, On: "2026-10-08"}}))
 		if x := c.Decisions[0]; x.Reason != "Knows her SQL." || x.By != kari || x.Revision != 1 || x.Criteria[0] != 1 {
 			t.Errorf("%+v", x)
+		}
+	})
+	t.Run("13 intakes collect prose, are not agreed on, and shift", func(t *testing.T) {
+		d := newDesk(t)
+		prose := hiring.Terms{Title: "Backend developer", Openings: 1, WhyNow: "We need somebody really good, soon."}
+		_, _, err := d.by(kari, "2026-10-05 09:00").ProposeRole(hiring.Draft{HiringManager: kari, Recruiter: ola, Channel: "CBACKEND", Terms: prose})
+		missing, _ := errors.AsType[hiring.FieldErrors](err)
+		for _, decision := range []hiring.Field{hiring.FieldMustHaves, hiring.FieldInterviews, hiring.FieldSuccess, hiring.FieldDownside, hiring.FieldTargetStart} {
+			if missing[decision] == nil {
+				t.Errorf("no complaint about %s: %v", decision, missing)
+			}
+		}
+		r := d.openRole()
+		agreed := r.InForce().Terms
+		for n := range 3 {
+			changed := agreed
+			changed.MustHaves = append(slices.Clip(agreed.MustHaves), hiring.MustHave{Skill: "Rust", VerifiedBy: []hiring.Check{hiring.CheckCV}}, hiring.MustHave{Skill: string(rune('A' + n)), VerifiedBy: []hiring.Check{hiring.CheckCV}})
+			r = must[hiring.Role](d)(d.by(kari, "2026-10-06 09:00").ChangeBrief(1, n+1, changed, "Something else after all."))
+		}
+		if !r.Drifted() || len(r.Briefs) != 4 || len(r.InForce().Terms.MustHaves) != len(agreed.MustHaves) {
+			t.Errorf("changed three times behind the other's back: %+v", r)
+		}
+		if o, owes := d.owes(ola, hiring.AboutSignOff); !owes || o.Subject.Revision != 4 {
+			t.Errorf("the other is asked for %+v", o)
 		}
 	})
 	t.Run("11 lateness becomes normal, or is exposed by surprise", func(t *testing.T) {

@@ -78,6 +78,9 @@ func (a Act) Correct(id CandidateID, fix Fix) (Candidate, Change, error) {
 			err = a.reopen(&change, &r, &c, step)
 		} else {
 			err = a.takeBack(&change, &c, step.To)
+			if err == nil && c.Outcome == Active && fix.Step == len(steps)-1 {
+				err = a.nextContact(&change, r, &c)
+			}
 		}
 		a.dropDecision(&change, r, &c, step)
 	}
@@ -162,14 +165,10 @@ func (a Act) takeBack(change *Change, c *Candidate, stage StageID) error {
 // is so again, and the opening is free.
 func (a Act) reopen(change *Change, r *Role, c *Candidate, end Step) error {
 	ending := c.Ended
-	if c.Contact.By != "" {
-		change.settle(ReplySubject(r.ID, c.ID, c.Contact.By))
-	}
-	c.Reason, c.Contact, c.Ended = "", Contact{}, Ending{}
-	if ending.Contact.By != "" && ending.Contact.On != "" {
-		if err := a.promise(change, *r, c, ending.Contact); err != nil {
-			return err
-		}
+	dropContact(change, c)
+	c.Reason, c.Ended = "", Ending{}
+	if err := a.promiseAgain(change, *r, c, ending.Contact); err != nil {
+		return err
 	}
 	if end.Outcome == Hired {
 		if err := a.freeOpening(change, r); err != nil {
@@ -189,6 +188,15 @@ func (a Act) reopen(change *Change, r *Role, c *Candidate, end Step) error {
 		}
 	}
 	return nil
+}
+
+// promiseAgain gives a candidate the word again that the end of their process
+// took back.
+func (a Act) promiseAgain(change *Change, r Role, c *Candidate, contact Contact) error {
+	if contact.By == "" || contact.Usual {
+		return a.expectContact(change, r, c, a.Now, a.Settings.ReplyDue)
+	}
+	return a.promise(change, r, c, contact)
 }
 
 // meetingOf returns the interview that feedback is about. One that is over

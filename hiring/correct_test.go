@@ -125,8 +125,8 @@ func TestUndoingARejection(t *testing.T) {
 	d.want("closed", c.ClosedAt, time.Time{})
 	d.want("reason", c.Reason, "")
 	d.want("decisions", len(c.Decisions), 0)
-	d.want("promised", c.Contact, hiring.Contact{})
-	d.want("owed", d.owing(c.ID), []string{"decision UKARI"})
+	d.want("promised", c.Contact, hiring.Contact{By: ola, On: "2026-10-12", Usual: true})
+	d.want("owed", d.owing(c.ID), []string{"decision UKARI", "reply UOLA"})
 	o, _ := d.owes(kari, hiring.AboutDecision)
 	d.want("since the last feedback", o.Since, at("2026-10-07 12:00"))
 	d.want("the words are kept", c.Corrections[0].Reason, "No Go.")
@@ -160,7 +160,7 @@ func TestUndoingTheHireThatFilledARole(t *testing.T) {
 	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 09:30").Propose(erik.ID, ""))
 	waits := d.owing(erik.ID)
 	nora = must[hiring.Candidate](d)(d.by(ola, "2026-10-08 10:00").Close(nora.ID, hiring.Hired, "", false))
-	d.want("while filled", d.owing(erik.ID), []string{})
+	d.want("while filled", d.owing(erik.ID), []string{"reply UOLA"})
 	nora = must[hiring.Candidate](d)(d.by(ola, "2026-10-08 11:00").Correct(nora.ID, undo(nora, -1)))
 	r, _ := d.Role(1)
 	if r.Status != hiring.Open || r.Hired != 0 || !r.ClosedAt.IsZero() {
@@ -171,7 +171,7 @@ func TestUndoingTheHireThatFilledARole(t *testing.T) {
 	if e := d.events[len(d.events)-1]; !slices.ContainsFunc(d.events, func(e hiring.Event) bool { return e.Kind == hiring.RoleReopened }) {
 		t.Errorf("no event says that the role hires again; the last is %+v", e)
 	}
-	d.want("asked again", d.owing(nora.ID), []string{"feedback UINGRID", "feedback UJONAS", "held UOLA", "next UKARI", "next UOLA"})
+	d.want("asked again", d.owing(nora.ID), []string{"feedback UINGRID", "feedback UJONAS", "held UOLA", "next UKARI", "next UOLA", "reply UOLA"})
 }
 
 func TestADateOfItsOwn(t *testing.T) {

@@ -29,13 +29,6 @@ type Decision struct {
 	Reason   string // in the decider's words
 }
 
-// Contact is a promise to a candidate: who writes to them, and by when. It is
-// zero when nothing is promised.
-type Contact struct {
-	By UserID
-	On Date // in the zone of whoever writes
-}
-
 // Decides returns who decides on candidates.
 func (r Role) Decides() UserID {
 	if u := r.InForce().Terms.Decides; u != "" {
@@ -285,70 +278,6 @@ func (a Act) owesNext(change *Change, r Role, c Candidate, since time.Time) erro
 		change.Owe[n].Decided = true
 	}
 	return err
-}
-
-// promise notes who tells the candidate by when.
-func (a Act) promise(change *Change, r Role, c *Candidate, contact Contact) error {
-	if c.Contact.By != "" {
-		change.settle(ReplySubject(r.ID, c.ID, c.Contact.By))
-	}
-	c.Contact = contact
-	work, err := a.workTime(contact.By)
-	if err != nil {
-		return err
-	}
-	due := work.Next(contact.On.Midnight(work.Zone))
-	o := Owed{Subject: ReplySubject(r.ID, c.ID, contact.By), Since: a.Now, DueAt: due, NudgeAt: due}
-	if due.Before(a.Now) { // today
-		o.DueAt = a.Now
-		o.NudgeAt = work.Next(a.Now.Add(time.Hour))
-	}
-	change.Owe = append(change.Owe, o)
-	return nil
-}
-
-// Promise records who writes to a candidate next, and by when. It returns
-// [FieldErrors].
-func (a Act) Promise(id CandidateID, contact Contact) (Candidate, Change, error) {
-	r, c, err := a.owned(id)
-	if err == nil {
-		err = a.checkRuling(Ruling{Verdict: Advance, Reason: "-", Contact: contact})
-	}
-	if err != nil {
-		return Candidate{}, Change{}, err
-	}
-	var change Change
-	if err := a.promise(&change, r, &c, contact); err != nil {
-		return Candidate{}, Change{}, err
-	}
-	change.Candidates = []Candidate{c}
-	return c, change, nil
-}
-
-// Told records that a candidate has heard from us.
-func (a Act) Told(id CandidateID) (Candidate, Change, error) {
-	c, err := a.Record.Candidate(id)
-	if err != nil {
-		return Candidate{}, Change{}, err
-	}
-	r, err := a.Record.Role(c.Role)
-	if err != nil {
-		return Candidate{}, Change{}, err
-	}
-	if !a.Settings.May(SayTold, a.By, About{Role: r, Candidate: c}) {
-		return Candidate{}, Change{}, Errorf("Only the owners of %v and whoever promised may say that.", r.ID)
-	}
-	change := Change{Events: []Event{{Kind: CandidateTold, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: id, Source: c.Source}}}
-	if c.Contact.By != "" {
-		change.settle(ReplySubject(r.ID, id, c.Contact.By))
-	}
-	if n := len(c.Decisions); n > 0 {
-		change.Refresh = append(change.Refresh, DecisionSubject(r.ID, id, c.Decisions[n-1].Stage, r.Decides()))
-	}
-	c.Contact = Contact{}
-	a.heard(&change, &c)
-	change.Candidates = []Candidate{c}
-	return c, change, nil
 }
 
 // owned returns a candidate, active or not, of a role the person may act for.

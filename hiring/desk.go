@@ -17,6 +17,10 @@ type Desk struct {
 	Stuck  []Owed // for admins: what reminders did not get moving, in any role, oldest due first
 
 	Unfinished []Unfinished // intake forms they began, the last saved first
+
+	// Undelivered is what cannot be delivered: about their roles, for admins
+	// everything.
+	Undelivered []Undelivered
 }
 
 // DeskOf reads a person's desk. Guests have an empty one.
@@ -36,6 +40,9 @@ func DeskOf(r Record, s Settings, u UserID, now time.Time) (Desk, error) {
 		}
 	}
 	if d.Unfinished, err = r.UnfinishedBy(u); err != nil {
+		return Desk{}, err
+	}
+	if d.Undelivered, err = undeliveredTo(r, s, p); err != nil {
 		return Desk{}, err
 	}
 	roles, err := r.AllRoles()

@@ -47,46 +47,48 @@ func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error
 	return r, c, nil
 }
 
+// successor returns who takes the place of somebody in a role, and whether that
+// is somebody else.
+func (r Role) successor(former Role, u UserID) (UserID, bool) {
+	switch u {
+	case former.HiringManager:
+		return r.HiringManager, u != r.HiringManager
+	case former.Recruiter:
+		return r.Recruiter, u != r.Recruiter
+	default:
+		return u, false
+	}
+}
+
 // handOverOwed lets the new owners owe what the former did about candidates,
 // with as much time as was left.
 func (a Act) handOverOwed(c *Change, former, r Role) error {
+	candidates, err := a.Record.CandidatesOf(r.ID)
+	if err != nil {
+		return err
+	}
+	for _, candidate := range candidates {
+		if to, other := r.successor(former, candidate.Contact.By); other {
+			candidate.Contact.By = to
+			c.Candidates = append(c.Candidates, candidate)
+		}
+	}
 	owed, err := a.Record.OwedIn(r.ID)
 	if err != nil {
 		return err
 	}
 	for _, o := range owed {
-		to := o.Person()
+		to, other := r.successor(former, o.Person())
 		switch {
 		case o.Subject.Kind == AboutSignOff || o.Subject.Kind == AboutRevision || o.Subject.Kind == AboutFeedback:
 			continue
-		case to == former.HiringManager:
-			to = r.HiringManager
-		case to == former.Recruiter:
-			to = r.Recruiter
-		}
-		if to == o.Person() || a.owesAlready(owed, o.Subject, to) {
+		case !other || a.owesAlready(owed, o.Subject, to):
 			continue
-		}
-		if o.Subject.Kind == AboutReply {
-			if err := a.handOverReply(c, o.Subject.Candidate, to); err != nil {
-				return err
-			}
 		}
 		c.settle(o.Subject)
 		o.Subject.Person, o.Nudges, o.Told = to, 0, ToldNobody
 		c.Owe = append(c.Owe, o)
 	}
-	return nil
-}
-
-// handOverReply lets somebody else write to a candidate.
-func (a Act) handOverReply(c *Change, id CandidateID, to UserID) error {
-	candidate, err := a.Record.Candidate(id)
-	if err != nil {
-		return err
-	}
-	candidate.Contact.By = to
-	c.Candidates = append(c.Candidates, candidate)
 	return nil
 }
 

@@ -101,9 +101,14 @@ func (a Act) importChange(r Role, added []Candidate) (Change, error) {
 			Kind: TellImported, User: r.Recruiter, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: a.Now,
 		}},
 	}
-	for _, p := range added {
-		if p.Outcome == Hired {
+	for i, p := range added {
+		switch p.Outcome {
+		case Hired:
 			r.Hired++
+		case Active:
+			if err := a.nextContact(&c, r, &added[i]); err != nil {
+				return Change{}, err
+			}
 		}
 		c.Events = append(c.Events, history(p)...)
 	}

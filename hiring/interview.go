@@ -99,6 +99,9 @@ func (a Act) arrange(change *Change, r Role, c *Candidate, i Interview) error {
 	}
 	c.Interviews = append(slices.Clip(c.Interviews), i)
 	change.Events = append(change.Events, a.interviewEvent(InterviewPlanned, *c, i))
+	if err := a.expectContact(change, r, c, i.End(), a.Settings.ReplyDue); err != nil {
+		return err
+	}
 	return a.expect(change, r, *c, i, i.Panel)
 }
 
@@ -236,7 +239,11 @@ func (a Act) MoveInterview(id CandidateID, n int, to Interview) (Candidate, Chan
 		return Candidate{}, Change{}, err
 	}
 	c.Interviews[n] = to
-	change := Change{Candidates: []Candidate{c}, Events: []Event{a.interviewEvent(InterviewMoved, c, to)}}
+	change := Change{Events: []Event{a.interviewEvent(InterviewMoved, c, to)}}
+	if err := a.nextContact(&change, r, &c); err != nil {
+		return Candidate{}, Change{}, err
+	}
+	change.Candidates = []Candidate{c}
 	gone := slices.DeleteFunc(slices.Clone(was.Panel), func(u UserID) bool { return slices.Contains(to.Panel, u) })
 	if err := a.excusePanel(&change, c, was.Stage, gone, ""); err != nil {
 		return Candidate{}, Change{}, err
@@ -260,7 +267,11 @@ func (a Act) CancelInterview(id CandidateID, n int, why InterviewStatus) (Candid
 		kind = InterviewMissed
 	}
 	c.Interviews[n].Status = why
-	change := Change{Candidates: []Candidate{c}, Events: []Event{a.interviewEvent(kind, c, i)}}
+	change := Change{Events: []Event{a.interviewEvent(kind, c, i)}}
+	if err := a.expectContact(&change, r, &c, a.Now, a.Settings.ReplyDue); err != nil {
+		return Candidate{}, Change{}, err
+	}
+	change.Candidates = []Candidate{c}
 	change.settle(HeldSubject(r.ID, id, i.Stage, r.Recruiter))
 	if err := a.excusePanel(&change, c, i.Stage, i.Panel, ""); err != nil {
 		return Candidate{}, Change{}, err

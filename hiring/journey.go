@@ -36,10 +36,11 @@ func (a Act) AddCandidate(id RoleID, p Applicant) (Candidate, Change, error) {
 		Stage: StageSourced, Outcome: Active, AddedBy: a.By.ID, AddedAt: a.Now,
 		Journey: []Move{{At: a.Now, To: StageSourced, By: a.By.ID}},
 	}
-	change := Change{
-		Candidates: []Candidate{c},
-		Events:     []Event{{Kind: CandidateAdded, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, To: c.Stage, Source: c.Source}},
+	change := Change{Events: []Event{{Kind: CandidateAdded, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, To: c.Stage, Source: c.Source}}}
+	if err := a.expectContact(&change, r, &c, a.Now, a.Settings.ContactDue); err != nil {
+		return Candidate{}, Change{}, err
 	}
+	change.Candidates = []Candidate{c}
 	return c, change, a.awaitStep(&change, r, c, a.Now)
 }
 
@@ -106,6 +107,9 @@ func (a Act) enter(change *Change, r Role, c *Candidate, to Stage) error {
 	})
 	c.Journey = append(slices.Clip(c.Journey), Move{At: a.Now, From: c.Stage, To: to.ID, By: a.By.ID})
 	c.Stage = to.ID
+	if err := a.nextContact(change, r, c); err != nil {
+		return err
+	}
 	return a.awaitStep(change, r, *c, a.Now)
 }
 
@@ -172,10 +176,9 @@ func (a Act) close(id CandidateID, outcome Outcome, offer OfferEnd, reason strin
 		a.heard(&change, &c)
 	}
 	if outcome == Rejected && !told {
-		if err := a.owes(&change, r, ReplySubject(r.ID, id, r.Recruiter), a.Now, a.Settings.ReplyDue); err != nil {
+		if err := a.expectContact(&change, r, &c, a.Now, a.Settings.ReplyDue); err != nil {
 			return Candidate{}, Change{}, err
 		}
-		c.Contact = Contact{By: r.Recruiter}
 	}
 	change.Candidates = []Candidate{c}
 	return c, change, nil
@@ -222,10 +225,7 @@ func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, offer Of
 		c.Ended.Asked = append(c.Ended.Asked, f.FeedbackKey)
 	}
 	change.Refresh = append(change.Refresh, RoleSubject(r.ID))
-	if c.Contact.By != "" {
-		change.settle(ReplySubject(r.ID, c.ID, c.Contact.By))
-		c.Contact = Contact{}
-	}
+	dropContact(change, c)
 	if outcome == Hired {
 		return a.fill(change, r)
 	}

@@ -92,8 +92,8 @@ func TestHiringTheLastOpeningFillsTheRole(t *testing.T) {
 	if r.Status != hiring.Filled || r.Hired != 1 {
 		t.Fatalf("role %+v", r)
 	}
-	if owed, _ := d.OwedIn(1); len(owed) != 0 {
-		t.Errorf("still owed: %+v", owed)
+	if owed, _ := d.OwedIn(1); len(owed) != 1 || owed[0].Subject != hiring.ReplySubject(1, erik.ID, ola) {
+		t.Errorf("but for word to who is left, still owed: %+v", owed)
 	}
 	if _, _, err := d.by(ola, "2026-10-08 11:00").Move(erik.ID, hiring.StageScreen, hiring.Interview{}); err == nil || err.Error() != "Role R-1 is already filled." {
 		t.Errorf("moving on a filled role: %v", err)
@@ -202,7 +202,7 @@ func TestCancellingARoleTakesBackWhatPeopleOwe(t *testing.T) {
 		t.Error("an interviewer cancelled a role")
 	}
 	r := must[hiring.Role](d)(d.by(kari, "2026-10-07 13:00").Cancel(1))
-	if owed, _ := d.OwedIn(1); r.Status != hiring.Cancelled || len(owed) != 0 {
+	if owed, _ := d.OwedIn(1); r.Status != hiring.Cancelled || len(owed) != 1 || owed[0].Subject.Kind != hiring.AboutReply {
 		t.Errorf("%s, still owed %+v", r.Status, owed)
 	}
 	if told := d.notices[len(d.notices)-1]; told.Kind != hiring.TellCancelled || told.User != ola || told.About != kari {

@@ -158,6 +158,7 @@ func (m *month) sweep() {
 			m.t.Fatal(err)
 		}
 		m.apply(c)
+		m.delivered()
 		for _, n := range c.Notices {
 			if n.Kind != hiring.Nudge {
 				continue

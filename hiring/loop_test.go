@@ -477,6 +477,50 @@ func TestAReplyIsHandedOverWithTheRole(t *testing.T) {
 	if _, owes := d.owes("UTONE", hiring.AboutReply); owes {
 		t.Error("still owed")
 	}
+	must[hiring.Role](d)(d.by("UTONE", "2026-10-06 13:00").HandOver(1, kari, ola))
+	if c, _ = d.Candidate(c.ID); c.Contact != (hiring.Contact{By: ola, On: "2026-10-13", Usual: true}) {
+		t.Errorf("the next word: %+v", c.Contact)
+	}
+}
+
+// TestEveryActiveCandidateHearsFromSomebody follows who writes to a candidate
+// next, and by when.
+func TestEveryActiveCandidateHearsFromSomebody(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	next := func(when string, id hiring.CandidateID, want hiring.Contact, due string) {
+		t.Helper()
+		c, _ := d.Candidate(id)
+		o, owes := d.owes(want.By, hiring.AboutReply)
+		if c.Contact != want || owes != (due != "") || owes && (o.DueAt != at(due) || o.NudgeAt.Before(o.DueAt)) {
+			t.Errorf("%s: %+v, owed %v by %v", when, c.Contact, owes, o.DueAt.In(oslo))
+		}
+	}
+	usual := func(on hiring.Date) hiring.Contact { return hiring.Contact{By: ola, On: on, Usual: true} }
+	c := must[hiring.Candidate](d)(d.by(ola, "2026-10-06 12:00").AddCandidate(1, hiring.Applicant{Name: "Nora Vik", Source: hiring.Inbound}))
+	next("first contact within a working day", c.ID, usual("2026-10-07"), "2026-10-07 12:00")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-06 14:00").Told(c.ID))
+	next("by when the stage should be over", c.ID, usual("2026-10-13"), "")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 09:00").Move(c.ID, "interview-1", hiring.Interview{Start: at("2026-10-09 10:00"), Length: time.Hour, Panel: []hiring.UserID{ingrid}}))
+	next("three working days after the interview", c.ID, usual("2026-10-14"), "2026-10-14 11:00")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 10:00").MoveInterview(c.ID, 0, hiring.Interview{Start: at("2026-10-12 10:00"), Length: time.Hour, Panel: []hiring.UserID{ingrid}}))
+	next("it follows the interview", c.ID, usual("2026-10-15"), "2026-10-15 11:00")
+	promised := hiring.Contact{By: kari, On: "2026-10-08"}
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 11:00").Promise(c.ID, promised))
+	next("a promise stands", c.ID, promised, "2026-10-08 08:00")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 12:00").CancelInterview(c.ID, 0, hiring.CalledOff))
+	next("also when the interview is off", c.ID, promised, "2026-10-08 08:00")
+	must[hiring.Candidate](d)(d.by(kari, "2026-10-08 09:00").Told(c.ID))
+	next("then it is the recruiter again", c.ID, usual("2026-10-15"), "")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 10:00").Close(c.ID, hiring.Rejected, "No Go.", false))
+	next("who is rejected waits, too", c.ID, usual("2026-10-13"), "2026-10-13 10:00")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 11:00").Told(c.ID))
+	if c, _ := d.Candidate(c.ID); c.Contact != (hiring.Contact{}) {
+		t.Errorf("still to be told: %+v", c.Contact)
+	}
+	if _, owes := d.owes(ola, hiring.AboutReply); owes {
+		t.Error("word is owed to nobody")
+	}
 }
 
 func TestHandingARoleOverMovesWhatItsOwnersOwe(t *testing.T) {

@@ -19,7 +19,9 @@ type memory struct {
 	owed       map[hiring.Subject]hiring.Owed
 	unfinished map[hiring.UnfinishedKey]hiring.Unfinished
 	events     []hiring.Event
-	notices    []hiring.Notice
+	notices    []hiring.Notice          // all that were ever queued
+	gone       map[hiring.NoticeID]bool // sent or dropped
+	kept       map[hiring.Conversation]hiring.Unreachable
 	refresh    []hiring.Subject
 	rules      hiring.Rules
 	subscribed map[hiring.RoleID]map[hiring.ChannelID]hiring.Subscription
@@ -34,6 +36,8 @@ func newMemory() *memory {
 		people:     map[hiring.UserID]hiring.Person{},
 		owed:       map[hiring.Subject]hiring.Owed{},
 		unfinished: map[hiring.UnfinishedKey]hiring.Unfinished{},
+		gone:       map[hiring.NoticeID]bool{},
+		kept:       map[hiring.Conversation]hiring.Unreachable{},
 	}
 }
 
@@ -105,8 +109,43 @@ func (m *memory) apply(c hiring.Change) {
 		m.owed[o.Subject] = o
 	}
 	m.events = append(m.events, c.Events...)
-	m.notices = append(m.notices, c.Notices...)
+	for _, id := range c.Dropped {
+		m.gone[id] = true
+	}
+	for _, u := range c.Unreachable {
+		m.kept[u.To] = u
+	}
+	for _, n := range c.Notices {
+		n.ID = hiring.NoticeID(len(m.notices) + 1)
+		m.notices = append(m.notices, n)
+	}
 	m.refresh = append(m.refresh, c.Refresh...)
+}
+
+func (m *memory) NoticesTo(to hiring.Conversation) ([]hiring.Notice, error) {
+	var list []hiring.Notice
+	for _, n := range m.notices {
+		if n.To() == to && !m.gone[n.ID] {
+			list = append(list, n)
+		}
+	}
+	return list, nil
+}
+
+// delivered has everything queued so far sent.
+func (m *memory) delivered() {
+	for _, n := range m.notices {
+		m.gone[n.ID] = true
+	}
+}
+
+func (m *memory) Unreachable(to hiring.Conversation) (hiring.Unreachable, bool, error) {
+	u, known := m.kept[to]
+	return u, known, nil
+}
+
+func (m *memory) AllUnreachable() ([]hiring.Unreachable, error) {
+	return sorted(m.kept, func(hiring.Unreachable) bool { return true }, func(u hiring.Unreachable) int { return int(u.Since.Unix()) }), nil
 }
 
 func (m *memory) Role(id hiring.RoleID) (hiring.Role, error) {

@@ -134,6 +134,8 @@ const (
 	DigestDetails  NoticeKind = "details"    // channel: more of it, in the digest's thread
 	Preview        NoticeKind = "preview"    // owner, admin: the first digest to a channel, before it goes out
 	TellUnreached  NoticeKind = "unreached"  // other owner: somebody or a channel cannot be reached
+	TellGivenUp    NoticeKind = "given up"   // the same reader: what waited for them was given up
+	CatchUp        NoticeKind = "catch up"   // person: everything that waited, in one message
 	RefreshMessage NoticeKind = "refresh"    // keeps a message already posted current
 	TellImported   NoticeKind = "imported"   // recruiter: candidates came in from a file
 	Prepare        NoticeKind = "prepare"    // interviewer: what to look for, before the interview
@@ -162,6 +164,7 @@ type Notice struct {
 	About     UserID    // escalation, unreached: the person it tells of
 	Problem   string    // unreached: Slack's error, such as is_archived
 	Post      NoticeID  // refresh: the notice whose message is to be kept current; details: the one whose thread it stands in
+	Parts     []Notice  // catch up: the notices it takes the place of, oldest first
 	CreatedAt time.Time
 	NotBefore time.Time
 }

@@ -15,7 +15,7 @@ const (
 	HoldNothing      NudgeReason = "nothing is overdue"
 	HoldOutsideHours NudgeReason = "outside the person's working hours"
 	HoldNudged       NudgeReason = "nudged lately already"
-	HoldAway         NudgeReason = "the account is deactivated"
+	HoldAway         NudgeReason = "the person cannot be reached"
 )
 
 // NudgePlan is what a sweep decides for one person.
@@ -35,8 +35,10 @@ type Escalated struct {
 }
 
 // PlanNudge decides whether a person is nudged now about what they owe, given
-// in any order. Items not due are left out.
-func PlanNudge(p Person, owed []Owed, s Settings, now time.Time) NudgePlan {
+// in any order. Items not due are left out. unsent is what stands in a nudge
+// that has not been sent yet: the person has not been told, so it moves no
+// further.
+func PlanNudge(p Person, owed []Owed, unsent []Subject, s Settings, now time.Time) NudgePlan {
 	work := s.WorkTime(p)
 	plan := NudgePlan{Person: p.ID, Items: slices.DeleteFunc(overdue(owed, now), func(o Owed) bool { return o.SnoozedUntil.After(now) })}
 	until, rests := s.rests(p, work, now)
@@ -57,16 +59,16 @@ func PlanNudge(p Person, owed []Owed, s Settings, now time.Time) NudgePlan {
 		plan.Reason, plan.Until = NudgeOverdue, s.next(work, now)
 	}
 	for i := range plan.Items {
-		plan.step(&plan.Items[i], s.Ladder)
+		plan.step(&plan.Items[i], slices.Contains(unsent, plan.Items[i].Subject), s.Ladder)
 	}
 	return plan
 }
 
 // step moves one item on by what the plan does.
-func (plan *NudgePlan) step(item *Owed, l Ladder) {
+func (plan *NudgePlan) step(item *Owed, unsent bool, l Ladder) {
 	item.NudgeAt = plan.Until
 	if plan.Reason == NudgeOverdue {
-		if item.SnoozedUntil.IsZero() { // what was put off comes back as it was
+		if item.SnoozedUntil.IsZero() && !unsent { // what was put off comes back as it was
 			item.Nudges++
 		}
 		item.Nudges, item.SnoozedUntil = max(item.Nudges, 1), time.Time{}
@@ -110,20 +112,47 @@ func Sweep(r Record, s Settings, u UserID, now time.Time) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	plan := PlanNudge(p, owed, s, now)
+	problem := ProblemAway
+	if kept, known, err := r.Unreachable(Conversation{User: u}); err != nil {
+		return Change{}, err
+	} else if known && !kept.Trying {
+		p.Away, problem = true, kept.Problem
+	}
+	before, unsent, err := unsentNudge(r, u)
+	if err != nil {
+		return Change{}, err
+	}
+	plan := PlanNudge(p, owed, unsent, s, now)
 	if plan.Reason == HoldNothing {
 		return Change{}, ErrNothing
 	}
 	c := Change{Owe: plan.Items}
 	if plan.Reason == NudgeOverdue {
 		p.NudgedAt = now
-		c.People = []Person{p}
+		c.People, c.Dropped = []Person{p}, before
 		c.Notices = append(c.Notices, Notice{
 			Kind: Nudge, User: u, Subjects: subjects(plan.Items), Step: plan.Step, CreatedAt: now, NotBefore: s.WorkTime(p).spread(u, now),
 		})
 		c.Events = append(c.Events, Event{Kind: PersonNudged, At: now, Person: u, Count: len(plan.Items)})
 	}
-	return c, plan.escalate(&c, r, s, now)
+	return c, plan.escalate(&c, r, s, problem, now)
+}
+
+// unsentNudge returns the nudges that still wait to be sent to a person, which
+// the next one takes the place of, and what stands in them.
+func unsentNudge(r Record, u UserID) (ids []NoticeID, about []Subject, err error) {
+	waiting, err := r.NoticesTo(Conversation{User: u})
+	for _, n := range waiting {
+		if n.Kind == Nudge {
+			ids = append(ids, n.ID)
+		}
+		for _, part := range flat(n) {
+			if part.Kind == Nudge {
+				about = append(about, part.Subjects...)
+			}
+		}
+	}
+	return ids, about, err
 }
 
 // spreadTime is over how long the first reminders of a morning are spread, so
@@ -152,7 +181,7 @@ func subjects(items []Owed) []Subject {
 }
 
 // escalate tells each reader once about all that concerns them.
-func (plan NudgePlan) escalate(c *Change, r Record, s Settings, now time.Time) error {
+func (plan NudgePlan) escalate(c *Change, r Record, s Settings, problem string, now time.Time) error {
 	readers := make(map[UserID][]Subject)
 	for _, e := range plan.Escalate {
 		role, err := r.Role(e.Item.Subject.Role)
@@ -173,9 +202,9 @@ func (plan NudgePlan) escalate(c *Change, r Record, s Settings, now time.Time) e
 		}
 		c.Events = append(c.Events, Event{Kind: ItemEscalated, At: now, Role: role.ID, Candidate: e.Item.Subject.Candidate, Person: plan.Person, Count: int(e.To)})
 	}
-	kind, problem := Escalation, ""
-	if plan.Reason == HoldAway {
-		kind, problem = TellUnreached, ProblemAway
+	kind := TellUnreached
+	if plan.Reason != HoldAway {
+		kind, problem = Escalation, ""
 	}
 	for _, u := range sortedKeys(readers) {
 		p, err := r.Person(u)
@@ -189,51 +218,4 @@ func (plan NudgePlan) escalate(c *Change, r Record, s Settings, now time.Time) e
 		})
 	}
 	return nil
-}
-
-// Problems that keep a notice from its reader. They are Slack's own error
-// words (chat.postMessage), so that the courier hands them on as they are.
-const (
-	ProblemAway       = "account_inactive"
-	ProblemArchived   = "is_archived"
-	ProblemNotIn      = "not_in_channel"
-	ProblemNoChannel  = "channel_not_found"
-	ProblemRestricted = "restricted_action"
-)
-
-// Unreached decides what happens when a notice cannot be delivered: the other
-// owner of what it is about hears of it and of what to do, the admins where it
-// is about all roles, and nobody about a notice of this kind itself. A person
-// whose account is deactivated is marked as away.
-func Unreached(r Record, s Settings, n Notice, problem string, now time.Time) (Change, error) {
-	var c Change
-	if n.User != "" && problem == ProblemAway {
-		p, err := r.Person(n.User)
-		if err != nil {
-			return Change{}, err
-		}
-		p.Away = true
-		c.People = []Person{p}
-	}
-	if n.Kind == TellUnreached || n.Kind == DigestDetails || len(n.Subjects) == 0 {
-		return c, nil
-	}
-	readers := s.Admins
-	if id := n.Subjects[0].Role; id != 0 {
-		role, err := r.Role(id)
-		if err != nil {
-			return Change{}, err
-		}
-		readers = []UserID{role.Recruiter}
-		if n.User != "" {
-			readers = []UserID{role.OtherOwner(n.User)}
-		}
-	}
-	for _, u := range readers {
-		c.Notices = append(c.Notices, Notice{
-			Kind: TellUnreached, User: u, About: n.User, Channel: n.Channel, Problem: problem,
-			Subjects: n.Subjects, CreatedAt: now, NotBefore: now,
-		})
-	}
-	return c, nil
 }

@@ -78,7 +78,7 @@ func TestPlanNudge(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.it, func(t *testing.T) {
 			tt.person.ID = ingrid
-			plan := hiring.PlanNudge(tt.person, tt.owed, settings(), at(tt.now))
+			plan := hiring.PlanNudge(tt.person, tt.owed, nil, settings(), at(tt.now))
 			if plan.Reason != tt.reason || plan.Step != tt.step {
 				t.Errorf("%s, step %d; want %s, step %d", plan.Reason, plan.Step, tt.reason, tt.step)
 			}
@@ -129,6 +129,7 @@ func TestEscalationsNameTheirReaders(t *testing.T) {
 			t.Fatal(err)
 		}
 		d.apply(c)
+		d.delivered()
 		for _, n := range c.Notices {
 			if n.Kind == hiring.Escalation {
 				readers = append(readers, string(n.User)+" "+string(hiring.DateOf(day, oslo)))
@@ -142,11 +143,16 @@ func TestEscalationsNameTheirReaders(t *testing.T) {
 }
 
 // TestNudgesAreFair plays random weeks of one person with random debts and
-// sweeps at every quarter of an hour: never outside working hours, never twice
-// a day, and nothing overdue is left alone for two working days.
+// sweeps at every quarter of an hour, under any ladder: never outside working
+// hours or on a holiday, never twice a day or sooner than the ladder says,
+// nothing overdue is left alone for two working days, and no later plan takes
+// back what an earlier one did.
 func TestNudgesAreFair(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := settings()
+		s.EveryDays = rapid.IntRange(1, 3).Draw(t, "every days")
+		free := hiring.DateOf(time.Unix(rapid.Int64Range(1767222000, 1830294000).Draw(t, "holiday"), 0), oslo)
+		s.Holiday = func(_ string, d hiring.Date) bool { return d == free }
 		zone := rapid.SampledFrom([]string{"Europe/Oslo", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"}).Draw(t, "zone")
 		p := hiring.Person{ID: ingrid, Zone: zone}
 		work := s.WorkTime(p)
@@ -163,11 +169,14 @@ func TestNudgesAreFair(t *testing.T) {
 			if !slices.ContainsFunc(owed, func(o hiring.Owed) bool { return !o.NudgeAt.After(now) }) {
 				continue
 			}
-			plan := hiring.PlanNudge(p, owed, s, now)
+			plan := hiring.PlanNudge(p, owed, nil, s, now)
 			for _, item := range plan.Items {
 				i := slices.IndexFunc(owed, func(o hiring.Owed) bool { return o.Subject == item.Subject })
-				if late := work.Between(owed[i].NudgeAt, now); plan.Reason == hiring.NudgeOverdue && late > 2*work.Day() {
+				if late := work.Between(owed[i].NudgeAt, now); plan.Reason == hiring.NudgeOverdue && late > time.Duration(1+s.EveryDays)*work.Day() {
 					t.Fatalf("%v was left alone for %v", item.Subject, late)
+				}
+				if item.Nudges < owed[i].Nudges || item.Told < owed[i].Told || !item.NudgeAt.After(now) {
+					t.Fatalf("%+v became %+v", owed[i], item)
 				}
 				owed[i] = item
 			}
@@ -178,10 +187,19 @@ func TestNudgesAreFair(t *testing.T) {
 			if !work.Working(now) || nudged[day] {
 				t.Fatalf("nudged at %v, today already: %v", now.In(work.Zone), nudged[day])
 			}
+			for date, days := p.NudgedAt, 0; !p.NudgedAt.IsZero() && days < s.EveryDays; {
+				date = date.AddDate(0, 0, 1)
+				if hiring.DateOf(date, work.Zone) > day {
+					t.Fatalf("nudged at %v and again at %v", p.NudgedAt.In(work.Zone), now.In(work.Zone))
+				}
+				if weekday := date.In(work.Zone).Weekday(); weekday != time.Saturday && weekday != time.Sunday && hiring.DateOf(date, work.Zone) != free {
+					days++
+				}
+			}
 			nudged[day], p.NudgedAt = true, now
 		}
 		for _, o := range owed {
-			if o.Nudges == 0 && work.Between(o.DueAt, start.AddDate(0, 0, 12)) > 2*work.Day() {
+			if o.Nudges == 0 && work.Between(o.DueAt, start.AddDate(0, 0, 12)) > time.Duration(1+s.EveryDays)*work.Day() {
 				t.Fatalf("%v was never nudged", o.Subject)
 			}
 		}

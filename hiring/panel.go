@@ -1,6 +1,7 @@
 package hiring
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -295,5 +296,11 @@ func (a Act) Choose(c Choices) (Person, Change, error) {
 	if p.WorkFrom == a.Settings.WorkFrom && p.WorkTo == a.Settings.WorkTo {
 		p.WorkFrom, p.WorkTo = 0, 0 // the workspace's, also when it changes
 	}
-	return p, Change{People: []Person{p}}, nil
+	change := Change{People: []Person{p}}
+	waiting, err := gather(a.Record, a.Settings, p, a.Now) // they may be back earlier
+	if err != nil && !errors.Is(err, ErrNothing) {
+		return Person{}, Change{}, err
+	}
+	change.Add(waiting)
+	return p, change, nil
 }

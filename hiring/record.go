@@ -9,6 +9,7 @@ type Record interface {
 	Roles
 	Candidates
 	Obligations
+	Outgoing
 	Counts
 	Digests
 }
@@ -94,7 +95,10 @@ type Change struct {
 	Owe        []Owed          // new or changed
 	Settled    []Subject       // no longer owed
 	Events     []Event
+	Dropped    []NoticeID // notices that are not sent any more, unless they are just being sent
 	Notices    []Notice
+	// Unreachable lists what is new about conversations that cannot be reached.
+	Unreachable []Unreachable
 	// Refresh lists subjects whose messages already posted are to be kept
 	// current.
 	Refresh []Subject
@@ -115,7 +119,9 @@ func (c *Change) Add(other Change) {
 	c.Owe = append(c.Owe, other.Owe...)
 	c.Settled = append(c.Settled, other.Settled...)
 	c.Events = append(c.Events, other.Events...)
+	c.Dropped = append(c.Dropped, other.Dropped...)
 	c.Notices = append(c.Notices, other.Notices...)
+	c.Unreachable = append(c.Unreachable, other.Unreachable...)
 	c.Refresh = append(c.Refresh, other.Refresh...)
 	c.Subscriptions = append(c.Subscriptions, other.Subscriptions...)
 	if other.Rules.Set() {
@@ -129,5 +135,6 @@ func (c *Change) Add(other Change) {
 // Empty says whether there is nothing to write.
 func (c Change) Empty() bool {
 	return len(c.Roles)+len(c.Candidates)+len(c.Feedback)+len(c.People)+len(c.Unfinished)+len(c.Finished)+
-		len(c.Owe)+len(c.Settled)+len(c.Events)+len(c.Notices)+len(c.Refresh)+len(c.Subscriptions) == 0 && !c.Rules.Set() && c.ChartsRefused.IsZero()
+		len(c.Owe)+len(c.Settled)+len(c.Events)+len(c.Dropped)+len(c.Notices)+len(c.Unreachable)+len(c.Refresh)+len(c.Subscriptions) == 0 &&
+		!c.Rules.Set() && c.ChartsRefused.IsZero()
 }

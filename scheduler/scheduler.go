@@ -153,7 +153,8 @@ func (s *Scheduler) ran(ctx context.Context, now time.Time) error {
 }
 
 // Sweep nudges and escalates what is to be looked at by now, each person in a
-// transaction of its own: what fails for one is logged and holds up nobody.
+// transaction of its own: what fails for one is logged and holds up nobody. It
+// then sees to what could not be delivered.
 func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 	var due []hiring.UserID
 	err := s.Record.View(ctx, func(r hiring.Record) (err error) {
@@ -174,7 +175,26 @@ func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 			return ctx.Err()
 		}
 	}
+	s.sweepUndelivered(ctx, now)
 	return nil
+}
+
+// sweepUndelivered tries again what could not be delivered, and gives up what
+// has waited too long. What fails is logged.
+func (s *Scheduler) sweepUndelivered(ctx context.Context, now time.Time) {
+	decide := func(r hiring.Record) (hiring.Change, error) {
+		return hiring.SweepUndelivered(r, s.plan.Load().Settings, now)
+	}
+	err := s.Record.View(ctx, func(r hiring.Record) error {
+		_, err := decide(r)
+		return err
+	})
+	if err == nil {
+		err = s.Record.Change(ctx, "", now, decide)
+	}
+	if err != nil && !errors.Is(err, hiring.ErrNothing) {
+		s.Log.Error("cannot try again what could not be delivered", "error", err)
+	}
 }
 
 // Next returns when something is to be done next, after now; zero for never.

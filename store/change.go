@@ -54,8 +54,8 @@ func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
 	if err := counts.write(t); err != nil {
 		return err
 	}
-	for _, n := range c.Notices {
-		enqueue(t, n)
+	if err := s.applyOutgoing(t, c); err != nil {
+		return err
 	}
 	return refresh(t, c.Refresh, now)
 }

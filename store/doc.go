@@ -62,9 +62,13 @@
 //	notice
 //	└─ #notice → the notice and where it stands; gone once settled
 //	notice-queued
-//	└─ #urgency @notbefore #notice → the key in notice
+//	└─ #urgency @notbefore #notice → the key in unreachable of where it goes
 //	notice-sending
 //	└─ #notice → nothing
+//	notice-to
+//	└─ $user $channel #notice → nothing; one of user and channel is empty
+//	unreachable
+//	└─ $user $channel → what keeps messages from there; gone once one arrived
 //	refresh
 //	└─ #post → the key in notice of the refresh that is queued for the post
 //	post

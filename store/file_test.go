@@ -54,6 +54,7 @@ func fill(t testing.TB, s *Store) {
 	change(t, s, hiring.Change{Refresh: about[:1]})
 	ok(t, s.Postpone(t.Context(), 3, monday.Add(time.Hour), "ratelimited"))
 	ok(t, s.Ran(t.Context(), "sweep", monday))
+	change(t, s, hiring.Change{Unreachable: []hiring.Unreachable{{To: hiring.Conversation{Channel: "C1"}, Problem: hiring.ProblemArchived, Since: monday, TryAt: monday}}})
 }
 
 // contents returns the file's buckets with their keys and values.

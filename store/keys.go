@@ -35,6 +35,8 @@ const (
 	inNotice          bucket = "notice"
 	inNoticeQueued    bucket = "notice-queued"
 	inNoticeSending   bucket = "notice-sending"
+	inNoticeTo        bucket = "notice-to"
+	inUnreachable     bucket = "unreachable"
 	inRefresh         bucket = "refresh"
 	inPost            bucket = "post"
 	inPostAbout       bucket = "post-about"
@@ -53,8 +55,17 @@ var firstBuckets = []bucket{
 
 // bucketsOf are the buckets of a version.
 func bucketsOf(version int) []bucket {
-	later := []bucket{inCorrection, inSubscription} // of versions 2, 3 …
-	return slices.Concat(firstBuckets, later[:max(0, min(version-1, len(later)))])
+	all := slices.Clone(firstBuckets)
+	if version >= 2 {
+		all = append(all, inCorrection)
+	}
+	if version >= 3 {
+		all = append(all, inNoticeTo, inUnreachable)
+	}
+	if version >= 4 {
+		all = append(all, inSubscription)
+	}
+	return all
 }
 
 // The keys that are words.
@@ -135,6 +146,16 @@ func owedByRoleKey(o hiring.Owed) key {
 	return roleKey(o.Subject.Role).at(o.DueAt).subject(o.Subject)
 }
 
+func conversationKey(c hiring.Conversation) key {
+	return key{}.text(string(c.User)).text(string(c.Channel))
+}
+
+func noticeToKey(c hiring.Conversation, id hiring.NoticeID) key {
+	return conversationKey(c).num(uint64(id))
+}
+
+func urgencyKey(u hiring.Urgency) key { return key{}.num(uint64(u)) }
+
 func noticeQueuedKey(urgency uint64, at time.Time, id hiring.NoticeID) key {
 	return key{}.num(urgency).at(at).num(uint64(id))
 }
@@ -206,6 +227,13 @@ func cutTime(k []byte) (t time.Time, rest []byte) {
 	return time.Unix(0, int64(n^1<<63)).UTC(), rest
 }
 
+// cutConversation takes a conversation off the front of a key.
+func cutConversation(k []byte) (c hiring.Conversation, rest []byte) {
+	user, rest := cutText(k)
+	channel, rest := cutText(rest)
+	return hiring.Conversation{User: hiring.UserID(user), Channel: hiring.ChannelID(channel)}, rest
+}
+
 // cutText takes a text off the front of a key.
 func cutText(k []byte) (s string, rest []byte) {
 	for end := 0; end < len(k); end++ {
@@ -216,9 +244,16 @@ func cutText(k []byte) (s string, rest []byte) {
 			end++
 			continue
 		}
-		return string(bytes.ReplaceAll(k[:end], []byte{0, 0xff}, []byte{0})), k[end+1:]
+		return unescaped(k[:end]), k[end+1:]
 	}
 	return string(k), nil
+}
+
+func unescaped(k []byte) string {
+	if bytes.IndexByte(k, 0) < 0 {
+		return string(k)
+	}
+	return string(bytes.ReplaceAll(k, []byte{0, 0xff}, []byte{0}))
 }
 
 // span is a range of keys: from ≤ key < to; a nil to is the end.

@@ -30,10 +30,32 @@ var migrations = []migration{
 		t.makeBuckets(bucketsOf(2))
 		return nil
 	}},
-	{3, func(t *txn) error {
-		t.makeBuckets(bucketsOf(3))
+	{3, sortNotices},
+	{4, func(t *txn) error {
+		t.makeBuckets(bucketsOf(4))
 		return nil
 	}},
+}
+
+// sortNotices makes the outbox known by where its notices go.
+func sortNotices(t *txn) error {
+	t.makeBuckets(bucketsOf(3))
+	var rows []noticeRow
+	for k, v := range t.walk(inNotice, everything) {
+		row, err := decode[noticeRow](inNotice, k, v)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, row)
+	}
+	for _, row := range rows {
+		to := row.notice().To()
+		t.put(inNoticeTo, noticeToKey(to, row.id()), nil)
+		if !row.Sending {
+			t.put(inNoticeQueued, noticeQueuedKey(row.Urgency, row.At, row.id()), conversationKey(to))
+		}
+	}
+	return nil
 }
 
 // newest returns the version the steps lead to.

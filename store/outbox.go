@@ -7,56 +7,53 @@ import (
 	"github.com/samsvar/samsvar/hiring"
 )
 
-// The urgencies, most urgent first. A notice keeps the one it was queued with.
-const (
-	urgentAnswer  uint64 = iota // somebody waits for it
-	urgentRefresh               // a message already read
-	urgentNudge                 // a reminder, late by nature
-	urgentDigest                // nobody waits for it
-	urgencies                   // how many there are
-)
-
-func urgency(k hiring.NoticeKind) uint64 {
-	switch k {
-	case hiring.Nudge, hiring.Escalation, hiring.TellUnreached, hiring.LookBack:
-		return urgentNudge
-	case hiring.RefreshMessage:
-		return urgentRefresh
-	case hiring.Digest, hiring.DigestDetails:
-		return urgentDigest
-	default:
-		return urgentAnswer
-	}
-}
-
 // enqueue puts a notice into the outbox. A message that is to be refreshed
 // already is not queued again.
-func enqueue(t *txn, n hiring.Notice) {
+func enqueue(t *txn, n hiring.Notice) error {
 	if n.Kind == hiring.RefreshMessage && t.get(inRefresh, noticeKey(n.Post)) != nil {
-		return
+		return nil
+	}
+	row := noticeRow{Urgency: uint64(n.Kind.Urgency()), At: n.NotBefore.UTC()}
+	if n.Kind != hiring.RefreshMessage {
+		held, err := isHeld(t, n.To())
+		if err != nil {
+			return err
+		}
+		row.Held = held
 	}
 	n.ID = hiring.NoticeID(t.nextNumber(seqNotice))
+	row.Notice = messageRowOf(n)
 	if n.Kind == hiring.RefreshMessage {
 		t.put(inRefresh, noticeKey(n.Post), noticeKey(n.ID))
 	}
-	putQueued(t, noticeRow{Notice: messageRowOf(n), Urgency: urgency(n.Kind), At: n.NotBefore.UTC()})
-	t.queued = true
+	putWaiting(t, row)
+	return nil
 }
 
-func putQueued(t *txn, row noticeRow) {
+// putWaiting puts a notice into the outbox that is not being sent: into the
+// queue, unless it is held.
+func putWaiting(t *txn, row noticeRow) {
 	row.Sending, row.Stale = false, false
+	to := row.notice().To()
 	t.save(inNotice, noticeKey(row.id()), row)
-	t.put(inNoticeQueued, noticeQueuedKey(row.Urgency, row.At, row.id()), noticeKey(row.id()))
+	t.put(inNoticeTo, noticeToKey(to, row.id()), nil)
+	if !row.Held {
+		t.put(inNoticeQueued, noticeQueuedKey(row.Urgency, row.At, row.id()), conversationKey(to))
+		t.queued = true
+	}
 }
 
 // take removes a notice from the outbox, wherever in it it stands.
 func take(t *txn, row noticeRow) {
 	t.delete(inNotice, noticeKey(row.id()))
-	if row.Sending {
+	t.delete(inNoticeTo, noticeToKey(row.notice().To(), row.id()))
+	switch {
+	case row.Sending:
 		t.delete(inNoticeSending, noticeKey(row.id()))
 		return
+	case !row.Held:
+		t.delete(inNoticeQueued, noticeQueuedKey(row.Urgency, row.At, row.id()))
 	}
-	t.delete(inNoticeQueued, noticeQueuedKey(row.Urgency, row.At, row.id()))
 	if n := row.Notice; n.Kind == string(hiring.RefreshMessage) {
 		t.delete(inRefresh, noticeKey(hiring.NoticeID(n.Post)))
 	}
@@ -77,8 +74,11 @@ func refresh(t *txn, subjects []hiring.Subject, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if known {
-			enqueue(t, refreshOf(row.post().Notice, now))
+		if !known {
+			continue
+		}
+		if err := enqueue(t, refreshOf(row.post().Notice, now)); err != nil {
+			return err
 		}
 	}
 	if len(subjects) == 0 {
@@ -134,14 +134,24 @@ func sending(t *txn) ([]noticeRow, error) {
 // somebody waits for, then refreshes, then nudges and escalations, then
 // digests; within each, by the time from which they may be sent.
 func (s *Store) Queued(ctx context.Context, now time.Time, limit int) ([]hiring.Notice, error) {
+	return s.Sendable(ctx, now, limit, func(hiring.Urgency, hiring.Conversation) bool { return true })
+}
+
+// Sendable returns the same as Queued, of those for which may is true. It is
+// asked in that order, for each notice of the queue until there are enough, and
+// must call nothing of the store.
+func (s *Store) Sendable(ctx context.Context, now time.Time, limit int, may func(hiring.Urgency, hiring.Conversation) bool) ([]hiring.Notice, error) {
 	var due []hiring.Notice
 	err := s.engine.view(ctx, func(t *txn) error {
-		for u := range urgencies {
-			for _, k := range t.walk(inNoticeQueued, span{key{}.num(u), key{}.num(u).at(now.Add(1))}) {
+		for _, u := range hiring.Urgencies() {
+			for k, v := range t.walk(inNoticeQueued, span{urgencyKey(u), urgencyKey(u).at(now.Add(1))}) {
 				if len(due) >= limit {
 					return nil
 				}
-				row, known, err := load[noticeRow](t, inNotice, k)
+				if to, _ := cutConversation(v); !may(u, to) {
+					continue
+				}
+				row, known, err := load[noticeRow](t, inNotice, k[len(k)-8:])
 				if err != nil {
 					return err
 				}
@@ -155,12 +165,12 @@ func (s *Store) Queued(ctx context.Context, now time.Time, limit int) ([]hiring.
 	return due, err
 }
 
-// NextQueued returns the earliest time at which something queued may be sent;
-// false when nothing is queued.
-func (s *Store) NextQueued(ctx context.Context) (at time.Time, queued bool, err error) {
+// NextQueued returns the earliest time after now at which something queued may
+// be sent; false when nothing is queued for later.
+func (s *Store) NextQueued(ctx context.Context, now time.Time) (at time.Time, queued bool, err error) {
 	err = s.engine.view(ctx, func(t *txn) error {
-		for u := range urgencies {
-			for k := range t.walk(inNoticeQueued, under(key{}.num(u))) {
+		for _, u := range hiring.Urgencies() {
+			for k := range t.walk(inNoticeQueued, span{urgencyKey(u).at(now.Add(1)), urgencyKey(u + 1)}) {
 				_, rest := cutNum(k)
 				if first, _ := cutTime(rest); !queued || first.Before(at) {
 					at, queued = first, true
@@ -186,6 +196,8 @@ const (
 	NoticeLater     = "later"     // may not be sent yet
 	NoticePostponed = "postponed" // was tried, and will be again
 	NoticeSending   = "sending"   // is being sent
+
+	NoticeUndeliverable = "undeliverable" // Slack takes no message for where it goes
 )
 
 // Waiting returns what waits in the outbox, by state. It reads the whole
@@ -218,6 +230,8 @@ func (n noticeRow) state(now time.Time) string {
 	switch {
 	case n.Sending:
 		return NoticeSending
+	case n.Held:
+		return NoticeUndeliverable
 	case n.Attempts > 0:
 		return NoticePostponed
 	case n.At.After(now):
@@ -228,19 +242,20 @@ func (n noticeRow) state(now time.Time) string {
 }
 
 // Sending marks a queued notice as being sent. It is false when it is being
-// sent already or is gone: then it is somebody else's. Render after it, not
+// sent already, is held or is gone: then it is somebody else's. Render after it, not
 // before: a change that comes between Sending and Settle has the message
 // refreshed.
 func (s *Store) Sending(ctx context.Context, id hiring.NoticeID, now time.Time) (mine bool, err error) {
 	err = s.engine.update(ctx, func(t *txn) error {
 		mine = false
 		row, known, err := load[noticeRow](t, inNotice, noticeKey(id))
-		if err != nil || !known || row.Sending {
+		if err != nil || !known || row.Sending || row.Held {
 			return err
 		}
 		take(t, row)
 		row.Sending, row.SendingAt = true, now.UTC()
 		t.save(inNotice, noticeKey(id), row)
+		t.put(inNoticeTo, noticeToKey(row.notice().To(), id), nil)
 		t.put(inNoticeSending, noticeKey(id), nil)
 		mine = true
 		return nil
@@ -276,16 +291,21 @@ func (s *Store) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post
 		if n.Kind == hiring.RefreshMessage || post.TS == "" {
 			return nil
 		}
+		if err := reached(t, n.To()); err != nil {
+			return err
+		}
 		post.Notice = n
 		t.save(inPost, noticeKey(id), postRowOf(post, now))
 		for _, subject := range n.Subjects {
 			t.put(inPostAbout, postAboutKey(subject, id), noticeKey(id))
 		}
 		if row.Stale {
-			enqueue(t, refreshOf(n, now))
+			if err := enqueue(t, refreshOf(n, now)); err != nil {
+				return err
+			}
 		}
 		if next, follows := hiring.Follow(n, now); follows {
-			enqueue(t, next)
+			return enqueue(t, next)
 		}
 		return nil
 	})
@@ -310,7 +330,7 @@ func (s *Store) Postpone(ctx context.Context, id hiring.NoticeID, until time.Tim
 		}
 		row.At, row.Problem = until.UTC(), problem
 		row.Attempts++
-		putQueued(t, row)
+		putWaiting(t, row)
 		return nil
 	})
 }

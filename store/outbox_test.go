@@ -1,6 +1,7 @@
 package store
 
 import (
+	"path/filepath"
 	"reflect"
 	"testing"
 	"time"
@@ -61,33 +62,138 @@ func TestQueuedByUrgencyThenAge(t *testing.T) {
 	same(t, "the notice", got, want)
 }
 
-func TestEveryKindHasAnUrgencyOfItsSort(t *testing.T) {
-	for kind, want := range map[hiring.NoticeKind]uint64{
-		hiring.TellImported: urgentAnswer, hiring.TellFilled: urgentAnswer, hiring.TellCancelled: urgentAnswer, hiring.TellOwners: urgentAnswer, hiring.RefreshMessage: urgentRefresh,
-		hiring.TellUnreached: urgentNudge, hiring.Digest: urgentDigest,
-	} {
-		same(t, string(kind), urgency(kind), want)
-	}
-}
-
 func TestNextQueued(t *testing.T) {
 	s := openTest(t)
-	next := func() (time.Time, bool) {
-		at, any, err := s.NextQueued(t.Context())
+	next := func(now time.Time) (time.Time, bool) {
+		at, any, err := s.NextQueued(t.Context(), now)
 		ok(t, err)
 		return at, any
 	}
-	if _, any := next(); any {
+	if _, any := next(monday); any {
 		t.Error("something is queued in an empty store")
 	}
 	change(t, s, hiring.Change{Notices: []hiring.Notice{notice(hiring.AskFeedback, monday.Add(time.Hour)), notice(hiring.Digest, monday)}})
-	if at, any := next(); !any || !at.Equal(monday) {
+	if at, any := next(monday.Add(-1)); !any || !at.Equal(monday) {
 		t.Errorf("next at %v, %v", at, any)
 	}
-	send(t, s, 2, "")
-	if at, _ := next(); !at.Equal(monday.Add(time.Hour)) {
-		t.Errorf("then at %v", at)
+	if at, any := next(monday); !any || !at.Equal(monday.Add(time.Hour)) {
+		t.Errorf("then at %v, %v", at, any)
 	}
+	if at, any := next(monday.Add(time.Hour)); any {
+		t.Errorf("and at last at %v", at)
+	}
+}
+
+// TestSendable leaves out what may not be sent, and asks for each in order.
+func TestSendable(t *testing.T) {
+	s := openTest(t)
+	change(t, s, hiring.Change{Notices: []hiring.Notice{
+		inChannel("C1"), notice(hiring.Nudge, monday), notice(hiring.AskFeedback, monday), inChannel("C2"), inChannel("C1"),
+	}})
+	var asked []hiring.Conversation
+	list := must(s.Sendable(t.Context(), monday, 2, func(u hiring.Urgency, to hiring.Conversation) bool {
+		asked = append(asked, to)
+		return to.Channel != "C1"
+	}))
+	if len(list) != 2 || list[0].ID != 3 || list[1].ID != 4 {
+		t.Errorf("sendable %+v", list)
+	}
+	same(t, "asked", asked, []hiring.Conversation{{Channel: "C1"}, {User: expert}, {Channel: "C2"}})
+}
+
+func inChannel(id hiring.ChannelID) hiring.Notice {
+	return hiring.Notice{Kind: hiring.TellBrief, Channel: id, Subjects: []hiring.Subject{aboutRole}, CreatedAt: monday, NotBefore: monday}
+}
+
+// unreached has a conversation be unreachable, or on trial.
+func unreached(t *testing.T, s *Store, to hiring.Conversation, trying bool) {
+	t.Helper()
+	change(t, s, hiring.Change{Unreachable: []hiring.Unreachable{{To: to, Problem: hiring.ProblemArchived, Since: monday, TryAt: monday.Add(hiring.TryAfter), Trying: trying}}})
+}
+
+// TestUndeliverable has what goes to an archived channel wait until it can be
+// tried again.
+func TestUndeliverable(t *testing.T) {
+	s := openTest(t)
+	to := hiring.Conversation{Channel: "C1"}
+	waitsFor := func() int {
+		n := 0
+		view(t, s, func(r hiring.Record) { n = len(must(r.NoticesTo(to))) })
+		return n
+	}
+	change(t, s, hiring.Change{Notices: []hiring.Notice{inChannel("C1"), inChannel("C1"), inChannel("C2")}})
+	if !must(s.Sending(t.Context(), 1, monday)) {
+		t.Fatal("it is not there")
+	}
+	same(t, "waits", waitsFor(), 1)
+	unreached(t, s, to, false)
+	change(t, s, hiring.Change{Notices: []hiring.Notice{inChannel("C1")}}) // one more
+	same(t, "queued", queued(t, s, monday, 9), ids{3})
+	same(t, "waits", waitsFor(), 3)
+	same(t, "being sent", len(must(s.Unsettled(t.Context()))), 0)
+	same(t, "undeliverable", must(s.Waiting(t.Context(), monday))[NoticeUndeliverable].Count, 3)
+	if must(s.Sending(t.Context(), 2, monday)) {
+		t.Error("what is held is sent")
+	}
+
+	unreached(t, s, to, true)
+	same(t, "queued again", queued(t, s, monday, 9), ids{1, 2, 3, 4})
+	send(t, s, 2, "") // dropped as moot: nobody was reached
+	view(t, s, func(r hiring.Record) {
+		if u, known, err := r.Unreachable(to); err != nil || !known || !u.Trying {
+			t.Errorf("%+v, %v, %v", u, known, err)
+		}
+		same(t, "all of them", len(must(r.AllUnreachable())), 1)
+	})
+	send(t, s, 1, "1.1")
+	view(t, s, func(r hiring.Record) {
+		same(t, "after a message arrived", len(must(r.AllUnreachable())), 0)
+	})
+	change(t, s, hiring.Change{Dropped: []hiring.NoticeID{4, 99}})
+	same(t, "after one was dropped", queued(t, s, monday, 9), ids{3})
+	same(t, "and for good", waitsFor(), 0)
+}
+
+// TestWhatIsBeingSentIsNotDropped has a message be taken back too late.
+func TestWhatIsBeingSentIsNotDropped(t *testing.T) {
+	s := openTest(t)
+	change(t, s, hiring.Change{Notices: []hiring.Notice{inChannel("C1")}})
+	if !must(s.Sending(t.Context(), 1, monday)) {
+		t.Fatal("it is not there")
+	}
+	change(t, s, hiring.Change{Dropped: []hiring.NoticeID{1}})
+	same(t, "being sent", len(must(s.Unsettled(t.Context()))), 1)
+}
+
+// TestNoticesOfBeforeAreSorted opens a file of version 1.
+func TestNoticesOfBeforeAreSorted(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samsvar.db")
+	s := must(open(path, Options{}, migrations[:1]))
+	ok(t, s.engine.update(t.Context(), func(t *txn) error {
+		for id, row := range map[hiring.NoticeID]noticeRow{1: {}, 2: {Sending: true}} {
+			n := inChannel("C1")
+			n.ID, row.Notice, row.At = id, messageRowOf(n), monday
+			row.Notice.ID = uint64(id)
+			t.save(inNotice, noticeKey(id), row)
+			if row.Sending {
+				t.put(inNoticeSending, noticeKey(id), nil)
+			} else {
+				t.put(inNoticeQueued, noticeQueuedKey(0, monday, id), noticeKey(id))
+			}
+		}
+		return nil
+	}))
+	ok(t, s.Close())
+	s = openAt(t, path, Options{})
+	same(t, "queued", queued(t, s, monday, 9), ids{1})
+	asked := 0
+	must(s.Sendable(t.Context(), monday, 9, func(_ hiring.Urgency, to hiring.Conversation) bool {
+		asked++
+		return to.Channel == "C1"
+	}))
+	same(t, "asked", asked, 1)
+	ok(t, s.Settle(t.Context(), 2, hiring.Post{}, monday))
+	view(t, s, func(r hiring.Record) { same(t, "waits", len(must(r.NoticesTo(hiring.Conversation{Channel: "C1"}))), 1) })
 }
 
 func TestSendingIsForOne(t *testing.T) {

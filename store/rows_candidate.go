@@ -7,29 +7,30 @@ import (
 )
 
 type candidateRow struct {
-	ID         int            `json:"id"`
-	Role       int            `json:"role"`
-	Name       string         `json:"name"`
-	Source     string         `json:"source"`
-	Link       string         `json:"link,omitzero"`
-	External   string         `json:"external,omitzero"`
-	Stage      string         `json:"stage"`
-	Journey    []moveRow      `json:"journey"`
-	Interviews []interviewRow `json:"interviews"`
-	Look       lookRow        `json:"look,omitzero"`
-	Decisions  []decisionRow  `json:"decisions,omitzero"`
-	ContactBy  string         `json:"contact_by,omitzero"`
-	ContactOn  string         `json:"contact_on,omitzero"`
-	HeardAt    time.Time      `json:"heard_at,omitzero"`
-	EngagedAt  time.Time      `json:"engaged_at,omitzero"`
-	Offer      string         `json:"offer,omitzero"`
-	Opening    int            `json:"opening,omitzero"`
-	Outcome    string         `json:"outcome"`
-	Reason     string         `json:"reason,omitzero"`
-	AddedBy    string         `json:"added_by"`
-	AddedAt    time.Time      `json:"added_at,omitzero"`
-	ClosedAt   time.Time      `json:"closed_at,omitzero"`
-	Ended      endingRow      `json:"ended,omitzero"`
+	ID           int            `json:"id"`
+	Role         int            `json:"role"`
+	Name         string         `json:"name"`
+	Source       string         `json:"source"`
+	Link         string         `json:"link,omitzero"`
+	External     string         `json:"external,omitzero"`
+	Stage        string         `json:"stage"`
+	Journey      []moveRow      `json:"journey"`
+	Interviews   []interviewRow `json:"interviews"`
+	Look         lookRow        `json:"look,omitzero"`
+	Decisions    []decisionRow  `json:"decisions,omitzero"`
+	ContactBy    string         `json:"contact_by,omitzero"`
+	ContactOn    string         `json:"contact_on,omitzero"`
+	ContactUsual bool           `json:"contact_usual,omitzero"`
+	HeardAt      time.Time      `json:"heard_at,omitzero"`
+	EngagedAt    time.Time      `json:"engaged_at,omitzero"`
+	Offer        string         `json:"offer,omitzero"`
+	Opening      int            `json:"opening,omitzero"`
+	Outcome      string         `json:"outcome"`
+	Reason       string         `json:"reason,omitzero"`
+	AddedBy      string         `json:"added_by"`
+	AddedAt      time.Time      `json:"added_at,omitzero"`
+	ClosedAt     time.Time      `json:"closed_at,omitzero"`
+	Ended        endingRow      `json:"ended,omitzero"`
 
 	Corrections []correctionRow `json:"corrections,omitzero"`
 }
@@ -95,7 +96,7 @@ func candidateRowOf(c hiring.Candidate) candidateRow {
 		ID: int(c.ID), Role: int(c.Role), Name: c.Name, Source: string(c.Source), Link: c.Link, External: c.External,
 		Stage: string(c.Stage), Journey: each(c.Journey, moveRowOf), Interviews: each(c.Interviews, interviewRowOf),
 		Look: lookRowOf(c.Look), Decisions: each(c.Decisions, decisionRowOf),
-		ContactBy: string(c.Contact.By), ContactOn: string(c.Contact.On), HeardAt: c.HeardAt.UTC(), EngagedAt: c.EngagedAt.UTC(), Offer: string(c.Offer), Opening: c.Opening,
+		ContactBy: string(c.Contact.By), ContactOn: string(c.Contact.On), ContactUsual: c.Contact.Usual, HeardAt: c.HeardAt.UTC(), EngagedAt: c.EngagedAt.UTC(), Offer: string(c.Offer), Opening: c.Opening,
 		Outcome: string(c.Outcome), Reason: c.Reason, AddedBy: string(c.AddedBy), AddedAt: c.AddedAt.UTC(), ClosedAt: c.ClosedAt.UTC(),
 		Ended: endingRowOf(c.Ended), Corrections: each(c.Corrections, correctionRowOf),
 	}
@@ -106,7 +107,7 @@ func (c candidateRow) candidate() hiring.Candidate {
 		ID: hiring.CandidateID(c.ID), Role: hiring.RoleID(c.Role), Name: c.Name, Source: hiring.Source(c.Source),
 		Link: c.Link, External: c.External, Stage: hiring.StageID(c.Stage), Journey: each(c.Journey, moveRow.move),
 		Interviews: each(c.Interviews, interviewRow.interview), Look: c.Look.look(), Decisions: each(c.Decisions, decisionRow.decision),
-		Contact: hiring.Contact{By: hiring.UserID(c.ContactBy), On: hiring.Date(c.ContactOn)}, HeardAt: c.HeardAt, EngagedAt: c.EngagedAt, Offer: hiring.OfferEnd(c.Offer), Opening: c.Opening, Outcome: hiring.Outcome(c.Outcome), Reason: c.Reason,
+		Contact: hiring.Contact{By: hiring.UserID(c.ContactBy), On: hiring.Date(c.ContactOn), Usual: c.ContactUsual}, HeardAt: c.HeardAt, EngagedAt: c.EngagedAt, Offer: hiring.OfferEnd(c.Offer), Opening: c.Opening, Outcome: hiring.Outcome(c.Outcome), Reason: c.Reason,
 		AddedBy: hiring.UserID(c.AddedBy), AddedAt: c.AddedAt, ClosedAt: c.ClosedAt,
 		Ended: c.Ended.ending(), Corrections: each(c.Corrections, correctionRow.correction),
 	}

@@ -7,9 +7,10 @@ import (
 )
 
 type endingRow struct {
-	ContactBy string             `json:"contact_by,omitzero"`
-	ContactOn string             `json:"contact_on,omitzero"`
-	Asked     []feedbackWhoseRow `json:"asked,omitzero"`
+	ContactBy    string             `json:"contact_by,omitzero"`
+	ContactOn    string             `json:"contact_on,omitzero"`
+	ContactUsual bool               `json:"contact_usual,omitzero"`
+	Asked        []feedbackWhoseRow `json:"asked,omitzero"`
 }
 
 type feedbackWhoseRow struct {
@@ -32,7 +33,7 @@ type correctionRow struct {
 
 func endingRowOf(e hiring.Ending) endingRow {
 	return endingRow{
-		ContactBy: string(e.Contact.By), ContactOn: string(e.Contact.On),
+		ContactBy: string(e.Contact.By), ContactOn: string(e.Contact.On), ContactUsual: e.Contact.Usual,
 		Asked: each(e.Asked, func(k hiring.FeedbackKey) feedbackWhoseRow {
 			return feedbackWhoseRow{int(k.Candidate), string(k.Stage), string(k.Interviewer)}
 		}),
@@ -41,7 +42,7 @@ func endingRowOf(e hiring.Ending) endingRow {
 
 func (e endingRow) ending() hiring.Ending {
 	return hiring.Ending{
-		Contact: hiring.Contact{By: hiring.UserID(e.ContactBy), On: hiring.Date(e.ContactOn)},
+		Contact: hiring.Contact{By: hiring.UserID(e.ContactBy), On: hiring.Date(e.ContactOn), Usual: e.ContactUsual},
 		Asked: each(e.Asked, func(k feedbackWhoseRow) hiring.FeedbackKey {
 			return hiring.FeedbackKey{Candidate: hiring.CandidateID(k.Candidate), Stage: hiring.StageID(k.Stage), Interviewer: hiring.UserID(k.Interviewer)}
 		}),

@@ -68,6 +68,7 @@ type messageRow struct {
 	About     string       `json:"about,omitzero"`
 	Problem   string       `json:"problem,omitzero"`
 	Post      uint64       `json:"post,omitzero"`
+	Parts     []messageRow `json:"parts,omitempty"`
 	CreatedAt time.Time    `json:"created_at,omitzero"`
 	NotBefore time.Time    `json:"not_before,omitzero"`
 }
@@ -81,6 +82,17 @@ type noticeRow struct {
 	Sending   bool       `json:"sending,omitzero"`
 	SendingAt time.Time  `json:"sending_at,omitzero"`
 	Stale     bool       `json:"stale,omitzero"` // what it is about changed while it was being sent
+	Held      bool       `json:"held,omitzero"`  // where it goes cannot be reached: it is not queued
+}
+
+type unreachableRow struct {
+	User    string    `json:"user,omitzero"`
+	Channel string    `json:"channel,omitzero"`
+	Problem string    `json:"problem"`
+	Since   time.Time `json:"since"`
+	TryAt   time.Time `json:"try_at"`
+	Trying  bool      `json:"trying,omitzero"`
+	GivenUp bool      `json:"given_up,omitzero"`
 }
 
 type postRow struct {
@@ -151,7 +163,7 @@ func messageRowOf(n hiring.Notice) messageRow {
 	return messageRow{
 		ID: uint64(n.ID), Kind: string(n.Kind), User: string(n.User), Channel: string(n.Channel),
 		Subjects: each(n.Subjects, subjectRowOf), Step: n.Step, About: string(n.About), Problem: n.Problem,
-		Post: uint64(n.Post), CreatedAt: n.CreatedAt.UTC(), NotBefore: n.NotBefore.UTC(),
+		Post: uint64(n.Post), Parts: each(n.Parts, messageRowOf), CreatedAt: n.CreatedAt.UTC(), NotBefore: n.NotBefore.UTC(),
 	}
 }
 
@@ -159,7 +171,7 @@ func (n messageRow) notice() hiring.Notice {
 	return hiring.Notice{
 		ID: hiring.NoticeID(n.ID), Kind: hiring.NoticeKind(n.Kind), User: hiring.UserID(n.User), Channel: hiring.ChannelID(n.Channel),
 		Subjects: each(n.Subjects, subjectRow.subject), Step: n.Step, About: hiring.UserID(n.About), Problem: n.Problem,
-		Post: hiring.NoticeID(n.Post), CreatedAt: n.CreatedAt, NotBefore: n.NotBefore,
+		Post: hiring.NoticeID(n.Post), Parts: each(n.Parts, messageRow.notice), CreatedAt: n.CreatedAt, NotBefore: n.NotBefore,
 	}
 }
 
@@ -169,4 +181,18 @@ func postRowOf(p hiring.Post, at time.Time) postRow {
 
 func (p postRow) post() hiring.Post {
 	return hiring.Post{Notice: p.Notice.notice(), Channel: hiring.ChannelID(p.Channel), TS: p.TS}
+}
+
+func unreachableRowOf(u hiring.Unreachable) unreachableRow {
+	return unreachableRow{
+		User: string(u.To.User), Channel: string(u.To.Channel), Problem: u.Problem,
+		Since: u.Since.UTC(), TryAt: u.TryAt.UTC(), Trying: u.Trying, GivenUp: u.GivenUp,
+	}
+}
+
+func (u unreachableRow) unreachable() hiring.Unreachable {
+	return hiring.Unreachable{
+		To:      hiring.Conversation{User: hiring.UserID(u.User), Channel: hiring.ChannelID(u.Channel)},
+		Problem: u.Problem, Since: u.Since, TryAt: u.TryAt, Trying: u.Trying, GivenUp: u.GivenUp,
+	}
 }

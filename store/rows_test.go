@@ -20,6 +20,8 @@ func filled(v reflect.Value, n *int) {
 		for i := range v.NumField() {
 			filled(v.Field(i), n)
 		}
+	case v.Type() == reflect.TypeFor[[]hiring.Notice]():
+		v.Set(reflect.ValueOf([]hiring.Notice{{ID: 1, Kind: hiring.Nudge, CreatedAt: monday, NotBefore: monday}})) // parts have no parts
 	case v.Kind() == reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
 		for i := range 2 {
@@ -69,6 +71,7 @@ func TestRowsCarryEveryField(t *testing.T) {
 	t.Run("owed", carried(owedRowOf, owedRow.owed))
 	t.Run("event", carried(eventRowOf, eventRow.event))
 	t.Run("notice", carried(messageRowOf, messageRow.notice))
+	t.Run("unreachable", carried(unreachableRowOf, unreachableRow.unreachable))
 	t.Run("post", carried(func(p hiring.Post) postRow { return postRowOf(p, monday) }, postRow.post))
 }
 

@@ -84,6 +84,8 @@ const (
 	ActionSubscribe     = "digest.subscribe" // a DigestKey, without a channel for a new one
 	ActionUnsubscribe   = "digest.stop"      // a DigestKey
 	ActionRefreshDigest = "digest.refresh"   // a DigestKey with its week
+	ActionFunnelCSV     = "funnel.csv"       // a hiring.Question
+	ActionTryAgain      = "deliver.again"    // an encoded Conversation
 	ActionLanguage      = "language"         // en or nb
 	ActionHelp          = "help"
 )

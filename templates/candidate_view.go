@@ -75,8 +75,8 @@ func (p page) silence(c hiring.Candidate) Mrkdwn {
 
 // promised says what a candidate was promised.
 func (p page) promised(c hiring.Candidate) Mrkdwn {
-	if c.Contact.On == "" {
-		return p.m("%s is to tell the candidate.", p.who(c.Contact.By))
+	if c.Contact.Usual && c.Outcome == hiring.Active {
+		return p.m("Next word to the candidate: %s, by %s", p.who(c.Contact.By), c.Contact.On)
 	}
 	return p.m("%s tells the candidate by %s.", p.who(c.Contact.By), c.Contact.On)
 }

@@ -8,10 +8,12 @@ var enCounted = map[string]counted{
 	"%d added":         {1, "%[1]d added", "%[1]d added"},
 	"%d steps onwards": {1, "%[1]d step onwards", "%[1]d steps onwards"},
 
-	"%d things wait for you.":                            {1, "%[1]d thing waits for you.", "%[1]d things wait for you."},
-	"%d things are stuck and need your help.":            {1, "%[1]d thing is stuck and needs your help.", "%[1]d things are stuck and need your help."},
-	"%d things wait on others; the Home tab shows them.": {1, "%[1]d thing waits on others; the Home tab shows it.", "%[1]d things wait on others; the Home tab shows them."},
-	"You have %d roles that hire.":                       {1, "You have %[1]d role that hires.", "You have %[1]d roles that hire."},
+	"%d things wait for you.":                                   {1, "%[1]d thing waits for you.", "%[1]d things wait for you."},
+	"%d messages wait since %s":                                 {1, "%[1]d message waits since %[2]s", "%[1]d messages wait since %[2]s"},
+	"And %d more; your Home tab shows where everything stands.": {1, "And %[1]d more; your Home tab shows where everything stands.", "And %[1]d more; your Home tab shows where everything stands."},
+	"%d things are stuck and need your help.":                   {1, "%[1]d thing is stuck and needs your help.", "%[1]d things are stuck and need your help."},
+	"%d things wait on others; the Home tab shows them.":        {1, "%[1]d thing waits on others; the Home tab shows it.", "%[1]d things wait on others; the Home tab shows them."},
+	"You have %d roles that hire.":                              {1, "You have %[1]d role that hires.", "You have %[1]d roles that hire."},
 
 	"%s has waited %d working days for your feedback":                          {2, "%[1]s has waited %[2]d working day for your feedback", "%[1]s has waited %[2]d working days for your feedback"},
 	"%s has waited %d working days for feedback from %s (%s, %s).":             {2, "%[1]s has waited %[2]d working day for feedback from %[3]s (%[4]s, %[5]s).", "%[1]s has waited %[2]d working days for feedback from %[3]s (%[4]s, %[5]s)."},
@@ -66,10 +68,12 @@ var nbCounted = map[string]counted{
 	"%d added":         {1, "%[1]d ny", "%[1]d nye"},
 	"%d steps onwards": {1, "%[1]d steg videre", "%[1]d steg videre"},
 
-	"%d things wait for you.":                            {1, "%[1]d ting venter på deg.", "%[1]d ting venter på deg."},
-	"%d things are stuck and need your help.":            {1, "%[1]d ting står fast og trenger din hjelp.", "%[1]d ting står fast og trenger din hjelp."},
-	"%d things wait on others; the Home tab shows them.": {1, "%[1]d ting venter på andre; du ser det på Hjem-fanen.", "%[1]d ting venter på andre; du ser dem på Hjem-fanen."},
-	"You have %d roles that hire.":                       {1, "Du har %[1]d aktiv stilling.", "Du har %[1]d aktive stillinger."},
+	"%d things wait for you.":                                   {1, "%[1]d ting venter på deg.", "%[1]d ting venter på deg."},
+	"%d messages wait since %s":                                 {1, "%[1]d melding venter siden %[2]s", "%[1]d meldinger venter siden %[2]s"},
+	"And %d more; your Home tab shows where everything stands.": {1, "Og %[1]d til; Hjem-fanen viser hvor alt står.", "Og %[1]d til; Hjem-fanen viser hvor alt står."},
+	"%d things are stuck and need your help.":                   {1, "%[1]d ting står fast og trenger din hjelp.", "%[1]d ting står fast og trenger din hjelp."},
+	"%d things wait on others; the Home tab shows them.":        {1, "%[1]d ting venter på andre; du ser det på Hjem-fanen.", "%[1]d ting venter på andre; du ser dem på Hjem-fanen."},
+	"You have %d roles that hire.":                              {1, "Du har %[1]d aktiv stilling.", "Du har %[1]d aktive stillinger."},
 
 	"%s has waited %d working days for your feedback":                          {2, "%[1]s har ventet %[2]d arbeidsdag på tilbakemeldingen din", "%[1]s har ventet %[2]d arbeidsdager på tilbakemeldingen din"},
 	"%s has waited %d working days for feedback from %s (%s, %s).":             {2, "%[1]s har ventet %[2]d arbeidsdag på tilbakemelding fra %[3]s (%[4]s, %[5]s).", "%[1]s har ventet %[2]d arbeidsdager på tilbakemelding fra %[3]s (%[4]s, %[5]s)."},

@@ -241,7 +241,7 @@ func (p page) decision(t thing, standing bool) (Message, error) {
 	text := p.m("%s is decided on: %s.", p.whom(t), p.verdict(d.Verdict))
 	blocks := []slack.Block{section(lines(text, p.about(t))), section(lines(p.decided(d), p.restsOn(d, t.role)))}
 	contact, c := t.candidate.Contact, t.candidate.ID.String()
-	if contact.By != "" {
+	if contact.By != "" && !contact.Usual {
 		blocks = append(blocks, small(p.m("%s tells the candidate by %s.", p.who(contact.By), contact.On)))
 	}
 	if t.candidate.HeardAt.After(d.At) {
@@ -251,7 +251,7 @@ func (p page) decision(t thing, standing bool) (Message, error) {
 	if d.Verdict == hiring.Advance && t.candidate.Stage == d.Stage && t.candidate.Outcome == hiring.Active {
 		row = append(row, button(ActionMove, c, p.t("Plan the next step")))
 	}
-	if contact.By == p.reader && p.reader != "" {
+	if contact.By == p.reader && p.reader != "" && !contact.Usual {
 		row = append(row, button(ActionTold, c, p.t("They know now")))
 	}
 	if len(row) > 0 {

@@ -89,7 +89,7 @@ func (d *digestPage) message(title slack.Block, week string) Message {
 	if d.sum.Role.ID == 0 {
 		d.put(d.m("*Which roles*"), d.roles(maxRoleWeeks))
 	}
-	d.put(d.m("*What has changed since*"), d.corrected())
+	d.put(d.m("*What has changed since*"), d.since())
 	d.next()
 	return Message{Text: string(lines(d.text...).cut(maxText)), Blocks: d.blocks}
 }
@@ -110,8 +110,8 @@ const (
 	maxRoleWeeks = 8
 )
 
-// corrected says what was corrected since the digest before.
-func (d *digestPage) corrected() Mrkdwn { return "" }
+// since says what was corrected since the digest before.
+func (d *digestPage) since() Mrkdwn { return "" }
 
 // headline says in one sentence what the week was: what is wrong first, then
 // what moved.

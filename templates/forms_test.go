@@ -359,11 +359,11 @@ func TestActionsAndCallbacksAreKnown(t *testing.T) {
 		ActionNewRole, ActionOpenBrief, ActionChangeBrief, ActionHandOver, ActionCancelRole, ActionAddInterview, ActionAddCandidate, ActionMove,
 		ActionPickCandidate, ActionPickStep, ActionGiveFeedback, ActionFunnel, ActionLanguage, ActionHelp,
 		ActionInstead, ActionTakeOver, ActionDecline, ActionRemind, ActionSnooze, ActionDecide, ActionTold, ActionEngaged, ActionPromise, ActionPropose, ActionLook,
-		ActionInterview, ActionOpenCandidate, ActionCandidates, ActionSettings, ActionRules, ActionCorrect,
-		ActionSendBack, ActionMore, ActionCompareFrom, ActionCompareTo, ActionUnfinished, ActionIntakeBack, ActionIntakeAfresh,
+		ActionInterview, ActionOpenCandidate, ActionCandidates, ActionSettings, ActionRules, ActionCorrect, ActionFunnelCSV, ActionCharts, ActionWhy, ActionDigests, ActionSubscribe, ActionUnsubscribe, ActionRefreshDigest,
+		ActionSendBack, ActionMore, ActionCompareFrom, ActionCompareTo, ActionUnfinished, ActionIntakeBack, ActionIntakeAfresh, ActionTryAgain,
 	}
 	callbacks := []string{CallbackIntake, CallbackBrief, CallbackOwners, CallbackCandidate, CallbackMove, CallbackScorecard, CallbackSendBack, CallbackWaive, CallbackReopen, CallbackNone,
-		CallbackExcuse, CallbackOffer, CallbackDecide, CallbackPromise, CallbackInterview, CallbackPropose, CallbackLookNo, CallbackSettings, CallbackRules, CallbackCorrect}
+		CallbackExcuse, CallbackOffer, CallbackDecide, CallbackPromise, CallbackInterview, CallbackPropose, CallbackLookNo, CallbackSettings, CallbackRules, CallbackCorrect, CallbackSubscribe}
 	for _, s := range surfaces(t, house.For(hiring.English, oslo), newOffice) {
 		if v, ok := s.what.(slack.ModalViewRequest); ok && !slices.Contains(callbacks, v.CallbackID) {
 			t.Errorf("%s: nobody reads the form %q", s.name, v.CallbackID)

@@ -301,7 +301,8 @@ func (p page) funnelButtons(f Answer) []slack.Block {
 		return button(action, q.String(), text)
 	}
 	q := f.Question
-	row := []*slack.ButtonBlockElement{ask(ActionCharts, p.t("Charts"), func(*hiring.Question) {})}
+	same := func(*hiring.Question) {}
+	row := []*slack.ButtonBlockElement{ask(ActionCharts, p.t("Charts"), same), ask(ActionFunnelCSV, p.t("As CSV"), same)}
 	if q.By != hiring.ByStage || q.Compare {
 		row = append(row, ask(ActionFunnel+"#stage", p.t("By stage"), func(q *hiring.Question) { q.By = hiring.ByStage }))
 	}

@@ -38,7 +38,7 @@ func (w Writer) Home(r hiring.Record, d hiring.Desk, now time.Time) (slack.HomeT
 	if err != nil {
 		return view, err
 	}
-	blocks = slices.Concat(blocks, stuck, others, roles)
+	blocks = slices.Concat(blocks, p.undelivered(d.Undelivered), stuck, others, roles)
 	view.Blocks.BlockSet = append(blocks, divider(), w.language())
 	return view, nil
 }

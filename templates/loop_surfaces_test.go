@@ -1,6 +1,8 @@
 package templates
 
 import (
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -103,6 +105,7 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	notice("corrected", fresh().corrected(), hiring.Notice{Kind: hiring.TellCorrected, User: kari, About: ola, Subjects: one(hiring.CorrectionSubject(1, 12, 2))}, false)
 	notice("corrected-date", fresh().corrected(), hiring.Notice{Kind: hiring.TellCorrected, User: kari, About: ola, Subjects: one(hiring.CorrectionSubject(1, 6, 1))}, false)
 	loopNudges(fresh, add, notice)
+	held(t, fresh, w, add, notice)
 	loopForms(fresh, w, add)
 	rules := hiring.Rules{
 		Promises: hiring.DefaultPromises(), Ladder: hiring.DefaultLadder(), Interviewing: hiring.DefaultInterviewing(), WorkDays: house.Settings.WorkDays, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, Country: "NO", Locale: hiring.English,
@@ -132,6 +135,57 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	}
 	home, err := w.Home(stuck, stuck.desk(t, ann), now)
 	add("home-admin-stuck", home, err)
+}
+
+// held is what could not be delivered, and what comes when it can.
+func held(t *testing.T, fresh func() *office, w Writer, add adder, notice func(string, *office, hiring.Notice, bool)) {
+	t.Helper()
+	everything := func(o *office, u hiring.UserID, times int) hiring.Notice {
+		n := hiring.Notice{Kind: hiring.CatchUp, User: u, Parts: []hiring.Notice{
+			{Kind: hiring.TellAgreed, Subjects: []hiring.Subject{hiring.RoleSubject(1)}},
+			{Kind: hiring.AskTakeOver, About: ola, Subjects: []hiring.Subject{hiring.FeedbackSubject(1, hiring.FeedbackKey{Candidate: 4, Stage: "interview-2", Interviewer: per})}},
+			{Kind: hiring.TellImported, Subjects: []hiring.Subject{hiring.RoleSubject(2)}},
+			{Kind: hiring.TellPaused, About: ola, Subjects: []hiring.Subject{hiring.RoleSubject(3)}},
+			{Kind: hiring.Escalation, About: per, Step: 3, Subjects: o.subjects(per)[:1]},
+			{Kind: hiring.Nudge, Step: 2, Subjects: o.subjects(u)},
+		}}
+		for range times {
+			for _, id := range slices.Sorted(maps.Keys(o.roles)) {
+				n.Parts = append(n.Parts, hiring.Notice{Kind: hiring.TellOwners, About: ola, Subjects: []hiring.Subject{hiring.RoleSubject(id)}},
+					hiring.Notice{Kind: hiring.TellFeedback, Subjects: []hiring.Subject{hiring.FeedbackSubject(1, hiring.FeedbackKey{Candidate: 12, Stage: "interview-2", Interviewer: liv})}})
+			}
+		}
+		for i := range n.Parts {
+			n.Parts[i].User = u
+			n.Subjects = append(n.Subjects, n.Parts[i].Subjects...)
+		}
+		return n
+	}
+	o := fresh().proposed().talked()
+	notice("catch-up", o, everything(o, kari, 0), false)
+	notice("catch-up-later", o.decided(hiring.Advance).settle(kari), everything(o, kari, 0), true)
+	o = fresh().proposed().talked()
+	notice("catch-up-much", o, everything(o, kari, 40), false)
+	one := everything(o, kari, 0)
+	one.Parts = one.Parts[:1]
+	notice("catch-up-one", o, one, false)
+	notice("given-up-person", o, hiring.Notice{Kind: hiring.TellGivenUp, User: ola, About: kari, Problem: hiring.ProblemClosed, Subjects: o.subjects(kari)}, false)
+	notice("given-up-channel", o, hiring.Notice{Kind: hiring.TellGivenUp, User: ola, Channel: jobs, Problem: hiring.ProblemArchived, Subjects: []hiring.Subject{hiring.RoleSubject(1)}}, false)
+
+	d := o.desk(t, ann)
+	waiting := []hiring.Notice{{Kind: hiring.Nudge, Subjects: o.subjects(kari), NotBefore: days(2)}, {Kind: hiring.TellAgreed, Subjects: []hiring.Subject{hiring.RoleSubject(3)}, NotBefore: days(1)}}
+	for _, u := range []hiring.Unreachable{
+		{To: hiring.Conversation{User: per}, Problem: hiring.ProblemAway}, {To: hiring.Conversation{Channel: jobs}, Problem: hiring.ProblemArchived},
+		{To: hiring.Conversation{Channel: closed}, Problem: hiring.ProblemNotIn, Trying: true}, {To: hiring.Conversation{User: liv}, Problem: hiring.ProblemClosed},
+	} {
+		d.Undelivered = append(d.Undelivered, hiring.Undelivered{Unreachable: u, Notices: waiting})
+		waiting = waiting[1:]
+		if len(waiting) == 0 {
+			waiting = []hiring.Notice{{Kind: hiring.Digest, Subjects: []hiring.Subject{hiring.DigestSubject(0, "2026-W47")}, NotBefore: days(3)}, {Kind: hiring.Digest, Subjects: []hiring.Subject{hiring.DigestSubject(1, "2026-W47")}, NotBefore: days(3)}}
+		}
+	}
+	home, err := w.Home(o, d, now)
+	add("home-admin-undelivered", home, err)
 }
 
 // loopNudges are reminders of every kind of thing.

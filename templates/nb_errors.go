@@ -81,6 +81,7 @@ var nbErrors = map[string]string{
 	"The candidate was hired, but the outcome says otherwise.": "Kandidaten ble ansatt, men utfallet sier noe annet.",
 
 	// Slack.
+	"Nothing of yours waits there any more.":                                               "Der venter det ikke noe av ditt lenger.",
 	"This button is no longer in use. Type the command `%s` to see what you can do.":       "Denne knappen er ikke lenger i bruk. Skriv kommandoen `%s` for å se hva du kan gjøre.",
 	"This button is no longer in use. Open the message again, or start from the Home tab.": "Denne knappen er ikke lenger i bruk. Åpne meldingen på nytt, eller begynn på Hjem-fanen.",
 	"Samsvar could not read your Slack profile just now. Please try again in a moment.":    "Samsvar fikk ikke lest Slack-profilen din akkurat nå. Prøv igjen om et øyeblikk.",

@@ -35,8 +35,10 @@ func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bo
 	case hiring.AskSignOff, hiring.AskRevision, hiring.AskFeedback, hiring.TellFeedback, hiring.Prepare, hiring.TellExcused,
 		hiring.AskTakeOver, hiring.TellTakeOver, hiring.TellDebrief, hiring.TellDecision, hiring.AskLook, hiring.TellLook:
 		return p.one(n, standing)
-	case hiring.TellUnreached:
+	case hiring.TellUnreached, hiring.TellGivenUp:
 		return p.unreached(n)
+	case hiring.CatchUp:
+		return p.catchUp(n, standing)
 	case hiring.TellCorrected:
 		return p.corrected(n)
 	case hiring.TellBrief, hiring.PostBrief, hiring.TellAgreed, hiring.TellWaived, hiring.TellPaused, hiring.TellFilled, hiring.TellCancelled, hiring.TellOwners, hiring.TellImported, hiring.LookBack:

@@ -164,11 +164,12 @@ func (p page) unreached(n hiring.Notice) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	text, todo := p.channelProblem(n)
-	if n.About != "" {
-		text, todo = p.personProblem(n)
-	}
+	text, todo := p.problem(n)
 	blocks := []slack.Block{section(lines(text, todo))}
+	if n.Kind == hiring.TellGivenUp {
+		blocks = []slack.Block{section(lines(p.givenUp(n), text, p.m("Once the reason is gone, what is new arrives.")))}
+		text = p.givenUp(n)
+	}
 	var list []Mrkdwn
 	shown, more := fold(things, maxListed)
 	for _, t := range shown {
@@ -201,8 +202,11 @@ func (p page) unreached(n hiring.Notice) (Message, error) {
 }
 
 func (p page) personProblem(n hiring.Notice) (text, todo Mrkdwn) {
-	if n.Problem == hiring.ProblemAway {
+	switch n.Problem {
+	case hiring.ProblemAway:
 		return p.m("I can't reach %s: the account is deactivated.", p.who(n.About)), ""
+	case hiring.ProblemClosed:
+		return p.m("I can't write to %s: direct messages from Samsvar are switched off.", p.who(n.About)), p.m("Whoever runs Samsvar switches them on at api.slack.com/apps, App Home, Messages Tab. What waits arrives then.")
 	}
 	return p.m("I can't write to %s (Slack says “%s”).", p.who(n.About), n.Problem), p.m("Tell them yourself what waits, and whoever runs Samsvar what Slack says.")
 }
@@ -210,13 +214,13 @@ func (p page) personProblem(n hiring.Notice) (text, todo Mrkdwn) {
 func (p page) channelProblem(n hiring.Notice) (text, todo Mrkdwn) {
 	switch n.Problem {
 	case hiring.ProblemArchived:
-		return p.m("I can't post in %s: the channel is archived.", n.Channel), p.m("Unarchive it, and the next digest arrives again.")
+		return p.m("I can't post in %s: the channel is archived.", n.Channel), p.m("Unarchive it, and what waits arrives.")
 	case hiring.ProblemNotIn:
-		return p.m("I can't post in %s: I am not in the channel.", n.Channel), p.m("Write `/invite @Samsvar` there, and the next digest arrives.")
+		return p.m("I can't post in %s: I am not in the channel.", n.Channel), p.m("Write `/invite @Samsvar` there, and what waits arrives.")
 	case hiring.ProblemNoChannel:
-		return p.m("I can't find the channel %s: it is private, or it is gone.", n.Channel), p.m("If it is private, write `/invite @Samsvar` there.")
+		return p.m("I can't find the channel %s: it is private, or it is gone.", n.Channel), p.m("If it is private, write `/invite @Samsvar` there, and what waits arrives.")
 	case hiring.ProblemRestricted:
-		return p.m("I can't post in %s: only some may post there.", n.Channel), p.m("Let Samsvar post, in the channel's settings under posting permissions.")
+		return p.m("I can't post in %s: only some may post there.", n.Channel), p.m("Let Samsvar post, in the channel's settings under posting permissions. What waits arrives within a day.")
 	default:
 		return p.m("I can't post in %s (Slack says “%s”).", n.Channel, n.Problem), p.m("Tell whoever runs Samsvar what Slack says.")
 	}

@@ -128,6 +128,14 @@ func (o *office) OwedIn(id hiring.RoleID) ([]hiring.Owed, error) {
 	return o.owing(func(x hiring.Owed) bool { return x.Subject.Role == id }), nil
 }
 
+func (o *office) NoticesTo(hiring.Conversation) ([]hiring.Notice, error) { return nil, nil }
+
+func (o *office) Unreachable(hiring.Conversation) (hiring.Unreachable, bool, error) {
+	return hiring.Unreachable{}, false, nil
+}
+
+func (o *office) AllUnreachable() ([]hiring.Unreachable, error) { return nil, nil }
+
 func (o *office) Due(time.Time) ([]hiring.UserID, error) { return nil, nil }
 
 func (o *office) Counts(id hiring.RoleID, from, to hiring.Week, only ...hiring.Measure) (hiring.Tally, error) {

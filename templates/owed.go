@@ -90,7 +90,11 @@ func (p page) ofCandidate(t thing) (thing, error) {
 	case hiring.AboutNext:
 		t.since, t.progress = c.Since(), reached(here, c.Outcome == hiring.Active)
 	case hiring.AboutReply:
-		t.progress = reached(c.Contact.By == t.subject.Person, !c.HeardAt.IsZero())
+		due, err := p.dueToHear(t.subject)
+		if err != nil {
+			return t, err
+		}
+		t.progress = reached(due, !c.HeardAt.IsZero())
 	case hiring.AboutHeld:
 		return p.held(t)
 	default:
@@ -119,6 +123,12 @@ func enteredAt(c hiring.Candidate, s hiring.StageID) (at time.Time) {
 		}
 	}
 	return at
+}
+
+// dueToHear says whether somebody owes a candidate a word by now.
+func (p page) dueToHear(s hiring.Subject) (bool, error) {
+	owed, err := p.record.OwedBy(s.Person)
+	return slices.ContainsFunc(owed, func(o hiring.Owed) bool { return o.Subject == s && !o.Since.After(p.now) }), err
 }
 
 // asked is feedback that was asked for.

@@ -3,6 +3,7 @@ package templates
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -190,6 +191,14 @@ func answers(t *testing.T, fresh func() *office, w Writer, add adder) {
 	add("unknown", w.Unknown("fedback", "feedback"), nil)
 	add("unknown-far", w.Unknown("<!channel>", ""), nil)
 	add("settings-other", w.RulesBy(), nil)
+	o := fresh()
+	backend := o.roles[1]
+	f, err := hiring.FiguresOf(o, house.Settings, hiring.Scope{Role: 1}, hiring.Window{From: "2026-W01", To: "2026-W49"}, now)
+	file := w.FunnelCSV(f, &backend, now)
+	add("funnel-csv", strings.Split(string(file.Content), "\n"), err)
+	add("funnel-csv-comes", []string{file.Name, file.Title, string(file.Comment), string(w.FileComes()), string(w.FileForYou()), string(w.FileNotHere())}, nil)
+	all, err := hiring.FiguresOf(o, house.Settings, hiring.Scope{}, hiring.Window{From: "2026-W01", To: "2026-W49"}, now)
+	add("funnel-csv-all", strings.Split(string(w.FunnelCSV(all, nil, now).Content), "\n"), err)
 	add("problem", w.Problem("", w.Error(hiring.Errorf("Role %v is already filled.", hiring.RoleID(4)), "")), nil)
 	add("working", w.Working(), nil)
 	add("finished", w.Finished(nil), nil)

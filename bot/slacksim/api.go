@@ -64,45 +64,39 @@ type method struct {
 	call     func(*Slack, args) (object, *apiError)
 }
 
-// Slack's tiers, in calls a minute (docs.slack.dev, rate limits).
-const (
-	tier2 = 20
-	tier3 = 50
-	tier4 = 100
-	tierX = 600 // special: posting is limited by channel
-)
-
 func methods() map[string]method {
 	write := []string{"chat:write"}
 	read := []string{"channels:read", "groups:read", "im:read", "mpim:read"}
 	history := []string{"channels:history", "groups:history", "im:history", "mpim:history"}
 	return map[string]method{
-		"api.test":              {json: true, perMin: tier4, call: func(*Slack, args) (object, *apiError) { return object{}, nil }},
-		"auth.test":             {json: true, perMin: tierX, call: (*Slack).authTest},
-		"apps.connections.open": {json: true, appLevel: true, perMin: tier3, call: (*Slack).openConnection},
-		"chat.postMessage":      {scope: write, json: true, perMin: tierX, call: (*Slack).postMessage},
-		"chat.postEphemeral":    {scope: write, json: true, perMin: tier4, call: (*Slack).postEphemeral},
-		"chat.update":           {scope: write, json: true, perMin: tier3, call: (*Slack).updateMessage},
-		"chat.delete":           {scope: write, json: true, perMin: tier3, call: (*Slack).deleteMessage},
-		"chat.getPermalink":     {perMin: tierX, call: (*Slack).permalink},
-		"conversations.info":    {scope: read, perMin: tier3, call: (*Slack).conversationInfo},
-		"conversations.list":    {scope: read, perMin: tier2, call: (*Slack).conversationList},
-		"conversations.members": {scope: read, perMin: tier4, call: (*Slack).conversationMembers},
-		"conversations.open":    {scope: []string{"im:write", "mpim:write"}, json: true, perMin: tier3, call: (*Slack).openConversation},
-		"conversations.join":    {scope: []string{"channels:join"}, json: true, perMin: tier3, call: (*Slack).joinConversation},
-		"conversations.history": {scope: history, perMin: tier3, call: (*Slack).history},
-		"conversations.replies": {scope: history, perMin: tier3, call: (*Slack).history},
-		"users.info":            {scope: []string{"users:read"}, perMin: tier4, call: (*Slack).userInfo},
-		"users.list":            {scope: []string{"users:read"}, perMin: tier2, call: (*Slack).userList},
-		"users.lookupByEmail":   {scope: []string{"users:read.email"}, perMin: tier3, call: (*Slack).lookupByEmail},
-		"users.conversations":   {scope: read, perMin: tier3, call: (*Slack).conversationList},
-		"team.info":             {scope: []string{"team:read"}, perMin: tier3, call: (*Slack).teamInfo},
-		"dnd.info":              {scope: []string{"dnd:read"}, perMin: tier3, call: (*Slack).dndInfo},
-		"pins.add":              {scope: []string{"pins:write"}, json: true, perMin: tier2, call: (*Slack).pin},
-		"views.open":            {json: true, perMin: tier4, call: (*Slack).viewsOpen},
-		"views.push":            {json: true, perMin: tier4, call: (*Slack).viewsPush},
-		"views.update":          {json: true, perMin: tier4, call: (*Slack).viewsUpdate},
-		"views.publish":         {json: true, perMin: tier4, call: (*Slack).viewsPublish},
+		"api.test":                     {json: true, perMin: tier4, call: func(*Slack, args) (object, *apiError) { return object{}, nil }},
+		"auth.test":                    {json: true, perMin: tierX, call: (*Slack).authTest},
+		"apps.connections.open":        {json: true, appLevel: true, perMin: tier3, call: (*Slack).openConnection},
+		"chat.postMessage":             {scope: write, json: true, perMin: PostsPerMinute, call: (*Slack).postMessage},
+		"chat.postEphemeral":           {scope: write, json: true, perMin: tier4, call: (*Slack).postEphemeral},
+		"chat.update":                  {scope: write, json: true, perMin: tier3, call: (*Slack).updateMessage},
+		"chat.delete":                  {scope: write, json: true, perMin: tier3, call: (*Slack).deleteMessage},
+		"chat.getPermalink":            {perMin: tierX, call: (*Slack).permalink},
+		"conversations.info":           {scope: read, perMin: tier3, call: (*Slack).conversationInfo},
+		"conversations.list":           {scope: read, perMin: tier2, call: (*Slack).conversationList},
+		"conversations.members":        {scope: read, perMin: tier4, call: (*Slack).conversationMembers},
+		"conversations.open":           {scope: []string{"im:write", "mpim:write"}, json: true, perMin: tier3, call: (*Slack).openConversation},
+		"conversations.join":           {scope: []string{"channels:join"}, json: true, perMin: tier3, call: (*Slack).joinConversation},
+		"conversations.history":        {scope: history, perMin: tier3, call: (*Slack).history},
+		"conversations.replies":        {scope: history, perMin: tier3, call: (*Slack).history},
+		"users.info":                   {scope: []string{"users:read"}, perMin: tier4, call: (*Slack).userInfo},
+		"users.list":                   {scope: []string{"users:read"}, perMin: tier2, call: (*Slack).userList},
+		"users.lookupByEmail":          {scope: []string{"users:read.email"}, perMin: tier3, call: (*Slack).lookupByEmail},
+		"users.conversations":          {scope: read, perMin: tier3, call: (*Slack).conversationList},
+		"team.info":                    {scope: []string{"team:read"}, perMin: tier3, call: (*Slack).teamInfo},
+		"dnd.info":                     {scope: []string{"dnd:read"}, perMin: tier3, call: (*Slack).dndInfo},
+		"files.getUploadURLExternal":   {scope: []string{"files:write"}, perMin: tier4, call: (*Slack).uploadURL},
+		"files.completeUploadExternal": {scope: []string{"files:write"}, json: true, perMin: tier4, call: (*Slack).completeUpload},
+		"pins.add":                     {scope: []string{"pins:write"}, json: true, perMin: tier2, call: (*Slack).pin},
+		"views.open":                   {json: true, perMin: tier4, call: (*Slack).viewsOpen},
+		"views.push":                   {json: true, perMin: tier4, call: (*Slack).viewsPush},
+		"views.update":                 {json: true, perMin: tier4, call: (*Slack).viewsUpdate},
+		"views.publish":                {json: true, perMin: tier4, call: (*Slack).viewsPublish},
 	}
 }
 
@@ -132,6 +126,7 @@ func (s *Slack) routes() http.Handler {
 		s.serve(w, r, name, known)
 	})
 	mux.HandleFunc("POST /hook/{id}", s.serveHook)
+	mux.HandleFunc("POST /upload/{id}", s.serveUpload)
 	mux.HandleFunc("GET /link", s.serveSocket)
 	s.pageRoutes(mux)
 	return guarded(mux)
@@ -161,7 +156,7 @@ func (s *Slack) serve(w http.ResponseWriter, r *http.Request, name string, known
 		no = &apiError{word: "unknown_method"}
 	default:
 		if no = s.allowed(m, token, r); no == nil {
-			if wait = s.limits.wait(s.o, name, m, a, s.o.Clock()); wait > 0 {
+			if wait = s.room(name, m, a); wait > 0 {
 				status, no = http.StatusTooManyRequests, &apiError{word: "ratelimited"}
 			} else {
 				answer, no = m.call(s, a)

@@ -26,6 +26,7 @@ type message struct {
 	thread    string
 	edited    bool
 	ephemeral string // who alone sees it; empty for everybody
+	files     []File
 }
 
 // Message is a message as a person sees it.
@@ -39,12 +40,13 @@ type Message struct {
 	Thread    string // the thread's first message; empty outside threads
 	Edited    bool
 	Ephemeral bool
+	Files     []File
 }
 
 func (m *message) public(channel string) Message {
 	return Message{
 		Channel: channel, TS: m.ts, User: m.user, Text: m.text, Blocks: m.blocks, Metadata: m.metadata,
-		Thread: m.thread, Edited: m.edited, Ephemeral: m.ephemeral != "",
+		Thread: m.thread, Edited: m.edited, Ephemeral: m.ephemeral != "", Files: m.files,
 	}
 }
 

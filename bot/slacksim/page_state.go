@@ -140,6 +140,13 @@ func (s *Slack) MarkRead(user, channel string) {
 	s.tell(Event{Kind: MessagesRead, User: user, Channel: channel})
 }
 
+// pageFile is a file of a message, with what stands in it.
+type pageFile struct {
+	Title string `json:"title"`
+	Name  string `json:"name"`
+	Text  string `json:"text"`
+}
+
 // pageMessage is a message as the page gets it.
 type pageMessage struct {
 	Channel   string          `json:"channel"`
@@ -151,10 +158,15 @@ type pageMessage struct {
 	Edited    bool            `json:"edited"`
 	Ephemeral bool            `json:"ephemeral"`
 	Replies   int             `json:"replies"`
+	Files     []pageFile      `json:"files,omitempty"`
 }
 
 func toPage(m Message, replies int) pageMessage {
-	return pageMessage{m.Channel, m.TS, m.User, m.Text, m.Blocks, m.Thread, m.Edited, m.Ephemeral, replies}
+	var files []pageFile
+	for _, f := range m.Files {
+		files = append(files, pageFile{f.Title, f.Name, string(f.Content)})
+	}
+	return pageMessage{m.Channel, m.TS, m.User, m.Text, m.Blocks, m.Thread, m.Edited, m.Ephemeral, replies, files}
 }
 
 // Bounds of a page of messages.

@@ -59,6 +59,7 @@ type Slack struct {
 	shown    map[string]int     // how often a person's modals changed
 	triggers map[string]*trigger
 	hooks    map[string]*hook
+	uploads  map[string]*upload
 	sockets  []*socket
 	tickets  map[string]bool
 	pending  map[string]*envelope
@@ -141,7 +142,7 @@ func Start(o Options) (*Slack, error) {
 		o: o, listener: l, url: "http://" + l.Addr().String() + "/api/",
 		changed: make(chan struct{}), users: map[string]*User{}, channels: map[string]*conversation{},
 		views: map[string]*view{}, homes: map[string]*view{}, stacks: map[string][]*view{}, shown: map[string]int{},
-		triggers: map[string]*trigger{}, hooks: map[string]*hook{}, tickets: map[string]bool{},
+		triggers: map[string]*trigger{}, hooks: map[string]*hook{}, uploads: map[string]*upload{}, tickets: map[string]bool{},
 		pending: map[string]*envelope{}, revoked: map[string]bool{}, read: map[string]map[string]string{},
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
@@ -165,6 +166,10 @@ func (s *Slack) Close() error {
 
 // APIURL is the base of the Web API, with the slash at its end.
 func (s *Slack) APIURL() string { return s.url }
+
+// Handler answers calls of the Web API without a network, as the address of
+// APIURL does: for tests whose clock stands still while a network is read.
+func (s *Slack) Handler() http.Handler { return s.server.Handler }
 
 // BotToken is the app's bot token.
 func (s *Slack) BotToken() string { return botToken }
@@ -216,14 +221,52 @@ func (s *Slack) AddChannel(c Channel) string {
 	return c.ID
 }
 
-// ChangeChannel lets fn change a channel.
+// ChangeChannel lets fn change a channel. When the app becomes a member, or the
+// channel is archived no more, the app is told.
 func (s *Slack) ChangeChannel(id string, fn func(*Channel)) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if c := s.channels[id]; c != nil {
-		fn(&c.Channel)
+	c := s.channels[id]
+	if c == nil {
+		s.mu.Unlock()
+		return
 	}
+	before := c.Channel
+	fn(&c.Channel)
+	after := c.Channel
 	s.touch()
+	var told []object
+	if after.BotIsMember && !before.BotIsMember {
+		told = append(told, s.joinedEvent(after))
+	}
+	if before.Archived && !after.Archived && after.BotIsMember {
+		told = append(told, s.unarchivedEvent(after))
+	}
+	s.mu.Unlock()
+	for _, event := range told {
+		s.event(event)
+	}
+}
+
+// joinedEvent tells that the app joined a channel, unarchivedEvent that a
+// channel is back from the archive; the lock is held.
+func (s *Slack) joinedEvent(c Channel) object {
+	kind := "C"
+	if c.Private {
+		kind = "G"
+	}
+	return object{"type": "member_joined_channel", "user": botUID, "channel": c.ID, "channel_type": kind, "team": teamID, "event_ts": s.ts()}
+}
+
+func (s *Slack) unarchivedEvent(c Channel) object {
+	kind := "channel_unarchive"
+	if c.Private {
+		kind = "group_unarchive"
+	}
+	var by string
+	if len(c.Members) > 0 {
+		by = c.Members[0]
+	}
+	return object{"type": kind, "channel": c.ID, "user": by, "event_ts": s.ts()}
 }
 
 // id makes an id; the lock is held.

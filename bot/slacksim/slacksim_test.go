@@ -471,14 +471,45 @@ func TestTheEleventhSocketIsTooMany(t *testing.T) {
 	}
 }
 
-func TestTiers(t *testing.T) {
-	s, a := start(t, slacksim.Options{Tiers: true}, quiet)
-	kari := s.AddUser(slacksim.User{Name: "kari"})
-	var limited *slack.RateLimitedError
-	for range 6 {
-		if _, _, err := a.PostMessage(kari.ID, slack.MsgOptionText("x", false)); errors.As(err, &limited) {
-			return
+// TestChannelsThatOpen has the app be told when it joins a channel, and when a
+// channel it is in comes back from the archive.
+func TestChannelsThatOpen(t *testing.T) {
+	told := make(chan string, 10)
+	s, _ := start(t, slacksim.Options{}, func(_ app, evt socketmode.Event) (any, bool) {
+		if outer, ok := evt.Data.(slackevents.EventsAPIEvent); ok {
+			switch e := outer.InnerEvent.Data.(type) {
+			case *slackevents.MemberJoinedChannelEvent:
+				told <- "joined " + e.Channel + " " + e.ChannelType
+			case *slackevents.ChannelUnarchiveEvent:
+				told <- "unarchived " + e.Channel
+			case *slackevents.GroupUnarchiveEvent:
+				told <- "private unarchived " + e.Channel
+			}
+		}
+		return nil, true
+	})
+	open, closed := s.AddChannel(slacksim.Channel{ID: "COPEN", Archived: true, BotIsMember: true}), s.AddChannel(slacksim.Channel{ID: "CCLOSED", Private: true})
+	for _, c := range []struct {
+		id   string
+		fn   func(*slacksim.Channel)
+		want string
+	}{
+		{open, func(c *slacksim.Channel) { c.Archived = false }, "unarchived COPEN"},
+		{closed, func(c *slacksim.Channel) { c.BotIsMember = true }, "joined CCLOSED G"},
+		{closed, func(c *slacksim.Channel) { c.Archived = true }, ""},
+		{closed, func(c *slacksim.Channel) { c.Archived = false }, "private unarchived CCLOSED"},
+	} {
+		s.ChangeChannel(c.id, c.fn)
+		if c.want == "" {
+			continue
+		}
+		select {
+		case got := <-told:
+			if got != c.want {
+				t.Errorf("told %q, want %q", got, c.want)
+			}
+		case <-soon(t).Done():
+			t.Fatalf("not told: %s", c.want)
 		}
 	}
-	t.Error("six messages at once to one person were taken")
 }

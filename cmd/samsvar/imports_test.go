@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"store":        {module + "hiring", "go.etcd.io/bbolt"},
 	"scheduler":    {module + "hiring", "github.com/robfig/cron/v3"},
 	"templates":    {module + "hiring", "github.com/slack-go/slack", "golang.org/x/text", "go.yaml.in/yaml/v3"},
-	"bot":          {module + "hiring", module + "templates", "github.com/slack-go/slack"},
+	"bot":          {module + "hiring", module + "templates", "github.com/slack-go/slack", "golang.org/x/time"},
 	"bot/slacksim": {"github.com/gorilla/websocket"},
 }
 

@@ -164,7 +164,7 @@ func (m *metrics) watchOutbox(record *store.Store) {
 }
 
 // noticeStates are the states of notices, as labels.
-var noticeStates = []string{store.NoticeDue, store.NoticeLater, store.NoticePostponed, store.NoticeSending}
+var noticeStates = []string{store.NoticeDue, store.NoticeLater, store.NoticePostponed, store.NoticeSending, store.NoticeUndeliverable}
 
 // outboxTime bounds reading the outbox.
 const outboxTime = 5 * time.Second

@@ -151,7 +151,7 @@ func (b *sandbox) drive(ctx context.Context, t time.Time) error {
 		if job := b.app.Load().scheduler.Next(now); !job.IsZero() && job.Before(next) {
 			next = job
 		}
-		queued, waits, err := b.app.Load().record.NextQueued(ctx)
+		queued, waits, err := b.app.Load().record.NextQueued(ctx, now)
 		if err != nil {
 			return err
 		}

@@ -38,6 +38,7 @@ function message(m, follows) {
       m.ephemeral && el("div", { class: "note" }, "👁 ", t("onlyYou")),
       !follows && el("div", { class: "who" }, el("strong", {}, p?.realName ?? m.user), p?.bot && el("span", { class: "badge" }, t("app")), time),
       m.blocks?.length ? el("div", { class: "blocks" }, blocks(m.blocks, surfaceOf(m))) : el("div", { class: "text" }, mrkdwn(m.text)),
+      m.files?.map((f) => el("details", { class: "file" }, el("summary", {}, "📄 ", el("strong", {}, f.title), el("span", {}, ` ${f.name}`)), el("pre", { tabindex: "0" }, f.text))),
       m.edited && el("span", { class: "edited" }, ` (${t("edited")})`),
       m.replies > 0 && el("button", { type: "button", class: "replies", onclick: () => openThread(m) }, `${m.replies} ${t("replies")}`)));
 }

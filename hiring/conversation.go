@@ -1,0 +1,81 @@
+package hiring
+
+import "time"
+
+// Conversation is where a notice goes: the direct messages with a person, or a
+// channel. One of the two is empty.
+type Conversation struct {
+	User    UserID
+	Channel ChannelID
+}
+
+// To returns where the notice goes.
+func (n Notice) To() Conversation {
+	if n.User != "" {
+		return Conversation{User: n.User}
+	}
+	return Conversation{Channel: n.Channel}
+}
+
+// Urgency says what goes first when not everything can go at once.
+type Urgency int
+
+// The urgencies, most urgent first.
+const (
+	UrgentAnswer  Urgency = iota // somebody waits for it
+	UrgentRefresh                // a message already read
+	UrgentNudge                  // a reminder, late by nature
+	UrgentDigest                 // nobody waits for it
+)
+
+// Urgencies lists every urgency, most urgent first.
+func Urgencies() []Urgency { return []Urgency{UrgentAnswer, UrgentRefresh, UrgentNudge, UrgentDigest} }
+
+// Urgency returns how urgent notices of a kind are.
+func (k NoticeKind) Urgency() Urgency {
+	switch k {
+	case Nudge, Escalation, TellUnreached, TellGivenUp, LookBack, CatchUp:
+		return UrgentNudge
+	case RefreshMessage:
+		return UrgentRefresh
+	case Digest, DigestDetails:
+		return UrgentDigest
+	default:
+		return UrgentAnswer
+	}
+}
+
+// Times of what cannot be delivered.
+const (
+	TryAfter    = 24 * time.Hour     // an unreachable conversation is tried again by itself
+	GiveUpAfter = 7 * 24 * time.Hour // what waits for it is given up
+)
+
+// Unreachable is a conversation that Slack takes no message for. What goes
+// there waits until the reason is gone, a week at most.
+type Unreachable struct {
+	To      Conversation
+	Problem string    // Slack's error, such as is_archived
+	Since   time.Time // when it was found out
+	TryAt   time.Time // when it is tried again by itself
+	Trying  bool      // what waits may go, to find out whether the reason is gone
+	GivenUp bool      // those who can help have had the last word on it
+}
+
+// Undelivered is what waits for a conversation that cannot be reached.
+type Undelivered struct {
+	Unreachable
+	Notices []Notice // oldest first
+}
+
+// Outgoing reads what is yet to be said.
+type Outgoing interface {
+	// NoticesTo returns the notices that wait for a conversation, oldest first,
+	// without those that are just being sent.
+	NoticesTo(Conversation) ([]Notice, error)
+	// Unreachable returns what is known of a conversation that cannot be
+	// reached; false when it can.
+	Unreachable(Conversation) (Unreachable, bool, error)
+	// AllUnreachable returns every conversation that cannot be reached.
+	AllUnreachable() ([]Unreachable, error)
+}

@@ -1,0 +1,234 @@
+package hiring
+
+import (
+	"slices"
+	"time"
+)
+
+// Problems that keep a notice from its reader. They are Slack's own error
+// words (chat.postMessage), so that the courier hands them on as they are.
+const (
+	ProblemAway       = "account_inactive"
+	ProblemArchived   = "is_archived"
+	ProblemNotIn      = "not_in_channel"
+	ProblemNoChannel  = "channel_not_found"
+	ProblemRestricted = "restricted_action"
+	ProblemClosed     = "messages_tab_disabled"
+)
+
+// Unreached decides what happens when Slack takes no message for a
+// conversation: what goes there waits. When it is found out, the other owner of
+// what the notice is about hears of it and of what to do, the admins where it
+// is about all roles, and nobody about a notice of this kind itself. A person
+// whose account is deactivated is marked as away.
+func Unreached(r Record, s Settings, n Notice, problem string, now time.Time) (Change, error) {
+	var c Change
+	if n.User != "" && problem == ProblemAway {
+		p, err := r.Person(n.User)
+		if err != nil {
+			return Change{}, err
+		}
+		p.Away, p.ReadAt = true, time.Time{} // the profile is read again with the next chance
+		c.People = []Person{p}
+	}
+	u, known, err := r.Unreachable(n.To())
+	if err != nil {
+		return Change{}, err
+	}
+	if !known {
+		u = Unreachable{To: n.To(), Since: now}
+	}
+	u.Problem, u.TryAt, u.Trying = problem, now.Add(TryAfter), false
+	c.Unreachable = []Unreachable{u}
+	if known {
+		return c, nil
+	}
+	err = tellHelpers(&c, r, s, TellUnreached, u, flat(n), now)
+	return c, err
+}
+
+// GiveUp has whoever can help told that a notice is given up although its
+// reader can be reached.
+func GiveUp(r Record, s Settings, n Notice, problem string, now time.Time) (Change, error) {
+	var c Change
+	err := tellHelpers(&c, r, s, TellGivenUp, Unreachable{To: n.To(), Problem: problem}, flat(n), now)
+	return c, err
+}
+
+// tellHelpers tells whoever can help about notices that do not reach their
+// reader, each once about all that concerns them. Those that say so themselves
+// are left out: nobody would ever be done.
+func tellHelpers(c *Change, r Record, s Settings, kind NoticeKind, u Unreachable, notices []Notice, now time.Time) error {
+	about := make(map[UserID][]Subject)
+	for _, n := range notices {
+		readers, err := helpers(r, s, n)
+		if err != nil {
+			return err
+		}
+		for _, reader := range readers {
+			for _, subject := range n.Subjects {
+				if !slices.Contains(about[reader], subject) {
+					about[reader] = append(about[reader], subject)
+				}
+			}
+		}
+	}
+	for _, reader := range sortedKeys(about) {
+		c.Notices = append(c.Notices, Notice{
+			Kind: kind, User: reader, About: u.To.User, Channel: u.To.Channel, Problem: u.Problem,
+			Subjects: about[reader], CreatedAt: now, NotBefore: now,
+		})
+	}
+	return nil
+}
+
+// helpers returns who can help when a notice does not reach its reader.
+func helpers(r Record, s Settings, n Notice) ([]UserID, error) {
+	if n.Kind == TellUnreached || n.Kind == TellGivenUp || n.Kind == DigestDetails || len(n.Subjects) == 0 {
+		return nil, nil
+	}
+	id := n.Subjects[0].Role
+	if id == 0 {
+		return slices.DeleteFunc(slices.Clone(s.Admins), func(u UserID) bool { return u == n.User }), nil
+	}
+	role, err := r.Role(id)
+	switch {
+	case err != nil:
+		return nil, err
+	case n.User != "":
+		return []UserID{role.OtherOwner(n.User)}, nil
+	default:
+		return []UserID{role.Recruiter}, nil
+	}
+}
+
+// Reachable decides what happens when a conversation may be reachable again:
+// what waits for it goes out. It returns [ErrNothing] when nothing kept it.
+func Reachable(r Record, to Conversation) (Change, error) {
+	u, known, err := r.Unreachable(to)
+	if err != nil {
+		return Change{}, err
+	}
+	if !known || u.Trying {
+		return Change{}, ErrNothing
+	}
+	u.Trying = true
+	return Change{Unreachable: []Unreachable{u}}, nil
+}
+
+// SweepUndelivered tries unreachable conversations again once a day, and gives
+// up what has waited for a week: those who can help get the last word. It
+// returns [ErrNothing] when it is time for neither.
+func SweepUndelivered(r Record, s Settings, now time.Time) (Change, error) {
+	all, err := r.AllUnreachable()
+	if err != nil {
+		return Change{}, err
+	}
+	var c Change
+	for _, u := range all {
+		waiting, err := r.NoticesTo(u.To)
+		if err != nil {
+			return Change{}, err
+		}
+		over := c.giveUp(waiting, u, now)
+		before := u
+		if len(over) > 0 && !u.GivenUp {
+			u.GivenUp = true
+			if err := tellHelpers(&c, r, s, TellGivenUp, u, over, now); err != nil {
+				return Change{}, err
+			}
+		}
+		if !u.Trying && !now.Before(u.TryAt) {
+			u.Trying, u.TryAt = true, now.Add(TryAfter)
+		}
+		if u != before {
+			c.Unreachable = append(c.Unreachable, u)
+		}
+	}
+	if c.Empty() {
+		return Change{}, ErrNothing
+	}
+	return c, nil
+}
+
+// giveUp drops what has waited for an unreachable conversation for a week, also
+// out of a message that says several things, and returns it.
+func (c *Change) giveUp(waiting []Notice, u Unreachable, now time.Time) (over []Notice) {
+	old := func(n Notice) bool { return !later(n.NotBefore, u.Since).Add(GiveUpAfter).After(now) }
+	for _, n := range waiting {
+		parts := flat(n)
+		rest := slices.DeleteFunc(slices.Clone(parts), old)
+		if u.Trying || n.Kind == RefreshMessage || len(rest) == len(parts) {
+			continue
+		}
+		c.Dropped = append(c.Dropped, n.ID)
+		for _, part := range parts {
+			if old(part) {
+				over = append(over, part)
+			}
+		}
+		if len(rest) > 0 {
+			n.ID, n.Parts, n.Subjects = 0, rest, allSubjects(rest)
+			c.Notices = append(c.Notices, n)
+		}
+	}
+	return over
+}
+
+// TryAgain has what waits for an unreachable conversation tried again at once.
+func (a Act) TryAgain(to Conversation) (Change, error) {
+	shown, err := undeliveredTo(a.Record, a.Settings, a.By)
+	if err != nil {
+		return Change{}, err
+	}
+	if !slices.ContainsFunc(shown, func(u Undelivered) bool { return u.To == to }) {
+		return Change{}, Errorf("Nothing of yours waits there any more.")
+	}
+	return Reachable(a.Record, to)
+}
+
+// undeliveredTo returns what cannot be delivered, as far as a person may know:
+// admins know everything, owners what is about their roles.
+func undeliveredTo(r Record, s Settings, p Person) ([]Undelivered, error) {
+	all, err := r.AllUnreachable()
+	if err != nil {
+		return nil, err
+	}
+	var list []Undelivered
+	for _, u := range all {
+		waiting, err := r.NoticesTo(u.To)
+		if err != nil {
+			return nil, err
+		}
+		shown := Undelivered{Unreachable: u}
+		for _, n := range waiting {
+			may, err := mayKnow(r, s, p, n)
+			if err != nil {
+				return nil, err
+			}
+			if may {
+				shown.Notices = append(shown.Notices, n)
+			}
+		}
+		if len(shown.Notices) > 0 {
+			list = append(list, shown)
+		}
+	}
+	return list, nil
+}
+
+// mayKnow says whether a person may know that a notice waits.
+func mayKnow(r Record, s Settings, p Person, n Notice) (bool, error) {
+	if n.Kind == RefreshMessage || len(n.Subjects) == 0 {
+		return false, nil
+	}
+	if s.May(SeeStuck, p, About{}) {
+		return true, nil
+	}
+	id := n.Subjects[0].Role
+	if id == 0 {
+		return false, nil
+	}
+	role, err := r.Role(id)
+	return err == nil && s.MayOwn(role, p), err
+}

@@ -1,0 +1,237 @@
+package hiring_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// toChannel is what waits for the channel of R-1.
+var toChannel = hiring.Conversation{Channel: "CBACKEND"}
+
+// unreached has a notice find its conversation unreachable, and applies it.
+func (d desk) unreached(n hiring.Notice, problem, when string) hiring.Change {
+	d.t.Helper()
+	c, err := hiring.Unreached(d.memory, settings(), n, problem, at(when))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.apply(c)
+	return c
+}
+
+// queued has a notice wait.
+func (d desk) queued(n hiring.Notice, when string) hiring.Notice {
+	n.CreatedAt, n.NotBefore = at(when), at(when)
+	d.apply(hiring.Change{Notices: []hiring.Notice{n}})
+	return d.notices[len(d.notices)-1]
+}
+
+func brief(role hiring.RoleID) hiring.Notice {
+	return hiring.Notice{Kind: hiring.TellBrief, Channel: toChannel.Channel, Subjects: []hiring.Subject{hiring.RoleSubject(role)}}
+}
+
+func TestWhoCanHelpHearsOnce(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	d.delivered()
+	n := d.queued(brief(1), "2026-10-06 09:00")
+	if c := d.unreached(n, hiring.ProblemArchived, "2026-10-06 09:00"); len(c.Notices) != 1 || c.Notices[0].User != ola || c.Notices[0].Problem != hiring.ProblemArchived {
+		t.Errorf("at first: %+v", c.Notices)
+	}
+	if c := d.unreached(n, hiring.ProblemNotIn, "2026-10-07 09:00"); len(c.Notices) != 0 || c.Unreachable[0].Problem != hiring.ProblemNotIn || c.Unreachable[0].Since != at("2026-10-06 09:00") {
+		t.Errorf("the next day: %+v", c)
+	}
+}
+
+// TestUndeliveredIsTriedDailyAndGivenUpAfterAWeek follows one channel.
+func TestUndeliveredIsTriedDailyAndGivenUpAfterAWeek(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	d.delivered()
+	first := d.queued(brief(1), "2026-10-06 09:00")
+	d.unreached(first, hiring.ProblemArchived, "2026-10-06 09:00")
+	d.gone[d.notices[len(d.notices)-1].ID] = true // Ola has read it
+	for _, step := range []struct {
+		when    string
+		trying  bool
+		dropped int
+		told    int
+	}{
+		{"2026-10-06 18:00", false, 0, 0},
+		{"2026-10-07 09:00", true, 0, 0},
+		{"2026-10-09 09:00", false, 0, 0}, // tried in vain the day before
+		{"2026-10-13 08:45", false, 0, 0},
+		{"2026-10-13 09:00", false, 1, 1},
+		{"2026-10-20 09:00", false, 1, 0}, // another one, a week later, without a word
+	} {
+		u := d.kept[toChannel]
+		u.Trying = false
+		if step.when != "2026-10-07 09:00" {
+			u.TryAt = at(step.when).Add(time.Hour)
+		}
+		d.kept[toChannel] = u
+		c, err := hiring.SweepUndelivered(d.memory, settings(), at(step.when))
+		if nothing := !step.trying && step.dropped == 0; nothing != errors.Is(err, hiring.ErrNothing) || !nothing && err != nil {
+			t.Fatalf("%s: %+v, %v", step.when, c, err)
+		}
+		d.apply(c)
+		if d.kept[toChannel].Trying != step.trying || len(c.Dropped) != step.dropped || len(c.Notices) != step.told {
+			t.Errorf("%s: %+v", step.when, c)
+		}
+		if step.told > 0 {
+			if n := c.Notices[0]; n.Kind != hiring.TellGivenUp || n.User != ola || n.Channel != toChannel.Channel || n.Problem != hiring.ProblemArchived {
+				t.Errorf("the last word: %+v", n)
+			}
+			d.queued(brief(1), "2026-10-13 09:00")
+		}
+	}
+}
+
+func TestTryAgain(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	d.delivered()
+	n := d.queued(brief(1), "2026-10-06 09:00")
+	for _, tt := range []struct {
+		it  string
+		by  hiring.UserID
+		to  hiring.Conversation
+		may bool
+	}{
+		{"an owner may", kari, toChannel, true},
+		{"an admin may", admin, toChannel, true},
+		{"an interviewer may not", ingrid, toChannel, false},
+		{"nobody may with what is reachable", kari, hiring.Conversation{User: ola}, false},
+		{"nor with what there is not", kari, hiring.Conversation{}, false},
+	} {
+		t.Run(tt.it, func(t *testing.T) {
+			d.unreached(n, hiring.ProblemArchived, "2026-10-06 09:00")
+			c, err := d.by(tt.by, "2026-10-06 10:00").TryAgain(tt.to)
+			if tt.may != (err == nil) || tt.may && !c.Unreachable[0].Trying {
+				t.Errorf("%+v, %v", c, err)
+			}
+			if _, sentence := errors.AsType[*hiring.Error](err); !tt.may && !sentence {
+				t.Errorf("%v is no sentence", err)
+			}
+		})
+	}
+	d.apply(hiring.Change{Unreachable: []hiring.Unreachable{{To: toChannel, Trying: true}}})
+	if _, err := d.by(kari, "2026-10-06 10:00").TryAgain(toChannel); !errors.Is(err, hiring.ErrNothing) {
+		t.Errorf("while it is tried: %v", err)
+	}
+}
+
+// TestTheDeskShowsWhatIsNotDelivered to the owners of what it is about and to
+// admins, and to nobody else.
+func TestTheDeskShowsWhatIsNotDelivered(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	d.delivered()
+	n := d.queued(brief(1), "2026-10-06 09:00")
+	d.queued(hiring.Notice{Kind: hiring.Digest, Channel: toChannel.Channel, Subjects: []hiring.Subject{hiring.DigestSubject(0, "2026-W40")}}, "2026-10-06 09:00")
+	d.queued(hiring.Notice{Kind: hiring.RefreshMessage, Channel: toChannel.Channel, Subjects: n.Subjects}, "2026-10-06 09:00")
+	d.unreached(n, hiring.ProblemArchived, "2026-10-06 09:00")
+	for u, want := range map[hiring.UserID]int{kari: 1, ola: 1, admin: 2, ingrid: 0, "UGUEST": 0} {
+		d.people["UGUEST"] = hiring.Person{ID: "UGUEST", Guest: true}
+		desk, err := hiring.DeskOf(d.memory, settings(), u, at("2026-10-06 10:00"))
+		got := 0
+		for _, x := range desk.Undelivered {
+			got += len(x.Notices)
+		}
+		if err != nil || got != want {
+			t.Errorf("%s sees %d, %v, want %d", u, got, err, want)
+		}
+	}
+}
+
+// TestNobodyIsRemindedWhoCannotBeReached although the account is active: the
+// recruiter hears what is missing instead.
+func TestNobodyIsRemindedWhoCannotBeReached(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	d.interviewed("2026-10-07 11:00")
+	d.delivered()
+	d.apply(hiring.Change{Unreachable: []hiring.Unreachable{{To: hiring.Conversation{User: ingrid}, Problem: hiring.ProblemClosed}}})
+	c, err := hiring.Sweep(d.memory, settings(), ingrid, at("2026-10-08 12:00"))
+	if err != nil || len(c.Notices) != 1 || c.Notices[0].Kind != hiring.TellUnreached || c.Notices[0].User != ola || c.Notices[0].Problem != hiring.ProblemClosed {
+		t.Errorf("%+v, %v", c, err)
+	}
+	if len(c.People) > 0 {
+		t.Errorf("%+v is written", c.People)
+	}
+}
+
+// TestAnOutageMovesNobodyUpTheLadder: as long as a reminder has not been sent,
+// the next one takes its place and nobody else is told.
+func TestAnOutageMovesNobodyUpTheLadder(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	d.interviewed("2026-10-07 11:00")
+	d.delivered()
+	for _, day := range []string{"2026-10-08", "2026-10-09", "2026-10-12", "2026-10-13", "2026-10-14", "2026-10-15"} {
+		c, err := hiring.Sweep(d.memory, settings(), ingrid, at(day+" 12:00"))
+		if err != nil {
+			t.Fatalf("%s: %v", day, err)
+		}
+		d.apply(c)
+		if slices.ContainsFunc(c.Notices, func(n hiring.Notice) bool { return n.Kind != hiring.Nudge || n.Step != 1 }) {
+			t.Errorf("%s: %+v", day, c.Notices)
+		}
+	}
+	waiting, _ := d.NoticesTo(hiring.Conversation{User: ingrid})
+	if len(waiting) != 1 || waiting[0].CreatedAt != at("2026-10-15 12:00") {
+		t.Errorf("what waits: %+v", waiting)
+	}
+	// What became due meanwhile begins its own ladder.
+	d.interviewed("2026-10-15 09:00")
+	c, err := hiring.Sweep(d.memory, settings(), ingrid, at("2026-10-16 12:00"))
+	if err != nil || len(c.Notices) != 1 || len(c.Notices[0].Subjects) != 2 || c.Notices[0].Step != 1 {
+		t.Errorf("%+v, %v", c, err)
+	}
+}
+
+// TestBackEarly finds what waited at once.
+func TestBackEarly(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	d.delivered()
+	d.people[kari] = hiring.Person{ID: kari, Free: []hiring.Span{{From: "2026-10-06", To: "2026-10-30"}}}
+	d.queued(hiring.Notice{Kind: hiring.TellWaived, User: kari, Subjects: []hiring.Subject{hiring.RoleSubject(1)}}, "2026-10-06 09:00")
+	c, err := hiring.Gather(d.memory, settings(), hiring.Conversation{User: kari}, at("2026-10-06 09:00"))
+	if err != nil || len(c.Notices) != 1 || hiring.DateOf(c.Notices[0].NotBefore, oslo) != "2026-11-02" {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	d.apply(c)
+	_, c, err = d.by(kari, "2026-10-08 10:00").Choose(hiring.Choices{WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour})
+	if err != nil || len(c.Notices) != 1 || c.Notices[0].NotBefore != at("2026-10-08 10:00") || len(c.Dropped) != 1 {
+		t.Errorf("%+v, %v", c, err)
+	}
+}
+
+// TestOnlyWhatIsOldIsGivenUp of a message that says several things.
+func TestOnlyWhatIsOldIsGivenUp(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	d.delivered()
+	to := hiring.Conversation{User: ingrid}
+	d.apply(hiring.Change{Unreachable: []hiring.Unreachable{{To: to, Problem: hiring.ProblemClosed, Since: at("2026-10-06 09:00"), TryAt: at("2026-10-20 09:00")}}})
+	part := func(id hiring.NoticeID, when string) hiring.Notice {
+		return hiring.Notice{ID: id, Kind: hiring.TellWaived, User: ingrid, Subjects: []hiring.Subject{hiring.RoleSubject(1)}, NotBefore: at(when)}
+	}
+	d.queued(hiring.Notice{Kind: hiring.CatchUp, User: ingrid, Parts: []hiring.Notice{part(90, "2026-10-05 09:00"), part(91, "2026-10-08 09:00")}}, "2026-10-08 10:00")
+	c, err := hiring.SweepUndelivered(d.memory, settings(), at("2026-10-13 10:00"))
+	if err != nil || len(c.Dropped) != 1 || len(c.Notices) != 2 {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	if rest := c.Notices[0]; rest.Kind != hiring.CatchUp || len(rest.Parts) != 1 || rest.Parts[0].ID != 91 || c.Notices[1].Kind != hiring.TellGivenUp {
+		t.Errorf("%+v", c.Notices)
+	}
+	d.apply(c)
+	if c, err := hiring.SweepUndelivered(d.memory, settings(), at("2026-10-15 10:00")); err != nil || len(c.Dropped) != 1 || len(c.Notices) != 0 {
+		t.Errorf("two days later: %+v, %v", c, err)
+	}
+}

@@ -1,0 +1,118 @@
+package store
+
+import (
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// applyOutgoing writes what a change says of the outbox.
+func (s *Store) applyOutgoing(t *txn, c hiring.Change) error {
+	for _, id := range c.Dropped {
+		row, known, err := load[noticeRow](t, inNotice, noticeKey(id))
+		if err != nil {
+			return err
+		}
+		if known && !row.Sending {
+			take(t, row)
+		}
+	}
+	for _, u := range c.Unreachable {
+		t.save(inUnreachable, conversationKey(u.To), unreachableRowOf(u))
+		if err := hold(t, u.To, !u.Trying); err != nil {
+			return err
+		}
+	}
+	for _, n := range c.Notices {
+		if err := enqueue(t, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hold takes what waits for a conversation out of the queue, one that was
+// being sent in vain included, or puts it back. Edits are no messages: they
+// stay where they are.
+func hold(t *txn, to hiring.Conversation, held bool) error {
+	rows, err := noticesTo(t, to)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if row.Held != held && row.Notice.Kind != string(hiring.RefreshMessage) {
+			take(t, row)
+			row.Held = held
+			putWaiting(t, row)
+		}
+	}
+	return nil
+}
+
+// reached forgets that a conversation could not be reached: a message arrived.
+func reached(t *txn, to hiring.Conversation) error {
+	row, known, err := load[unreachableRow](t, inUnreachable, conversationKey(to))
+	if err != nil || !known || !row.Trying {
+		return err
+	}
+	t.delete(inUnreachable, conversationKey(to))
+	return nil
+}
+
+// isHeld says whether what goes to a conversation waits until it can be
+// reached.
+func isHeld(t *txn, to hiring.Conversation) (bool, error) {
+	row, known, err := load[unreachableRow](t, inUnreachable, conversationKey(to))
+	return known && !row.Trying, err
+}
+
+// noticesTo returns everything in the outbox that goes to a conversation,
+// oldest first.
+func noticesTo(t *txn, to hiring.Conversation) ([]noticeRow, error) {
+	var rows []noticeRow
+	for k := range t.walk(inNoticeTo, under(conversationKey(to))) {
+		_, rest := cutConversation(k)
+		row, known, err := load[noticeRow](t, inNotice, rest)
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
+}
+
+// NoticesTo returns the notices that wait for a conversation, oldest first,
+// without those that are just being sent.
+func (r *record) NoticesTo(to hiring.Conversation) ([]hiring.Notice, error) {
+	rows, err := noticesTo(r.t, to)
+	var list []hiring.Notice
+	for _, row := range rows {
+		if !row.Sending {
+			list = append(list, row.notice())
+		}
+	}
+	return list, err
+}
+
+// Unreachable returns what is known of a conversation that cannot be reached;
+// false when it can.
+func (r *record) Unreachable(to hiring.Conversation) (hiring.Unreachable, bool, error) {
+	row, known, err := load[unreachableRow](r.t, inUnreachable, conversationKey(to))
+	if err != nil || !known {
+		return hiring.Unreachable{}, false, err
+	}
+	return row.unreachable(), true, nil
+}
+
+// AllUnreachable returns every conversation that cannot be reached.
+func (r *record) AllUnreachable() ([]hiring.Unreachable, error) {
+	var list []hiring.Unreachable
+	for k, v := range r.t.walk(inUnreachable, everything) {
+		row, err := decode[unreachableRow](inUnreachable, k, v)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, row.unreachable())
+	}
+	return list, nil
+}
