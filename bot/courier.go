@@ -119,7 +119,7 @@ func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 	if gathered, err := c.gather(ctx, n, now); gathered || err != nil {
 		return err
 	}
-	c.Log.Debug("a notice is to be sent", "notice", n.ID, "kind", n.Kind)
+	c.Log.DebugContext(ctx, "a notice is to be sent", "notice", n.ID, "kind", n.Kind)
 	mine, err := c.Outbox.Sending(ctx, n.ID, now)
 	if err != nil || !mine {
 		return err
@@ -175,7 +175,8 @@ func (c *Courier) gather(ctx context.Context, n hiring.Notice, now time.Time) (b
 		_, err := decide(r)
 		return err
 	})
-	if err == nil {
+	if err == nil { // said before it is so: a crash leaves a line too many, but none too few
+		c.Log.InfoContext(ctx, "notices that were held up are said in one, or by later ones", "notices", change.Dropped, "one", len(change.Notices) > 0)
 		err = c.Record.Change(ctx, "", now, decide)
 	}
 	switch {
@@ -184,7 +185,6 @@ func (c *Courier) gather(ctx context.Context, n hiring.Notice, now time.Time) (b
 	case err != nil:
 		return false, err
 	}
-	c.Log.Info("notices that were held up are said in one, or by later ones", "notices", change.Dropped, "one", len(change.Notices) > 0)
 	return true, nil
 }
 

@@ -102,8 +102,9 @@ func (b *Bot) refuse(ctx context.Context, line *socketmode.Client, evt socketmod
 	b.turnAway(func() {
 		req.write = b.house().For(b.house().Settings.Locale, b.house().Settings.Zone)
 		rep := b.problem(req, errBusy)
-		b.ack(ctx, line, evt.Request.EnvelopeID, rep.payload(req))
-		if err := b.answer(ctx, req, rep, false); err != nil {
+		payload := rep.payload(req)
+		b.ack(ctx, line, evt.Request.EnvelopeID, payload)
+		if err := b.answer(ctx, req, rep.rest(req, payload)); err != nil {
 			b.Log.Warn("cannot answer", "error", cause(err))
 		}
 	})
@@ -156,9 +157,9 @@ func (b *Bot) serve(e *envelope) {
 }
 
 // timeFor returns how long a handler may take. A trigger dies after three
-// seconds; a submission that takes long has a window that says so.
+// seconds; of a submission that takes long the person is told so.
 func timeFor(req *request) time.Duration {
-	if req.kind == onSubmit && !third(req.view) {
+	if req.kind == onSubmit {
 		return afterTime
 	}
 	return ackTime
@@ -198,7 +199,10 @@ func (b *Bot) attempt(ctx context.Context, e *envelope, req *request) (rep reply
 		b.suspect(ctx, err)
 		rep = b.problem(req, err)
 	}
-	rode = e.answer(req.kind, rep.payload(req))
+	payload := rep.payload(req)
+	if rode = e.answer(req.kind, payload); rode {
+		rep = rep.rest(req, payload)
+	}
 	ctx, cancel := context.WithTimeout(e.ctx, callTime) // it is time enough when the call is made in time
 	defer cancel()
 	err2 := b.show(ctx, req, rep)
@@ -273,7 +277,7 @@ func (b *Bot) after(ctx context.Context, req *request, rep reply, acked bool) {
 		what string
 		do   func() error
 	}{
-		{"answer", func() error { return b.answer(ctx, req, rep, acked) }},
+		{"answer", func() error { return b.answer(ctx, req, rep) }},
 		{"show what came of a form", func() error {
 			if !acked || req.kind != onSubmit {
 				return nil

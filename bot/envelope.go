@@ -53,24 +53,37 @@ func (e *envelope) speak(w templates.Writer) {
 // soon acknowledges in a while unless it is done by then or stop is called.
 // What the person is to see then follows later.
 func (e *envelope) soon(req *request) (stop func() bool) {
-	k, typed, inThird := req.kind, req.view, third(req.view)
+	k, typed := req.kind, req.view
 	e.speak(e.bot.house().For(e.bot.house().Settings.Locale, e.bot.house().Settings.Zone))
 	return time.AfterFunc(soon, func() {
 		e.mu.Lock()
 		write := e.write
 		e.mu.Unlock()
 		switch {
-		case k == onSubmit && inThird: // there is no room for a window on top
 		case k == onSubmit:
-			v := write.Working()
-			v.ExternalID = workingOn(typed)
-			e.answer(k, slack.NewPushViewSubmissionResponse(&v))
+			e.answer(k, working(write, typed))
 		case k == onSuggest:
 			e.answer(k, reply{}.suggestions())
 		default:
 			e.answer(k, nil)
 		}
 	}).Stop
+}
+
+// working says that a submission takes longer: in a window on top of the form,
+// or, where two stand below it and there is no room, in the form itself.
+func working(write templates.Writer, form slack.View) *slack.ViewSubmissionResponse {
+	v := write.Working()
+	first := inputs(form)
+	switch {
+	case !third(form):
+		v.ExternalID = workingOn(form)
+		return slack.NewPushViewSubmissionResponse(&v)
+	case len(first) > 0: // what was typed stays
+		return slack.NewErrorsViewSubmissionResponse(map[string]string{first[0]: write.Patience().Plain()})
+	default:
+		return slack.NewUpdateViewSubmissionResponse(&v)
+	}
 }
 
 // workingOn names the window that stands on a form while it is worked on.
@@ -83,11 +96,13 @@ const (
 )
 
 // catchUp shows what came of a submission that was acknowledged before it was
-// done, in the window that stands on it. The form beneath still has what was
-// typed.
+// done, in the window that stands on it, or in the form itself where none does.
+// What was typed is still there.
 func (b *Bot) catchUp(ctx context.Context, req *request, rep reply) error {
 	v := req.write.Finished(rep.errors)
 	switch {
+	case len(rep.errors) > 0 && third(req.view):
+		v = req.write.Unsaved(req.view, rep.errors)
 	case len(rep.errors) > 0:
 	case rep.update != nil:
 		v = *rep.update
@@ -95,6 +110,10 @@ func (b *Bot) catchUp(ctx context.Context, req *request, rep reply) error {
 		v = *rep.open
 	default:
 		v.ClearOnClose = true
+	}
+	if third(req.view) {
+		_, err := b.API.UpdateViewContext(ctx, v, "", "", req.view.ID)
+		return err
 	}
 	var err error
 	for range findTries {

@@ -65,7 +65,7 @@ func (b *Bot) sendFile(ctx context.Context, req *request, f templates.File, read
 	if req.answer == "" {
 		return nil // the window has said so
 	}
-	return b.answer(ctx, req, say(req.write.Notify(audience)), true)
+	return b.answer(ctx, req, say(req.write.Notify(audience)))
 }
 
 // upload shares a file in a conversation.
@@ -94,7 +94,7 @@ func (b *Bot) fileFailed(ctx context.Context, req *request, err error) error {
 	}
 	m := req.write.Notify(req.write.Error(why, b.refOf(req, why)))
 	if req.answer != "" {
-		return b.answer(ctx, req, say(m), true)
+		return b.answer(ctx, req, say(m))
 	}
 	_, _, failed := b.API.PostMessageContext(ctx, string(req.user), slack.MsgOptionText(m.Text, false))
 	return failed

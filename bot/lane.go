@@ -133,8 +133,10 @@ func (b *Bot) roleOf(ctx context.Context, req *request) (role hiring.RoleID) {
 
 // concerns finds the role, else the candidate, that a request names.
 func concerns(req *request) (hiring.RoleID, hiring.CandidateID) {
-	if role, candidate := templates.Concerns(req.view); role != 0 || candidate != 0 {
-		return role, candidate
+	if req.view.ID != "" {
+		if role, candidate := templates.Concerns(req.view); role != 0 || candidate != 0 {
+			return role, candidate
+		}
 	}
 	if k, err := templates.DecodeFeedbackKey(req.typed); err == nil {
 		return 0, k.Candidate

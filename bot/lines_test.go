@@ -61,3 +61,43 @@ func TestOneOfTwoLinesIsAlwaysThere(t *testing.T) {
 		}
 	}
 }
+
+// TestTooManySockets has Slack turn connections away, as it does with the
+// eleventh: opening is tried again and again, with pauses that grow.
+func TestTooManySockets(t *testing.T) {
+	sim, err := slacksim.Start(slacksim.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = sim.Close() })
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	api := slack.New(sim.BotToken(), slack.OptionAppLevelToken(sim.AppToken()), slack.OptionAPIURL(sim.APIURL()), slack.OptionHTTPClient(HTTPClient(time.Now)))
+	sim.Crowd(2)
+	line := socketmode.New(api)
+	ended := make(chan error, 1)
+	go func() { ended <- line.RunContext(ctx) }()
+	go func() {
+		for range line.Events {
+		}
+	}()
+	if err := sim.AwaitConnected(ctx, 1); err != nil {
+		t.Fatal(err)
+	}
+	var opened []time.Time
+	for _, c := range sim.Calls() {
+		if c.Method == "apps.connections.open" {
+			opened = append(opened, c.At)
+		}
+	}
+	if len(opened) != 3 {
+		t.Fatalf("it was tried %d times", len(opened))
+	}
+	for i, least := range []time.Duration{minGap, 2 * minGap} {
+		if pause := opened[i+1].Sub(opened[i]); pause < least*9/10 { // as Slack sees it
+			t.Errorf("the pause before the next attempt was %v, not %v", pause, least)
+		}
+	}
+	stop()
+	<-ended
+}

@@ -61,8 +61,11 @@ func (rep reply) payload(req *request) any {
 	switch req.kind {
 	case onCommand:
 		// Charts are sent where Slack can be heard refusing them.
-		if rep.say != nil && !rep.say.Drawn() && small(ephemeral(*rep.say)) {
-			return ephemeral(*rep.say)
+		if rep.say == nil || rep.say.Drawn() {
+			return nil
+		}
+		if js, fits := small(ephemeral(*rep.say)); fits {
+			return js // made once: it is most of the work of an answer
 		}
 	case onSuggest:
 		return rep.suggestions()
@@ -70,6 +73,15 @@ func (rep reply) payload(req *request) any {
 		return rep.submission()
 	}
 	return nil
+}
+
+// rest returns what is left to be said once a payload rode on the
+// acknowledgement.
+func (rep reply) rest(req *request, payload any) reply {
+	if req.kind == onCommand && payload != nil {
+		rep.say = nil
+	}
+	return rep
 }
 
 func (rep reply) submission() any {
@@ -94,7 +106,7 @@ func (rep reply) suggestions() any {
 		return slack.OptionsResponse{Options: []*slack.OptionBlockObject{}}
 	}
 	list := *rep.options
-	for !small(list) {
+	for _, fits := small(list); !fits; _, fits = small(list) {
 		list.Options = list.Options[:len(list.Options)/2]
 	}
 	return list
@@ -112,9 +124,10 @@ func ephemeral(m templates.Message) commandAnswer {
 	return commandAnswer{Type: slack.ResponseTypeEphemeral, Text: m.Text, Blocks: m.Blocks}
 }
 
-func small(payload any) bool {
+// small returns a payload as it rides on an acknowledgement, and whether it may.
+func small(payload any) (json.RawMessage, bool) {
 	js, err := json.Marshal(payload)
-	return err == nil && len(js) < maxAck
+	return js, err == nil && len(js) < maxAck
 }
 
 // show opens, pushes or replaces a view for everything but a submission,
@@ -158,13 +171,10 @@ func shown(err error) error {
 	}
 }
 
-// answer posts what could not ride on the acknowledgement.
-func (b *Bot) answer(ctx context.Context, req *request, rep reply, acked bool) error {
+// answer posts what did not ride on the acknowledgement.
+func (b *Bot) answer(ctx context.Context, req *request, rep reply) error {
 	if rep.say == nil || req.answer == "" {
 		return nil
-	}
-	if req.kind == onCommand && !acked && rep.payload(req) != nil {
-		return nil // it stood on the acknowledgement
 	}
 	return withCharts(ctx, b.Record, req.now, *rep.say, func(blocks []slack.Block) error {
 		options := []slack.MsgOption{

@@ -28,7 +28,7 @@ func TestSuggestionsFitTheAcknowledgement(t *testing.T) {
 			slack.NewTextBlockObject(slack.PlainTextType, strings.Repeat("<", 75), false, false), nil))
 	}
 	p, _ := reply{options: &list}.payload(&request{kind: onSuggest}).(slack.OptionsResponse)
-	if !small(p) || len(p.Options) == 0 {
+	if _, fits := small(p); !fits || len(p.Options) == 0 {
 		t.Errorf("%d options are offered", len(p.Options))
 	}
 	if p, _ := (reply{}).payload(&request{kind: onSuggest}).(slack.OptionsResponse); p.Options == nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/samsvar/samsvar/bot"
 	"github.com/samsvar/samsvar/bot/slacksim"
 	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
 )
 
 // ackLimit is what no acknowledgement may pass, whatever else is slow.
@@ -85,6 +86,32 @@ func TestWithinThreeSecondsAlways(t *testing.T) {
 			}
 		}
 	})
+	t.Run("a shortcut", func(t *testing.T) {
+		if err := m.kari.Shortcut(m.ctx, templates.ShortcutNewRole); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("a button in a message", func(t *testing.T) {
+		for _, message := range m.kari.Messages(m.channel) {
+			if strings.Contains(string(message.Blocks), templates.ActionNewRole) {
+				if err := m.kari.Press(m.ctx, message, templates.ActionNewRole); err != nil {
+					t.Error(err)
+				}
+				return
+			}
+		}
+		t.Error("there is no button")
+	})
+	t.Run("suggestions while somebody types", func(t *testing.T) {
+		if _, err := m.ola.Command(m.ctx, m.channel, "/hire", "move"); err != nil {
+			t.Fatal(err)
+		}
+		form, err := m.ola.AwaitModal(m.ctx, "")
+		m.check(err)
+		if _, err := form.Search(templates.ActionPickCandidate, "C-1"); err != nil {
+			t.Error(err)
+		}
+	})
 	t.Run("somebody never seen", func(t *testing.T) {
 		stranger := m.slack.AddUser(slacksim.User{Name: "new", RealName: "New Person", TZ: "Europe/Oslo"})
 		if _, err := stranger.Command(m.ctx, m.channel, "/hire", "help"); err != nil {
@@ -135,5 +162,64 @@ func (m *team) see(t *testing.T, p *slacksim.Person, text string) {
 	})
 	if err != nil {
 		t.Errorf("nobody says %q: %v", text, err)
+	}
+}
+
+// promising opens the form that promises a candidate a reply, on top of two
+// other windows, and fills it in.
+func (m *team) promising(day string) *slacksim.Modal {
+	m.Helper()
+	m.ola.OpenHome()
+	_, err := m.ola.AwaitHome(m.ctx, func(v slacksim.View) bool { return strings.Contains(string(v.Blocks), templates.ActionCandidates) })
+	m.check(err)
+	m.check(m.ola.PressHome(m.ctx, templates.ActionCandidates))
+	top, err := m.ola.AwaitModal(m.ctx, "")
+	m.check(err)
+	for _, action := range []string{templates.ActionOpenCandidate, templates.ActionPromise} {
+		m.check(top.Press(m.ctx, action))
+		below := top.ID
+		m.check(m.slack.Await(m.ctx, func() bool {
+			var there bool
+			top, there = m.ola.Modal()
+			return there && top.ID != below
+		}))
+	}
+	m.fill(top, string(hiring.FieldContactOn), day)
+	return top
+}
+
+// TestAThirdFormIsAnsweredInTime submits a form on top of two other windows,
+// where Slack lets no other stand, while the disk is slow.
+func TestAThirdFormIsAnsweredInTime(t *testing.T) {
+	for _, c := range []struct{ day, want string }{
+		{"2026-12-01", "writes to"},
+		{"2026-11-01", "This is not saved yet"},
+	} {
+		t.Run(c.want, func(t *testing.T) {
+			var slow atomic.Bool
+			m := newTeamWith(t, hiring.English, slacksim.Options{AckTime: ackLimit}, func(r bot.Record) bot.Record { return slowDisk{r, &slow} })
+			m.openRole()
+			_, err := m.ola.Command(m.ctx, m.channel, "/hire", "help") // who is known from then on
+			m.check(err)
+			m.interviewed(1)
+			form := m.promising(c.day)
+			slow.Store(true)
+			res, err := form.Submit(m.ctx)
+			if err != nil || len(res.Errors) != 1 {
+				t.Fatalf("%+v, %v", res, err)
+			}
+			m.see(t, m.ola, c.want)
+			now, _ := m.ola.Modal()
+			if c.want == "writes to" {
+				return
+			}
+			if now.ID != form.ID || now.Values()["By when?"] != c.day {
+				t.Errorf("what was typed is gone: %v", now.Values())
+			}
+			m.fill(now, string(hiring.FieldContactOn), "2026-12-01")
+			_, err = now.Submit(m.ctx)
+			m.check(err)
+			m.see(t, m.ola, "writes to")
+		})
 	}
 }

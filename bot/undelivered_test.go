@@ -11,8 +11,8 @@ import (
 	"github.com/samsvar/samsvar/hiring"
 )
 
-// sweep does what the scheduler does for what could not be delivered.
-func (p *postOffice) sweep() {
+// sweepUndelivered does what the scheduler does for what could not be delivered.
+func (p *postOffice) sweepUndelivered() {
 	p.Helper()
 	err := p.record.Change(p.Context(), "", p.now, func(r hiring.Record) (hiring.Change, error) {
 		return hiring.SweepUndelivered(r, settings(), p.now)
@@ -61,14 +61,14 @@ func TestWhatWaitsForAChannelArrives(t *testing.T) {
 		t.Errorf("%d are undeliverable", n)
 	}
 	p.after(time.Hour)
-	p.sweep()
+	p.sweepUndelivered()
 	p.deliver()
 	if n := p.count("chat.postMessage"); n != calls {
 		t.Errorf("%d posts in vain", n-calls)
 	}
 	p.slack.ChangeChannel(backend, func(c *slacksim.Channel) { c.Archived = false })
 	p.after(23 * time.Hour)
-	p.sweep() // the event was lost: a day later it is found out all the same
+	p.sweepUndelivered() // the event was lost: a day later it is found out all the same
 	p.deliver()
 	p.grew(backend, posts, 1) // the last says what all three say
 	p.grew(ola, told, 1)
@@ -87,7 +87,7 @@ func TestGivenUp(t *testing.T) {
 	p.deliver()
 	for range 10 {
 		p.move(24 * time.Hour)
-		p.sweep()
+		p.sweepUndelivered()
 		p.deliver()
 	}
 	p.grew(ola, told, 2)

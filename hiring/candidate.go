@@ -37,28 +37,29 @@ const (
 // and nowhere else, so that erasing a person is deleting this record and the
 // feedback on it.
 type Candidate struct {
-	ID         CandidateID
-	Role       RoleID
-	Name       string
-	Source     Source
-	Link       string // profile or CV; may be empty
-	External   string // the key an imported file knows the person by; may be empty
-	Stage      StageID
-	Journey    []Move // oldest first; the first is the addition
-	Interviews []Interview
-	Look       Look       // what the hiring manager said before any interview
-	Decisions  []Decision // oldest first
-	Contact    Contact    // what they are promised to hear
-	HeardAt    time.Time  // when they last heard from us; zero for never
-	EngagedAt  time.Time  // the first contact, as somebody recorded it; zero when nobody did
-	Outcome    Outcome
-	Offer      OfferEnd // how our offer ended; empty while none has
-	Opening    int      // the opening they took, from 1; 0 unless hired
-	Reason     string   // why it ended; empty while active
-	AddedBy    UserID
-	AddedAt    time.Time
-	ClosedAt   time.Time // zero while active
-	Ended      Ending    // what the end took back; zero while active
+	ID           CandidateID
+	Role         RoleID
+	Name         string
+	Source       Source
+	Link         string // profile or CV; may be empty
+	External     string // the key an imported file knows the person by; may be empty
+	Stage        StageID
+	Journey      []Move // oldest first; the first is the addition
+	Interviews   []Interview
+	Look         Look       // what the hiring manager said before any interview
+	Decisions    []Decision // oldest first
+	Contact      Contact    // what they are promised to hear
+	HeardAt      time.Time  // when they last heard from us; zero for never
+	EngagedAt    time.Time  // the first contact, as somebody recorded it; zero when nobody did
+	Outcome      Outcome
+	Offer        OfferEnd // how our offer ended; empty while none has
+	Opening      int      // the opening they took, from 1; 0 unless hired
+	Reason       string   // why it ended; empty while active
+	AddedBy      UserID
+	AddedAt      time.Time
+	ClosedAt     time.Time // zero while active
+	OfferAlerted time.Time // since when the offer was open that owners were alerted of; zero for none
+	Ended        Ending    // what the end took back; zero while active
 
 	Corrections []Correction // of the way above, oldest first
 }

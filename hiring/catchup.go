@@ -21,39 +21,42 @@ type age struct {
 
 // ages are those of every kind of notice.
 var ages = map[NoticeKind]age{
-	TellBrief:      {same: theRole},
-	PostBrief:      {same: theRole}, // the brief that both agreed on says all that TellBrief does
-	AskSignOff:     {same: itself},
-	AskRevision:    {same: itself},
-	TellAgreed:     {same: byRole},
-	TellWaived:     {same: byRole},
-	TellPaused:     {same: byRole}, // rendered late, a pause and its end say the same
-	AskFeedback:    {same: itself},
-	TellFeedback:   {same: itself},
-	Nudge:          {same: byKind}, // today's holds all that is overdue
-	Escalation:     {same: itself},
-	TellFilled:     {same: byRole},
-	TellOwners:     {same: itself},
-	TellCancelled:  {same: byRole},
-	Digest:         {same: byRole, over: 7 * 24 * time.Hour}, // the next week's is there
-	DigestDetails:  {same: itself, over: 7 * 24 * time.Hour},
-	Preview:        {same: byChannel},
-	TellUnreached:  {same: byTarget},
-	TellGivenUp:    {same: byTarget},
-	RefreshMessage: {same: itself},
-	TellImported:   {same: byRole},
-	Prepare:        {same: itself, soon: true}, // the interview does not wait
-	TellExcused:    {same: itself},
-	AskTakeOver:    {same: itself},
-	TellTakeOver:   {same: itself},
-	TellDebrief:    {same: itself},
-	TellDecision:   {same: itself},
-	AskLook:        {same: itself},
-	TellLook:       {same: itself},
-	TellRules:      {same: itself},
-	TellCorrected:  {same: itself},
-	LookBack:       {same: byRole},
-	CatchUp:        {same: itself},
+	TellBrief:        {same: theRole},
+	PostBrief:        {same: theRole}, // the brief that both agreed on says all that TellBrief does
+	AskSignOff:       {same: itself},
+	AskRevision:      {same: itself},
+	TellAgreed:       {same: byRole},
+	TellWaived:       {same: byRole},
+	TellPaused:       {same: byRole}, // rendered late, a pause and its end say the same
+	AskFeedback:      {same: itself},
+	TellFeedback:     {same: itself},
+	Nudge:            {same: byKind}, // today's holds all that is overdue
+	Escalation:       {same: itself},
+	TellFilled:       {same: byRole},
+	TellOwners:       {same: itself},
+	TellCancelled:    {same: byRole},
+	Digest:           {same: byRole, over: 7 * 24 * time.Hour}, // the next week's is there
+	TellUnreached:    {same: byTarget},
+	TellGivenUp:      {same: byTarget},
+	RefreshMessage:   {same: itself},
+	TellImported:     {same: byRole},
+	Prepare:          {same: itself, soon: true}, // the interview does not wait
+	TellExcused:      {same: itself},
+	AskTakeOver:      {same: itself},
+	TellTakeOver:     {same: itself},
+	TellDebrief:      {same: itself},
+	TellDecision:     {same: itself},
+	AskLook:          {same: itself},
+	TellLook:         {same: itself},
+	TellRules:        {same: itself},
+	TellCorrected:    {same: itself},
+	AlertOffer:       {same: itself},
+	AlertWithdrawals: {same: itself},
+	AlertMustHave:    {same: itself},
+	LookBack:         {same: byRole},
+	CatchUp:          {same: itself},
+	DigestDetails:    {same: itself, over: 7 * 24 * time.Hour},
+	Preview:          {same: byChannel},
 }
 
 func ageOf(n Notice) age {
@@ -90,6 +93,8 @@ func itself(n Notice) any {
 	}
 	return one
 }
+
+func atOnce(n Notice) any { return said{kind: n.Kind, about: n.About, what: n.CreatedAt.String()} }
 
 func firstRole(n Notice) RoleID {
 	if len(n.Subjects) == 0 {

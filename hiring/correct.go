@@ -48,7 +48,7 @@ func (a Act) Correct(id CandidateID, fix Fix) (Candidate, Change, error) {
 	}
 	steps := c.Steps()
 	if fix.Step < 0 || fix.Step >= len(steps) || !steps[fix.Step].At.Equal(fix.At) {
-		return Candidate{}, Change{}, Errorf("The way of %v has changed since. Open it again, then correct it.", id)
+		return Candidate{}, Change{}, Errorf("The journey of %v has changed since. Open it again, then correct it.", id)
 	}
 	step := steps[fix.Step]
 	if fix.Undo {
@@ -71,7 +71,11 @@ func (a Act) Correct(id CandidateID, fix Fix) (Candidate, Change, error) {
 	note := Correction{At: a.Now, By: a.By.ID, Step: step, Is: fix.Is}
 	change := Change{Events: []Event{e}, Refresh: []Subject{RoleSubject(r.ID)}}
 	before := c
+	c.offerIs(&change, r)
 	c = c.corrected(e)
+	if step.To == StageOffer && !fix.Undo && before.OfferAlerted.Equal(step.At) {
+		c.OfferAlerted = fix.Is // the same offer
+	}
 	if fix.Undo {
 		if step.Kind == CandidateClosed {
 			note.Reason = before.Reason

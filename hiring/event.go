@@ -44,6 +44,7 @@ const (
 	RulesChanged       EventKind = "rules changed"
 	PersonNudged       EventKind = "person nudged"
 	ItemEscalated      EventKind = "item escalated"
+	OwnersAlerted      EventKind = "owners alerted"
 	CandidatesImported EventKind = "candidates imported"
 	DigestSubscribed   EventKind = "digest subscribed"
 	DigestUnsubscribed EventKind = "digest unsubscribed"

@@ -102,12 +102,16 @@ func (a Act) Move(id CandidateID, to StageID, meeting Interview) (Candidate, Cha
 
 // enter takes a candidate into a stage and lets its clock run.
 func (a Act) enter(change *Change, r Role, c *Candidate, to Stage) error {
+	c.offerIs(change, r)
 	change.Events = append(change.Events, Event{
 		Kind: CandidateMoved, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, From: c.Stage, To: to.ID, Source: c.Source,
 	})
 	c.Journey = append(slices.Clip(c.Journey), Move{At: a.Now, From: c.Stage, To: to.ID, By: a.By.ID})
 	c.Stage = to.ID
 	if err := a.nextContact(change, r, c); err != nil {
+		return err
+	}
+	if err := a.watchOffer(change, r, *c); err != nil {
 		return err
 	}
 	return a.awaitStep(change, r, *c, a.Now)
@@ -140,7 +144,7 @@ func (a Act) settleSteps(change *Change, r Role, id CandidateID) error {
 	}
 	for _, o := range owed {
 		switch o.Subject.Kind {
-		case AboutNext, AboutDecision, AboutHeld, AboutLook:
+		case AboutNext, AboutDecision, AboutHeld, AboutLook, AboutOffer:
 			if o.Subject.Candidate == id {
 				change.settle(o.Subject)
 			}
@@ -207,6 +211,7 @@ func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, offer Of
 		Kind: CandidateClosed, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, From: c.Stage, Source: c.Source, Outcome: outcome,
 		Offer: offer, Number: c.Opening,
 	})
+	c.offerIs(change, r)
 	c.Outcome, c.Offer, c.Reason, c.ClosedAt = outcome, offer, reason, a.Now
 	if outcome == Hired {
 		c.Journey = append(slices.Clip(c.Journey), Move{At: a.Now, From: c.Stage, To: StageHired, By: a.By.ID})
@@ -229,7 +234,7 @@ func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, offer Of
 	if outcome == Hired {
 		return a.fill(change, r)
 	}
-	return nil
+	return a.alert(change, r, *c)
 }
 
 func checkClose(r Role, outcome Outcome, reason string) error {

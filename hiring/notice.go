@@ -22,6 +22,8 @@ const (
 	AboutReply    SubjectKind = "reply"    // what a candidate was promised to hear
 	AboutHeld     SubjectKind = "held"     // whether an interview took place
 	AboutPreview  SubjectKind = "preview"  // how a role's digest will look
+	AboutOffer    SubjectKind = "offer"    // an offer that is open
+	AboutAlert    SubjectKind = "alert"    // what the owners were alerted of
 	AboutFix      SubjectKind = "fix"      // a correction of a candidate's way
 )
 
@@ -30,8 +32,8 @@ const (
 type Subject struct {
 	Kind      SubjectKind
 	Role      RoleID
-	Revision  int         // sign-off, revision; fix: the how-manieth, from 1
-	Candidate CandidateID // feedback, look, decision, next, reply, held, fix
+	Revision  int         // sign-off, revision; fix, alert: the how-manieth, from 1
+	Candidate CandidateID // feedback, look, decision, next, reply, held, fix, offer
 	Stage     StageID     // feedback, decision, next, held
 	Person    UserID      // who owes it
 	Week      Week        // digest: the week it tells of
@@ -82,6 +84,16 @@ func ReplySubject(role RoleID, c CandidateID, by UserID) Subject {
 // HeldSubject is the recruiter's word on whether an interview took place.
 func HeldSubject(role RoleID, c CandidateID, s StageID, recruiter UserID) Subject {
 	return Subject{Kind: AboutHeld, Role: role, Candidate: c, Stage: s, Person: recruiter}
+}
+
+// OfferSubject is an offer that is open, for one owner.
+func OfferSubject(role RoleID, c CandidateID, owner UserID) Subject {
+	return Subject{Kind: AboutOffer, Role: role, Candidate: c, Person: owner}
+}
+
+// AlertSubject is the n-th alert of a role, from 1.
+func AlertSubject(role RoleID, n int) Subject {
+	return Subject{Kind: AboutAlert, Role: role, Revision: n}
 }
 
 // CorrectionSubject is the n-th correction of a candidate's way, from 1.
@@ -148,7 +160,13 @@ const (
 	TellLook       NoticeKind = "looked"     // recruiter: the hiring manager's answer
 	TellRules      NoticeKind = "rules"      // admin: another has changed the rules
 	TellCorrected  NoticeKind = "corrected"  // owner: what was recorded wrongly of a candidate's way
-	LookBack       NoticeKind = "look back"  // owner: does the brief say what is chosen?
+	AlertOffer     NoticeKind = "open offer" // owner: an offer is open for longer than three working days
+	// AlertWithdrawals tells owners that three have withdrawn at one stage.
+	AlertWithdrawals NoticeKind = "withdrawals"
+	// AlertMustHave tells owners that a source's candidates all miss the same
+	// must-have.
+	AlertMustHave NoticeKind = "must-have"
+	LookBack      NoticeKind = "look back" // owner: does the brief say what is chosen?
 )
 
 // Notice is a message Samsvar owes somebody. It says what to say, not how: it

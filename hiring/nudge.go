@@ -101,7 +101,7 @@ func overdue(owed []Owed, now time.Time) []Owed {
 // Sweep plans and decides for one person: the nudge and the escalations. It
 // returns [ErrNothing] when nothing is to be looked at yet.
 func Sweep(r Record, s Settings, u UserID, now time.Time) (Change, error) {
-	owed, err := r.OwedBy(u)
+	owed, err := r.OverdueBy(u, now)
 	if err != nil {
 		return Change{}, err
 	}
@@ -122,11 +122,15 @@ func Sweep(r Record, s Settings, u UserID, now time.Time) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
+	var c Change
+	if err := sweepOffers(&c, r, s, p, owed, now); err != nil {
+		return Change{}, err
+	}
 	plan := PlanNudge(p, owed, unsent, s, now)
-	if plan.Reason == HoldNothing {
+	if plan.Reason == HoldNothing && c.Empty() {
 		return Change{}, ErrNothing
 	}
-	c := Change{Owe: plan.Items}
+	c.Owe = append(c.Owe, plan.Items...)
 	if plan.Reason == NudgeOverdue {
 		p.NudgedAt = now
 		c.People, c.Dropped = []Person{p}, before

@@ -62,6 +62,8 @@ func (o Owed) Person() UserID { return o.Subject.Person }
 // is not owed yet, and what nobody asked for in words waits until it is due.
 func (o Owed) asked(now time.Time) bool {
 	switch o.Subject.Kind {
+	case AboutOffer: // owners are alerted of it, once
+		return false
 	case AboutNext, AboutHeld:
 		return o.Overdue(now)
 	default:
@@ -70,8 +72,10 @@ func (o Owed) asked(now time.Time) bool {
 }
 
 // Overdue says whether it is past its due time. Nothing is while its clock
-// stands still.
-func (o Owed) Overdue(now time.Time) bool { return o.PausedAt.IsZero() && !now.Before(o.DueAt) }
+// stands still, and an open offer is nobody's debt.
+func (o Owed) Overdue(now time.Time) bool {
+	return o.PausedAt.IsZero() && !now.Before(o.DueAt) && o.Subject.Kind != AboutOffer
+}
 
 // Told says who else has been told that something is stuck.
 type Told int

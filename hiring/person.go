@@ -1,6 +1,9 @@
 package hiring
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // Locale is a language people read: en or nb.
 type Locale string
@@ -67,13 +70,23 @@ func (s Settings) WorkTime(p Person) WorkTime {
 // ZoneOf returns the person's zone, or the workspace's when Slack's profile
 // names none that is known.
 func (s Settings) ZoneOf(p Person) *time.Location {
-	if p.Zone != "" {
-		if zone, err := time.LoadLocation(p.Zone); err == nil {
-			return zone
-		}
+	if p.Zone == "" {
+		return s.Zone
 	}
-	return s.Zone
+	if zone, known := zones.Load(p.Zone); known {
+		return zone.(*time.Location)
+	}
+	zone, err := time.LoadLocation(p.Zone)
+	if err != nil {
+		return s.Zone
+	}
+	zones.Store(p.Zone, zone)
+	return zone
 }
+
+// zones are the zones by name that were read: reading one takes longer than
+// anything else that is done for an answer.
+var zones sync.Map
 
 // LocaleOf returns the language the person reads.
 func (s Settings) LocaleOf(p Person) Locale {

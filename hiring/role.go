@@ -33,6 +33,7 @@ type Role struct {
 	OpenedAt      time.Time // first agreement; zero before it
 	PausedAt      time.Time // zero unless paused
 	Pauses        []Pause   // those that are over, oldest first
+	Alerts        []Alert   // what its owners were alerted of, oldest first
 	ShownAt       time.Time // when the hiring manager was first shown a candidate; zero before it
 	ClosedAt      time.Time // filled or cancelled; zero before it
 }

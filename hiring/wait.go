@@ -35,6 +35,9 @@ func (a Act) waitAgain(change *Change, r Role, c Candidate) error {
 
 // wait notes what an active candidate waits for in their stage.
 func (a Act) wait(change *Change, r Role, c Candidate) error {
+	if err := a.watchOffer(change, r, c); err != nil {
+		return err
+	}
 	if c.Look.Waits() {
 		if err := a.owes(change, r, LookSubject(r.ID, c.ID, r.HiringManager), c.Look.ProposedAt, a.Settings.LookDue); err != nil {
 			return err

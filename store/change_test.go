@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -191,6 +192,10 @@ func TestOwed(t *testing.T) {
 		view(t, s, func(r hiring.Record) {
 			if got := must(r.OwedBy(expert)); !reflect.DeepEqual(got, by) {
 				t.Errorf("%s: owed by the expert %+v", name, got)
+			}
+			overdue := slices.DeleteFunc(slices.Clone(by), func(o hiring.Owed) bool { return o.DueAt.After(now) })
+			if got := must(r.OverdueBy(expert, now)); !slices.EqualFunc(got, overdue, func(a, b hiring.Owed) bool { return reflect.DeepEqual(a, b) }) {
+				t.Errorf("%s: overdue by the expert %+v", name, got)
 			}
 			if got := must(r.OwedIn(1)); !reflect.DeepEqual(got, in) {
 				t.Errorf("%s: owed for R-1 %+v", name, got)

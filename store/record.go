@@ -201,8 +201,17 @@ func (r *record) Corrections(id hiring.RoleID, since time.Time) ([]hiring.Event,
 
 // OwedBy returns everything the person owes, by due time.
 func (r *record) OwedBy(id hiring.UserID) ([]hiring.Owed, error) {
+	return r.owedByPerson(under(personKey(id)))
+}
+
+// OverdueBy returns what the person owes that was due by now, by due time.
+func (r *record) OverdueBy(id hiring.UserID, now time.Time) ([]hiring.Owed, error) {
+	return r.owedByPerson(span{personKey(id), personKey(id).at(now.Add(1))})
+}
+
+func (r *record) owedByPerson(s span) ([]hiring.Owed, error) {
 	var keys [][]byte
-	for _, k := range r.t.walk(inOwedByPerson, under(personKey(id))) {
+	for _, k := range r.t.walk(inOwedByPerson, s) {
 		keys = append(keys, k)
 	}
 	return r.owed(keys)

@@ -30,6 +30,7 @@ type candidateRow struct {
 	AddedBy      string         `json:"added_by"`
 	AddedAt      time.Time      `json:"added_at,omitzero"`
 	ClosedAt     time.Time      `json:"closed_at,omitzero"`
+	OfferAlerted time.Time      `json:"offer_alerted,omitzero"`
 	Ended        endingRow      `json:"ended,omitzero"`
 
 	Corrections []correctionRow `json:"corrections,omitzero"`
@@ -98,7 +99,7 @@ func candidateRowOf(c hiring.Candidate) candidateRow {
 		Look: lookRowOf(c.Look), Decisions: each(c.Decisions, decisionRowOf),
 		ContactBy: string(c.Contact.By), ContactOn: string(c.Contact.On), ContactUsual: c.Contact.Usual, HeardAt: c.HeardAt.UTC(), EngagedAt: c.EngagedAt.UTC(), Offer: string(c.Offer), Opening: c.Opening,
 		Outcome: string(c.Outcome), Reason: c.Reason, AddedBy: string(c.AddedBy), AddedAt: c.AddedAt.UTC(), ClosedAt: c.ClosedAt.UTC(),
-		Ended: endingRowOf(c.Ended), Corrections: each(c.Corrections, correctionRowOf),
+		OfferAlerted: c.OfferAlerted.UTC(), Ended: endingRowOf(c.Ended), Corrections: each(c.Corrections, correctionRowOf),
 	}
 }
 
@@ -109,7 +110,7 @@ func (c candidateRow) candidate() hiring.Candidate {
 		Interviews: each(c.Interviews, interviewRow.interview), Look: c.Look.look(), Decisions: each(c.Decisions, decisionRow.decision),
 		Contact: hiring.Contact{By: hiring.UserID(c.ContactBy), On: hiring.Date(c.ContactOn), Usual: c.ContactUsual}, HeardAt: c.HeardAt, EngagedAt: c.EngagedAt, Offer: hiring.OfferEnd(c.Offer), Opening: c.Opening, Outcome: hiring.Outcome(c.Outcome), Reason: c.Reason,
 		AddedBy: hiring.UserID(c.AddedBy), AddedAt: c.AddedAt, ClosedAt: c.ClosedAt,
-		Ended: c.Ended.ending(), Corrections: each(c.Corrections, correctionRow.correction),
+		OfferAlerted: c.OfferAlerted, Ended: c.Ended.ending(), Corrections: each(c.Corrections, correctionRow.correction),
 	}
 }
 

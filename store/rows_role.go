@@ -24,6 +24,7 @@ type roleRow struct {
 	OpenedAt      time.Time      `json:"opened_at,omitzero"`
 	PausedAt      time.Time      `json:"paused_at,omitzero"`
 	Pauses        []pauseRow     `json:"pauses,omitzero"`
+	Alerts        []alertRow     `json:"alerts,omitzero"`
 	ShownAt       time.Time      `json:"shown_at,omitzero"`
 	ClosedAt      time.Time      `json:"closed_at,omitzero"`
 }
@@ -91,7 +92,7 @@ func roleRowOf(r hiring.Role) roleRow {
 		Channel: string(r.Channel), Status: string(r.Status), Briefs: each(r.Briefs, briefRowOf), Hired: r.Hired,
 		Confirmed: each(r.Confirmed, signatureRowOf), Waiver: waiverRow{string(r.Waiver.By), r.Waiver.At.UTC(), r.Waiver.Reason},
 		CreatedAt: r.CreatedAt.UTC(), OpenedAt: r.OpenedAt.UTC(), PausedAt: r.PausedAt.UTC(), ClosedAt: r.ClosedAt.UTC(),
-		Pauses: each(r.Pauses, pauseRowOf), ShownAt: r.ShownAt.UTC(),
+		Pauses: each(r.Pauses, pauseRowOf), ShownAt: r.ShownAt.UTC(), Alerts: each(r.Alerts, alertRowOf),
 	}
 }
 
@@ -101,7 +102,7 @@ func (r roleRow) role() hiring.Role {
 		Channel: hiring.ChannelID(r.Channel), Status: hiring.RoleStatus(r.Status), Briefs: each(r.Briefs, briefRow.brief), Hired: r.Hired,
 		Confirmed: each(r.Confirmed, signatureRow.signature), Waiver: hiring.Waiver{By: hiring.UserID(r.Waiver.By), At: r.Waiver.At, Reason: r.Waiver.Reason},
 		CreatedAt: r.CreatedAt, OpenedAt: r.OpenedAt, PausedAt: r.PausedAt, ClosedAt: r.ClosedAt,
-		Pauses: each(r.Pauses, pauseRow.pause), ShownAt: r.ShownAt,
+		Pauses: each(r.Pauses, pauseRow.pause), ShownAt: r.ShownAt, Alerts: each(r.Alerts, alertRow.alert),
 	}
 }
 

@@ -54,7 +54,13 @@ func (w Writer) Problem(title string, text Mrkdwn) slack.ModalViewRequest {
 
 // Working is the window that stands on a form whose submission takes long.
 func (w Writer) Working() slack.ModalViewRequest {
-	return w.window("Samsvar", []slack.Block{section(w.m("This takes longer than usual. Leave this window open: it will say what came of it."))})
+	return w.window("Samsvar", []slack.Block{section(w.Patience())})
+}
+
+// Patience says that a submission takes long, where there is no room for a
+// window of its own.
+func (w Writer) Patience() Mrkdwn {
+	return w.m("This takes longer than usual. Leave this window open: it will say what came of it.")
 }
 
 // Finished is what that window becomes when the submission wants to say nothing
@@ -63,11 +69,29 @@ func (w Writer) Finished(complaints map[string]string) slack.ModalViewRequest {
 	if len(complaints) == 0 {
 		return w.Problem("", w.m("Done."))
 	}
-	text := w.m("Close this window to change what is in the form:")
+	return w.Problem("", w.listed(w.m("Close this window to change what is in the form:"), complaints))
+}
+
+// unsavedBlock is the block that says why a form is not saved.
+const unsavedBlock = "unsaved"
+
+// Unsaved is a form with the complaints about it on top. Its inputs keep what
+// was typed, as their blocks are the same.
+func (w Writer) Unsaved(form slack.View, complaints map[string]string) slack.ModalViewRequest {
+	why := slack.NewSectionBlock(markup(w.listed(w.m("This is not saved yet:"), complaints), maxText), nil, nil, slack.SectionBlockOptionBlockID(unsavedBlock))
+	blocks := slices.DeleteFunc(slices.Clone(form.Blocks.BlockSet), func(b slack.Block) bool { return b.ID() == unsavedBlock })
+	return slack.ModalViewRequest{
+		Type: form.Type, Title: form.Title, Submit: form.Submit, Close: form.Close, Blocks: slack.Blocks{BlockSet: append([]slack.Block{why}, blocks...)},
+		PrivateMetadata: form.PrivateMetadata, CallbackID: form.CallbackID, ClearOnClose: form.ClearOnClose, NotifyOnClose: form.NotifyOnClose,
+	}
+}
+
+// listed puts complaints below a sentence, a line each.
+func (w Writer) listed(text Mrkdwn, complaints map[string]string) Mrkdwn {
 	for _, field := range slices.Sorted(maps.Keys(complaints)) {
 		text = lines(text, w.m("• %s", complaints[field]))
 	}
-	return w.Problem("", text.cut(maxText))
+	return text.cut(maxText)
 }
 
 // Window shows a message where there is no conversation to answer in. Charts,

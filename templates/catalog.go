@@ -19,7 +19,7 @@ type counted struct {
 
 // norwegian is every sentence that does not depend on a number, by its
 // English.
-var norwegian = merge(nbWords, nbForms, nbBrief, nbNotices, nbDigest, nbHome, nbLoop, nbCorrect, nbFiles, nbErrors)
+var norwegian = merge(nbWords, nbForms, nbBrief, nbNotices, nbDigest, nbHome, nbLoop, nbCorrect, nbFiles, nbAlert, nbErrors)
 
 func merge(parts ...map[string]string) map[string]string {
 	all := make(map[string]string)

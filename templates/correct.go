@@ -36,7 +36,7 @@ func (w Writer) Correct(c hiring.Candidate, role hiring.Role) slack.ModalViewReq
 	at := slack.NewDateTimePickerBlockElement(string(hiring.FieldFixedAt))
 	what := slack.NewRadioButtonsBlockElement(string(hiring.FieldFix),
 		option(fixUndo, w.t("It never happened: undo it")), option(fixDate, w.t("It happened at another time")))
-	v := w.form(CallbackCorrect, w.t("Correct the way"), w.t("Save"), []slack.Block{
+	v := w.form(CallbackCorrect, w.t("Correct a step"), w.t("Save"), []slack.Block{
 		section(lines(bold(cut(c.Name, hiring.MaxName)), join(" · ", raw(c.ID.String()), w.role(role)))),
 		small(w.journey(c, role)),
 		selectInput(hiring.FieldStep, w.t("What was recorded wrongly?"), steps, steps[0].Value),

@@ -101,6 +101,18 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	for _, v := range hiring.Verdicts() {
 		notice("decision-"+string(v), fresh().decided(v), hiring.Notice{Kind: hiring.TellDecision, User: ola, About: kari, Subjects: decide}, false)
 	}
+	for _, standing := range []bool{false, true} {
+		offers, name := fresh().offered(standing), "alert-offer"
+		if standing {
+			name += "-answered"
+		}
+		notice(name, offers, hiring.Notice{Kind: hiring.AlertOffer, User: kari, Subjects: []hiring.Subject{hiring.OfferSubject(1, 12, kari), hiring.OfferSubject(1, 3, kari)}}, standing)
+	}
+	notice("alert-offer-one", fresh().offered(true), hiring.Notice{Kind: hiring.AlertOffer, User: kari, Subjects: one(hiring.OfferSubject(1, 12, kari))}, false)
+	notice("alert-offer-done", fresh().offered(true), hiring.Notice{Kind: hiring.AlertOffer, User: kari, Subjects: one(hiring.OfferSubject(1, 3, kari))}, true)
+	alerted := fresh().alerted()
+	notice("alert-withdrawals", alerted, hiring.Notice{Kind: hiring.AlertWithdrawals, User: ola, Subjects: one(hiring.AlertSubject(1, 1))}, false)
+	notice("alert-must-have", alerted, hiring.Notice{Kind: hiring.AlertMustHave, User: kari, Subjects: one(hiring.AlertSubject(1, 2))}, false)
 	notice("decision-undone", fresh().talked(), hiring.Notice{Kind: hiring.TellDecision, User: ola, About: kari, Subjects: decide}, true)
 	notice("corrected", fresh().corrected(), hiring.Notice{Kind: hiring.TellCorrected, User: kari, About: ola, Subjects: one(hiring.CorrectionSubject(1, 12, 2))}, false)
 	notice("corrected-date", fresh().corrected(), hiring.Notice{Kind: hiring.TellCorrected, User: kari, About: ola, Subjects: one(hiring.CorrectionSubject(1, 6, 1))}, false)
@@ -165,7 +177,7 @@ func held(t *testing.T, fresh func() *office, w Writer, add adder, notice func(s
 	notice("catch-up", o, everything(o, kari, 0), false)
 	notice("catch-up-later", o.decided(hiring.Advance).settle(kari), everything(o, kari, 0), true)
 	o = fresh().proposed().talked()
-	notice("catch-up-much", o, everything(o, kari, 40), false)
+	notice("catch-up-much", o, everything(o, kari, 6), false)
 	one := everything(o, kari, 0)
 	one.Parts = one.Parts[:1]
 	notice("catch-up-one", o, one, false)
@@ -227,6 +239,39 @@ func (o *office) corrected() *office {
 	last.At = last.At.Add(50 * time.Hour)
 	c.Corrections = []hiring.Correction{{At: now, By: ola, Step: last, Is: c.ClosedAt}}
 	o.candidates[6] = c
+	return o
+}
+
+// offered is the office with two offers that are open for long; one of them is
+// answered when answered is set.
+func (o *office) offered(answered bool) *office {
+	for _, id := range []hiring.CandidateID{3, 12} {
+		c := o.candidates[id]
+		c.Journey = append(slices.Clip(c.Journey), hiring.Move{At: days(6), From: c.Stage, To: hiring.StageOffer, By: ola})
+		c.Stage, c.Outcome, c.ClosedAt, c.OfferAlerted = hiring.StageOffer, hiring.Active, time.Time{}, days(6)
+		if answered && id == 3 {
+			c.Outcome, c.ClosedAt, c.Reason = hiring.Withdrawn, now, "Stays where she is."
+		}
+		o.candidates[id] = c
+	}
+	return o
+}
+
+// alerted is the office whose role R-1 has had an alert of each kind.
+func (o *office) alerted() *office {
+	r := o.roles[1]
+	var list []hiring.CandidateID
+	for _, id := range []hiring.CandidateID{3, 5, 6} {
+		c := o.candidates[id]
+		c.Outcome, c.Reason, c.ClosedAt = hiring.Withdrawn, "Too slow <!channel>", days(2)
+		o.candidates[id] = c
+		list = append(list, id)
+	}
+	r.Alerts = []hiring.Alert{
+		{Kind: hiring.AlertWithdrawals, At: now, Stage: "interview-2", Candidates: list},
+		{Kind: hiring.AlertMustHave, At: now, Source: hiring.Agency, Skill: "Go <in> production", Candidates: []hiring.CandidateID{3, 5, 6, 12}},
+	}
+	o.roles[1] = r
 	return o
 }
 

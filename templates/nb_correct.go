@@ -2,7 +2,6 @@ package templates
 
 // nbCorrect is what is said about correcting what was recorded.
 var nbCorrect = map[string]string{
-	"Correct the way":                      "Rett opp veien",
 	"Correct a step":                       "Rett et steg",
 	"Correct it":                           "Rett det opp",
 	"Corrected":                            "Rettet",
@@ -34,7 +33,7 @@ var nbCorrect = map[string]string{
 	"Somebody who was added stays; the addition can be dated differently.":        "Den som er lagt til, blir; registreringen kan få en annen dato.",
 	"Then %v would go from a stage to the same stage. Undo the later move first.": "Da ville %v gå fra et steg til det samme steget. Angre den senere flyttingen først.",
 	"The stage that %v came from is no longer in the plan. Move them instead.":    "Steget %v kom fra, er ikke lenger i planen. Flytt kandidaten i stedet.",
-	"The way of %v has changed since. Open it again, then correct it.":            "Veien til %v er endret siden. Åpne den igjen, og rett den da.",
+	"The journey of %v has changed since. Open it again, then correct it.":        "Forløpet til %v er endret siden. Åpne det igjen, og rett det da.",
 	"Say when it was.":                                 "Si når det var.",
 	"It is dated so already.":                          "Det har denne datoen allerede.",
 	"That is in the future. Choose when it happened.":  "Det er i fremtiden. Velg når det skjedde.",

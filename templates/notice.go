@@ -41,6 +41,10 @@ func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bo
 		return p.catchUp(n, standing)
 	case hiring.TellCorrected:
 		return p.corrected(n)
+	case hiring.AlertOffer:
+		return p.offersOpen(n, standing)
+	case hiring.AlertWithdrawals, hiring.AlertMustHave:
+		return p.alert(n)
 	case hiring.TellBrief, hiring.PostBrief, hiring.TellAgreed, hiring.TellWaived, hiring.TellPaused, hiring.TellFilled, hiring.TellCancelled, hiring.TellOwners, hiring.TellImported, hiring.LookBack:
 		return p.ofRole(n, standing)
 	case hiring.RefreshMessage:

@@ -124,6 +124,10 @@ func (o *office) OwedBy(u hiring.UserID) ([]hiring.Owed, error) {
 	return o.owing(func(x hiring.Owed) bool { return x.Person() == u }), nil
 }
 
+func (o *office) OverdueBy(u hiring.UserID, now time.Time) ([]hiring.Owed, error) {
+	return o.owing(func(x hiring.Owed) bool { return x.Person() == u && !x.DueAt.After(now) }), nil
+}
+
 func (o *office) OwedIn(id hiring.RoleID) ([]hiring.Owed, error) {
 	return o.owing(func(x hiring.Owed) bool { return x.Subject.Role == id }), nil
 }

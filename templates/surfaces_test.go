@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"github.com/samsvar/samsvar/hiring"
 )
 
@@ -203,6 +205,10 @@ func answers(t *testing.T, fresh func() *office, w Writer, add adder) {
 	add("working", w.Working(), nil)
 	add("finished", w.Finished(nil), nil)
 	add("finished-complaints", w.Finished(map[string]string{"name": "Too <long>.", "source": "Choose one."}), nil)
+	form := w.Promise(fresh().candidates[12], fresh().roles[1], hiring.Contact{})
+	add("unsaved", w.Unsaved(slack.View{
+		Type: form.Type, Title: form.Title, Submit: form.Submit, Close: form.Close, Blocks: form.Blocks, CallbackID: form.CallbackID, PrivateMetadata: form.PrivateMetadata,
+	}, map[string]string{"contact": "Choose who tells the candidate.", "contact_on": "Choose a day from today on."}), nil)
 	add("error-unknown", string(w.Error(errors.New("boom"), "7f3a")), nil)
 	add("error-people", string(w.Error(hiring.Errorf("Only %v and %v can sign the brief of %v.", kari, ola, hiring.RoleID(4)), "")), nil)
 	add("error-fields", w.FieldErrors(hiring.FieldErrors{

@@ -108,6 +108,9 @@ var twins = map[rune]rune{'*': '∗', '_': 'ˍ', '~': '∼', '`': 'ˋ'}
 // escape makes what somebody wrote safe inside a sentence: it mentions nobody,
 // links nothing, formats nothing and stays on its line.
 func escape(s string) string {
+	if harmless(s) {
+		return s
+	}
 	runes := []rune(oneLine(s))
 	for i, r := range runes {
 		twin, marks := twins[r]
@@ -117,6 +120,18 @@ func escape(s string) string {
 		}
 	}
 	return entities.Replace(isolate(string(runes)))
+}
+
+// harmless says whether there is nothing in a text to escape, as in most: letters
+// of English, digits, and marks that mean nothing to Slack.
+func harmless(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ' || c > '~', strings.IndexByte("&<>*_~`", c) >= 0:
+			return false
+		}
+	}
+	return s == "" || s[0] != ' ' && s[len(s)-1] != ' '
 }
 
 func wordAt(runes []rune, i int) bool {

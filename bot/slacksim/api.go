@@ -137,20 +137,16 @@ func (s *Slack) serve(w http.ResponseWriter, r *http.Request, name string, known
 	m, found := known[name]
 	a, token := readArgs(r, m.json)
 	fault := s.faults.next(name)
-	if fault != nil && fault.delay > 0 {
-		select {
-		case <-time.After(fault.delay):
-		case <-r.Context().Done():
-			return
-		}
+	if !fault.waited(r) {
+		return
 	}
 	s.mu.Lock()
 	answer, no := object(nil), (*apiError)(nil)
 	status, wait := http.StatusOK, 0
 	switch {
-	case fault != nil && fault.status == http.StatusTooManyRequests:
+	case fault.refuses() && fault.status == http.StatusTooManyRequests:
 		status, wait, no = fault.status, max(1, int(fault.retryAfter/time.Second)), &apiError{word: "ratelimited"}
-	case fault != nil && fault.status != 0:
+	case fault.refuses():
 		status, no = fault.status, &apiError{word: "internal_error"}
 	case !found:
 		no = &apiError{word: "unknown_method"}
@@ -165,8 +161,8 @@ func (s *Slack) serve(w http.ResponseWriter, r *http.Request, name string, known
 	}
 	s.log(name, a, status, no)
 	s.mu.Unlock()
-	if fault != nil && fault.lost {
-		panic(http.ErrAbortHandler) // the effect happened, the reply is lost
+	if fault.spoils(w) {
+		return
 	}
 	w.Header().Set("X-OAuth-Scopes", strings.Join(s.scopes(), ","))
 	if wait > 0 {

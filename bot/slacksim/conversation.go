@@ -338,19 +338,21 @@ func (s *Slack) hook(user, channel, ts string) string {
 
 func (s *Slack) serveHook(w http.ResponseWriter, r *http.Request) {
 	fault := s.faults.next("response_url")
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	if !fault.waited(r) {
+		return
+	}
 	fields := map[string]json.RawMessage{}
 	_ = json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<20)).Decode(&fields)
 	a := args{}
 	for k, v := range fields {
 		a[k] = plain(v)
 	}
+	s.mu.Lock()
 	h := s.hooks[r.PathValue("id")]
 	var no *apiError
 	status := http.StatusOK
 	switch {
-	case fault != nil && fault.status != 0:
+	case fault.refuses():
 		status, no = fault.status, &apiError{word: "internal_error"}
 	case h == nil || h.uses == 0 || s.o.Clock().After(h.until):
 		status, no = http.StatusNotFound, &apiError{word: "used_url"}
@@ -359,7 +361,10 @@ func (s *Slack) serveHook(w http.ResponseWriter, r *http.Request) {
 		no = s.respond(h, a)
 	}
 	s.log("response_url", a, status, no)
-	writeAnswer(w, status, nil, no)
+	s.mu.Unlock()
+	if !fault.spoils(w) {
+		writeAnswer(w, status, nil, no)
+	}
 }
 
 // respond carries out what was posted to a response_url or rode on an ack.

@@ -34,9 +34,10 @@
 //
 // # Faults
 //
-// [Slack.RateLimit], [Slack.Fail], [Slack.LoseReply], [Slack.Delay],
-// [Slack.DeliverTwice], [Slack.DropSockets], [Slack.Disconnect] and
-// [Slack.Revoke] make bad days. [Options].Tiers switches Slack's own rate
+// [Slack.RateLimit], [Slack.Fail], [Slack.FailAfter], [Slack.LoseReply],
+// [Slack.Delay], [Slack.DeliverTwice], [Slack.DeliverAgain], [Slack.LoseAcks],
+// [Slack.DropSockets], [Slack.Disconnect], [Slack.Crowd] and [Slack.Revoke] make bad days;
+// [Slack.Heal] ends them. [Options].Tiers switches Slack's own rate
 // limits on.
 //
 // # Time

@@ -10,18 +10,55 @@ import (
 // fault is what goes wrong with one call.
 type fault struct {
 	method     string // empty for any
-	status     int    // answered before any effect; 0 for none
+	status     int    // answered instead; 0 for none
+	done       bool   // the status is answered after the effect, not before
 	retryAfter time.Duration
 	lost       bool // the reply is lost after the effect
 	delay      time.Duration
 	left       int
 }
 
+// refuses says whether the call has no effect.
+func (f *fault) refuses() bool { return f != nil && f.status != 0 && !f.done }
+
+// waited keeps a call waiting; false when the app gave up meanwhile.
+func (f *fault) waited(r *http.Request) bool {
+	if f == nil || f.delay == 0 {
+		return true
+	}
+	timer := time.NewTimer(f.delay)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-r.Context().Done():
+		return false
+	}
+}
+
+// spoils answers with something else than what the effect brought about, or not
+// at all; false when the answer stands.
+func (f *fault) spoils(w http.ResponseWriter) bool {
+	switch {
+	case f == nil:
+		return false
+	case f.lost:
+		panic(http.ErrAbortHandler) // closes the connection
+	case f.done:
+		writeAnswer(w, f.status, nil, &apiError{word: "internal_error"})
+		return true
+	}
+	return false
+}
+
 // faults are waiting to happen, in order.
 type faults struct {
 	mu      sync.Mutex
 	waiting []*fault
-	double  int
+	double  int             // envelopes to be sent twice
+	again   []time.Duration // pauses after which envelopes are to be sent once more
+	unheard int             // acknowledgements to be lost
+	crowded int             // sockets to be turned away
 }
 
 func (f *faults) add(x fault) {
@@ -48,7 +85,7 @@ func (f *faults) next(method string) *fault {
 
 // Fault is something that will go wrong.
 type Fault struct {
-	Kind   string `json:"kind"`   // 429, 500, lose, delay or twice
+	Kind   string `json:"kind"`   // 429, 500, after, lose, delay, twice, again, unheard or crowd
 	Method string `json:"method"` // empty for any
 	Left   int    `json:"left"`   // how often
 }
@@ -64,25 +101,39 @@ func (s *Slack) Faults() []Fault {
 		switch {
 		case x.lost:
 			kind = "lose"
+		case x.done:
+			kind = "after"
 		case x.status != 0:
 			kind = strconv.Itoa(x.status)
 		}
 		out = append(out, Fault{kind, x.method, x.left})
 	}
-	if f.double > 0 {
-		out = append(out, Fault{"twice", "", f.double})
+	for _, x := range []Fault{{"twice", "", f.double}, {"again", "", len(f.again)}, {"unheard", "", f.unheard}, {"crowd", "", f.crowded}} {
+		if x.Left > 0 {
+			out = append(out, x)
+		}
 	}
 	return out
 }
 
-func (f *faults) duplicates() int {
+// one takes one of what is left of a fault; false when nothing is.
+func (f *faults) one(left *int) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.double == 0 {
-		return 0
+	if *left == 0 {
+		return false
 	}
-	f.double--
-	return 1
+	*left--
+	return true
+}
+
+// Heal takes back everything that was still to go wrong, limits that Slack
+// itself sets and tokens revoked aside.
+func (s *Slack) Heal() {
+	f := &s.faults
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.waiting, f.double, f.again, f.unheard, f.crowded = nil, 0, nil, 0, 0
 }
 
 // RateLimit answers the next n calls of a method (empty for any) with 429.
@@ -94,6 +145,12 @@ func (s *Slack) RateLimit(method string, n int, retryAfter time.Duration) {
 // 5xx, before any effect.
 func (s *Slack) Fail(method string, n, status int) {
 	s.faults.add(fault{method: method, status: status, left: n})
+}
+
+// FailAfter lets the next n calls of a method (empty for any) take effect and
+// answers them with a status of 5xx all the same.
+func (s *Slack) FailAfter(method string, n, status int) {
+	s.faults.add(fault{method: method, status: status, done: true, left: n})
 }
 
 // LoseReply lets the next n calls of a method take effect and then closes the
@@ -112,6 +169,48 @@ func (s *Slack) DeliverTwice(n int) {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	s.faults.double += n
+}
+
+// DeliverAgain sends the next n envelopes once more after a pause in real time,
+// acknowledged or not; the app may be another process by then.
+func (s *Slack) DeliverAgain(n int, pause time.Duration) {
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	for range n {
+		s.faults.again = append(s.faults.again, pause)
+	}
+}
+
+// repeat sends an envelope once more when that is to go wrong.
+func (s *Slack) repeat(body object) {
+	f := &s.faults
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.again) == 0 {
+		return
+	}
+	pause := f.again[0]
+	f.again = f.again[1:]
+	s.events.Go(func() {
+		if s.pause(pause) {
+			s.toSocket(body, time.After(s.o.AckTime))
+		}
+	})
+}
+
+// LoseAcks loses the next n acknowledgements of the app: whoever acted sees
+// that it did not answer, and events come again.
+func (s *Slack) LoseAcks(n int) {
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	s.faults.unheard += n
+}
+
+// Crowd turns the next n sockets away with too_many_websockets.
+func (s *Slack) Crowd(n int) {
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	s.faults.crowded += n
 }
 
 // Revoke makes Slack refuse a token from now on.

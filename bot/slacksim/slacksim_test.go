@@ -3,7 +3,6 @@ package slacksim_test
 import (
 	"context"
 	"errors"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -324,60 +323,6 @@ func TestMetadataCanBeReadBack(t *testing.T) {
 	if len(h.Messages) != 1 || h.Messages[0].Metadata.EventPayload["id"] != "7" {
 		t.Errorf("history %+v", h.Messages)
 	}
-}
-
-func TestFaults(t *testing.T) {
-	s, a := start(t, slacksim.Options{}, quiet)
-	kari := s.AddUser(slacksim.User{Name: "kari"})
-	post := func() error {
-		_, _, err := a.PostMessage(kari.ID, slack.MsgOptionText("x", false))
-		return err
-	}
-	s.RateLimit("chat.postMessage", 1, 7*time.Second)
-	var limited *slack.RateLimitedError
-	if err := post(); !errors.As(err, &limited) || limited.RetryAfter != 7*time.Second {
-		t.Errorf("429: %v", err)
-	}
-	s.Fail("chat.postMessage", 1, http.StatusServiceUnavailable)
-	var status slack.StatusCodeError
-	if err := post(); !errors.As(err, &status) || status.Code != http.StatusServiceUnavailable || len(kari.Messages(kari.DM())) != 0 {
-		t.Errorf("503: %v", err)
-	}
-	s.LoseReply("chat.postMessage", 1)
-	if err := post(); err == nil || len(kari.Messages(kari.DM())) != 1 {
-		t.Errorf("a lost reply: %v with %d messages", err, len(kari.Messages(kari.DM())))
-	}
-	must(t, post())
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
-	defer cancel()
-	s.Delay("chat.postMessage", 1, time.Minute)
-	if _, _, err := a.PostMessageContext(ctx, kari.ID, slack.MsgOptionText("x", false)); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("a slow call: %v", err)
-	}
-	s.Revoke(s.BotToken())
-	if err := post(); err == nil || err.Error() != "token_revoked" {
-		t.Errorf("a revoked token: %v", err)
-	}
-}
-
-func TestDeliverTwiceAndRetry(t *testing.T) {
-	var commands, events atomic.Int32
-	s, _ := start(t, slacksim.Options{AckTime: 100 * time.Millisecond}, func(a app, evt socketmode.Event) (any, bool) {
-		switch evt.Type {
-		case socketmode.EventTypeSlashCommand:
-			commands.Add(1)
-		case socketmode.EventTypeEventsAPI:
-			return nil, events.Add(1) > 1 // the first is not acknowledged
-		}
-		return nil, true
-	})
-	kari := s.AddUser(slacksim.User{Name: "kari"})
-	c := s.AddChannel(slacksim.Channel{Name: "general"})
-	s.DeliverTwice(1)
-	_, err := kari.Command(soon(t), c, "/x", "")
-	must(t, err)
-	kari.OpenHome()
-	must(t, s.Await(soon(t), func() bool { return commands.Load() == 2 && events.Load() == 2 }))
 }
 
 func TestSocketsComeBack(t *testing.T) {

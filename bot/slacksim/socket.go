@@ -51,7 +51,7 @@ func (s *Slack) serveSocket(w http.ResponseWriter, r *http.Request) {
 	defer context.AfterFunc(s.ctx, c.drop)()
 	c.write.Lock() // so that hello is the first thing the app hears
 	s.mu.Lock()
-	full := len(s.sockets) >= maxSockets
+	full := len(s.sockets) >= maxSockets || s.faults.one(&s.faults.crowded)
 	if !full {
 		s.sockets = append(s.sockets, c)
 	}
@@ -181,6 +181,9 @@ func (s *Slack) acknowledge(body []byte) {
 	if len(body) >= maxAck || json.Unmarshal(body, &ack) != nil {
 		return // Slack drops it silently
 	}
+	if s.faults.one(&s.faults.unheard) {
+		return
+	}
 	s.mu.Lock()
 	e := s.pending[ack.ID]
 	delete(s.pending, ack.ID)
@@ -205,7 +208,12 @@ func (s *Slack) deliver(kind string, payload object, answers bool, more object) 
 	}
 	timer := time.NewTimer(s.o.AckTime)
 	defer timer.Stop()
-	for range 1 + s.faults.duplicates() {
+	s.repeat(body)
+	copies := 1
+	if s.faults.one(&s.faults.double) {
+		copies = 2
+	}
+	for range copies {
 		if !s.toSocket(body, timer.C) {
 			return nil, false
 		}

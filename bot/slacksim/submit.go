@@ -104,8 +104,8 @@ func (v *view) missing() map[string]string {
 // submitted carries out the app's answer to a submission.
 func (s *Slack) submitted(v *view, answer json.RawMessage) (Result, error) {
 	parsed, _ := parse(answer).(object)
-	if s.top(v.user) != v {
-		return Result{Closed: true}, nil
+	if s.top(v.user) != v { // something else was faster
+		return Result{Closed: s.views[v.id] == nil}, nil
 	}
 	if len(parsed) == 0 {
 		s.pop(v.user)

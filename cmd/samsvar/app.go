@@ -50,7 +50,7 @@ func newApp(c Config, clock func() time.Time, log *slog.Logger) (*app, error) {
 		house: house,
 		api:   api, record: record, lines: c.connections, clock: clock, log: log, metrics: m,
 		courier: bot.NewCourier(bot.CourierConfig{
-			API: api, Record: record, Outbox: record, House: house, Directory: directory, Clock: clock, Log: log,
+			API: api, Record: record, Outbox: outboxWithLog{record, log}, House: house, Directory: directory, Clock: clock, Log: log,
 		}),
 		scheduler: scheduler.New(scheduler.Config{
 			Record: record, Settings: c.settings, Nudges: c.nudges, Digests: c.digests,
@@ -63,6 +63,19 @@ func newApp(c Config, clock func() time.Time, log *slog.Logger) (*app, error) {
 		return nil, errors.Join(err, record.Close())
 	}
 	return a, nil
+}
+
+// outboxWithLog says in the log what becomes of each notice, for whoever asks
+// why somebody was not told.
+type outboxWithLog struct {
+	*store.Store
+	log *slog.Logger
+}
+
+// Settle logs a line first: one too many, after a crash, but none too few.
+func (o outboxWithLog) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post, now time.Time) error {
+	o.log.Debug("a notice is settled", "notice", id, "posted", post.TS != "")
+	return o.Store.Settle(ctx, id, post, now)
 }
 
 // newClient returns a client for Slack's Web API whose calls go through

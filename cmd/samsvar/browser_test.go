@@ -45,6 +45,9 @@ var shared = sync.OnceValues(func() (context.Context, context.CancelFunc) {
 })
 
 func TestMain(m *testing.M) {
+	if code, yes := asProcess(); yes {
+		os.Exit(code)
+	}
 	code := m.Run()
 	if chromium() != "" {
 		_, stop := shared()

@@ -18,11 +18,14 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func main() {
+func main() { os.Exit(start(os.Args[1:], time.Now)) }
+
+// start runs samsvar as a process and returns its exit code.
+func start(args []string, clock func() time.Time) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	p := &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, clock: time.Now}
-	os.Exit(p.run(ctx, os.Args[1:]))
+	p := &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, clock: clock}
+	return p.run(ctx, args)
 }
 
 // program is the whole of samsvar, so that it can run inside a test.
