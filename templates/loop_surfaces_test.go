@@ -176,7 +176,7 @@ func held(t *testing.T, fresh func() *office, w Writer, add adder, notice func(s
 	notice("catch-up", o, everything(o, kari, 0), false)
 	notice("catch-up-later", o.decided(hiring.Advance).settle(kari), everything(o, kari, 0), true)
 	o = fresh().proposed().talked()
-	notice("catch-up-much", o, everything(o, kari, 40), false)
+	notice("catch-up-much", o, everything(o, kari, 6), false)
 	one := everything(o, kari, 0)
 	one.Parts = one.Parts[:1]
 	notice("catch-up-one", o, one, false)
