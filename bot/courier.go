@@ -57,11 +57,9 @@ type Courier struct {
 	CourierConfig
 	current atomic.Pointer[templates.House]
 	limits  *limits
-	paced   bool // keeps to Slack's limits by itself
-	// noCharts says that the workspace refuses charts, noDND that the token may
-	// not read who has paused notifications.
-	noCharts, noDND atomic.Bool
-	doubts          doubts
+	paced   bool        // keeps to Slack's limits by itself
+	noDND   atomic.Bool // the token may not read who has paused notifications
+	doubts  doubts
 }
 
 // NewCourier returns a courier. Its methods are not for several goroutines at
@@ -213,11 +211,17 @@ func (c *Courier) send(ctx context.Context, n hiring.Notice, now time.Time) (hir
 	if n.User != "" {
 		to = string(n.User)
 	}
+	var thread string
+	if n.Kind == hiring.DigestDetails {
+		if thread, err = c.threadOf(ctx, n); err != nil {
+			return hiring.Post{}, err
+		}
+	}
 	var post hiring.Post
 	err = c.say(ctx, m, func(ctx context.Context, blocks []slack.Block) error {
 		c.limits.posted(c.Clock(), n.To())
 		channel, ts, err := c.API.PostMessageContext(ctx, to, slack.MsgOptionText(m.Text, false),
-			slack.MsgOptionBlocks(blocks...), slack.MsgOptionMetadata(stamp(n)))
+			slack.MsgOptionBlocks(blocks...), slack.MsgOptionMetadata(stamp(n)), slack.MsgOptionTS(thread))
 		post = hiring.Post{Channel: hiring.ChannelID(channel), TS: ts}
 		return err
 	})
@@ -252,22 +256,22 @@ func (c *Courier) refresh(ctx context.Context, n hiring.Notice, now time.Time) e
 	return err
 }
 
-// say makes a call with a message. When Slack refuses its blocks and there
-// are charts among them, it is made once more without: a workspace that does
-// not know charts is not sent any from then on. The text beside them says the
-// same.
+// threadOf returns the message in whose thread a notice stands. Without it
+// there is nothing to say more of.
+func (c *Courier) threadOf(ctx context.Context, n hiring.Notice) (ts string, err error) {
+	post, known, err := c.Outbox.PostOf(ctx, n.Post)
+	if err == nil && !known {
+		err = hiring.ErrNothing
+	}
+	return post.TS, err
+}
+
+// say makes a call with a message, and once more without charts when Slack
+// refuses those.
 func (c *Courier) say(ctx context.Context, m templates.Message, call func(context.Context, []slack.Block) error) error {
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
-	blocks, plain := m.Blocks, withoutCharts(m.Blocks)
-	if c.noCharts.Load() {
-		blocks = plain
-	}
-	err := call(ctx, blocks)
-	if len(plain) < len(blocks) && slices.Contains(refused, slackError(err)) {
-		err = call(ctx, plain)
-		c.noCharts.Store(err == nil)
-	}
+	err := withCharts(ctx, c.Record, c.Clock(), m, func(blocks []slack.Block) error { return call(ctx, blocks) })
 	if err != nil && !answered(err) {
 		return &doubtful{err}
 	}
@@ -284,7 +288,11 @@ func (c *Courier) render(ctx context.Context, n hiring.Notice, standing bool, no
 	var m templates.Message
 	err := c.Record.View(ctx, func(r hiring.Record) error {
 		s := c.house().Settings
-		w := c.house().For(s.Locale, s.Zone)
+		locale, err := hiring.LocaleOf(r, s, n)
+		if err != nil {
+			return err
+		}
+		w := c.house().For(locale, s.Zone)
 		if n.User != "" {
 			p, err := r.Person(n.User)
 			if err != nil {
@@ -295,7 +303,6 @@ func (c *Courier) render(ctx context.Context, n hiring.Notice, standing bool, no
 			}
 			w = c.house().For(s.LocaleOf(p), s.ZoneOf(p))
 		}
-		var err error
 		m, err = w.Notice(r, n, reader, standing, now)
 		return err
 	})
@@ -315,7 +322,9 @@ func (c *Courier) meet(ctx context.Context, n hiring.Notice, now time.Time) temp
 			c.heed(err, now, userInfo)
 			c.Log.Warn("cannot read a profile", "user", n.User, "error", cause(err))
 		}
-		return templates.OnePerson
+		if n.Kind != hiring.Preview { // which looks like what the channel will read
+			return templates.OnePerson
+		}
 	}
 	reader, err := c.Directory.Audience(ctx, now, n.Channel)
 	if err != nil {
@@ -342,15 +351,4 @@ func (c *Courier) heed(err error, now time.Time, method string) {
 	if pause, limited := rateLimited(err); limited {
 		c.limits.refused(now, method, hiring.Conversation{}, pause)
 	}
-}
-
-// withoutCharts returns the blocks that are no charts.
-func withoutCharts(blocks []slack.Block) []slack.Block {
-	kept := make([]slack.Block, 0, len(blocks))
-	for _, b := range blocks {
-		if b.BlockType() != slack.MBTDataVisualization {
-			kept = append(kept, b)
-		}
-	}
-	return kept
 }

@@ -154,3 +154,17 @@ func (b *Bot) told(ctx context.Context, req *request) (rep reply, err error) {
 	})
 	return rep, err
 }
+
+// engaged records the first contact with a candidate.
+func (b *Bot) engaged(ctx context.Context, req *request) (rep reply, err error) {
+	id, err := hiring.ParseCandidateID(key(req.typed))
+	if err != nil {
+		return reply{}, err
+	}
+	err = b.act(ctx, req, func(a hiring.Act) (hiring.Change, error) {
+		c, change, err := a.Engage(id)
+		rep = b.message(req, req.write.Engaged(c))
+		return change, err
+	})
+	return rep, err
+}

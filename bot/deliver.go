@@ -336,18 +336,39 @@ func (c *Courier) lookUp(ctx context.Context, n hiring.Notice) (hiring.Post, err
 		Oldest: fmt.Sprintf("%d.000000", max(0, n.CreatedAt.Add(-skew).Unix())),
 	}
 	for range maxPages {
-		page, err := c.API.GetConversationHistoryContext(ctx, &ask)
+		messages, more, err := c.messages(ctx, n, &ask)
 		if err != nil {
 			return hiring.Post{}, err
 		}
-		if ts := among(page.Messages, n); ts != "" {
+		if ts := among(messages, n); ts != "" {
 			return hiring.Post{Channel: hiring.ChannelID(channel), TS: ts}, nil
 		}
-		if ask.Cursor = page.ResponseMetaData.NextCursor; !page.HasMore || ask.Cursor == "" {
+		if !more || ask.Cursor == "" {
 			return hiring.Post{}, errNotPosted
 		}
 	}
 	return hiring.Post{}, errTooFar
+}
+
+// messages reads a page of a conversation, or of the thread that a notice
+// belongs into, and has ask go on from there.
+func (c *Courier) messages(ctx context.Context, n hiring.Notice, ask *slack.GetConversationHistoryParameters) (page []slack.Message, more bool, err error) {
+	if n.Kind != hiring.DigestDetails {
+		r, err := c.API.GetConversationHistoryContext(ctx, ask)
+		if err != nil {
+			return nil, false, err
+		}
+		ask.Cursor = r.ResponseMetaData.NextCursor
+		return r.Messages, r.HasMore, nil
+	}
+	thread, err := c.threadOf(ctx, n)
+	if err != nil {
+		return nil, false, err
+	}
+	page, more, ask.Cursor, err = c.API.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+		ChannelID: ask.ChannelID, Timestamp: thread, Cursor: ask.Cursor, Limit: ask.Limit, IncludeAllMetadata: true,
+	})
+	return page, more, err
 }
 
 // among returns the timestamp of the message that a notice became; empty when

@@ -11,26 +11,19 @@ import (
 	"github.com/samsvar/samsvar/templates"
 )
 
-// funnelCSV sends a role's figures as a file. Sending takes long, so it comes
-// after the acknowledgement.
-func (b *Bot) funnelCSV(ctx context.Context, req *request) (rep reply, err error) {
-	id, err := hiring.ParseRoleID(key(req.typed))
-	if err != nil {
-		return reply{}, err
-	}
-	settings := b.house().Settings
-	err = b.Record.View(ctx, func(r hiring.Record) error {
-		role, err := b.role(r, req, id)
-		if err != nil {
-			return err
+// funnelCSV sends the figures of a question as a file. Sending takes long, so
+// it comes after the acknowledgement.
+func (b *Bot) funnelCSV(ctx context.Context, req *request) (reply, error) {
+	return b.ask(ctx, req, func(_ hiring.Record, a templates.Answer) reply {
+		readers := hiring.ChannelID("") // of a team's numbers there is no channel
+		switch {
+		case a.Role != nil:
+			readers = a.Role.Channel
+		case a.Question.All:
+			readers = b.house().DigestChannel
 		}
-		this := hiring.WeekOf(req.now, settings.Zone)
-		window := hiring.Window{From: min(this, hiring.WeekOf(role.CreatedAt, settings.Zone)), To: this.Add(1)}
-		f, err := hiring.FiguresOf(r, settings, hiring.Scope{Role: id}, window, req.now)
-		rep = b.file(req, req.write.FunnelCSV(f, &role, req.now), role.Channel)
-		return err
+		return b.file(req, req.write.FunnelCSV(a.Figures, a.Role, req.now), readers)
 	})
-	return rep, err
 }
 
 // file sends a file: into the conversation when that is the one whose readers

@@ -9,7 +9,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/samsvar/samsvar/hiring"
-	"github.com/samsvar/samsvar/templates"
 )
 
 // homeOpened renders the Home of whoever opened it.
@@ -78,36 +77,4 @@ func (b *Bot) renderHome(ctx context.Context, u hiring.UserID, now time.Time) (v
 		return err
 	})
 	return v, err
-}
-
-// funnel shows a role's funnel of the week that runs, of the candidates added
-// in the span that was typed; without a role, the person's roles.
-func (b *Bot) funnel(ctx context.Context, req *request) (rep reply, err error) {
-	back, rest := span(req.typed)
-	req.typed = rest
-	id, err := b.chooseRole(ctx, req)
-	if err != nil {
-		return reply{}, err
-	}
-	if id == 0 {
-		return b.roles(ctx, req)
-	}
-	settings := b.house().Settings
-	var since hiring.Week
-	if back > 0 {
-		since = hiring.WeekOf(req.now.Add(-back), settings.Zone)
-	}
-	err = b.Record.View(ctx, func(r hiring.Record) error {
-		if _, err := b.role(r, req, id); err != nil {
-			return err
-		}
-		sum, err := hiring.Summarize(r, settings, id, hiring.WeekOf(req.now, settings.Zone), since, req.now)
-		if err != nil {
-			return err
-		}
-		m, err := req.write.Funnel(r, sum, templates.OnePerson, req.now)
-		rep = b.message(req, m)
-		return err
-	})
-	return rep, err
 }

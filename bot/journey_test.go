@@ -201,6 +201,11 @@ func journey(m *team, w func(string) string) {
 
 	for _, typed := range []string{"", "help", "roles", "funnel R-1", "settings", "breif"} {
 		answer, err := m.ola.Command(m.ctx, m.channel, "/hire", typed)
+		if strings.HasPrefix(typed, "funnel") { // what has a table comes after the acknowledgement
+			var late slacksim.Message
+			late, err = m.ola.AwaitMessage(m.ctx, m.channel, func(a slacksim.Message) bool { return a.Ephemeral && strings.Contains(string(a.Blocks), "data_table") })
+			answer = &late
+		}
 		if err != nil || answer == nil || !answer.Ephemeral || strings.Contains(string(answer.Blocks), "<!channel>") {
 			m.Errorf("/hire %s: %+v, %v", typed, answer, err)
 		}

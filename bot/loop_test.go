@@ -156,6 +156,44 @@ func TestTheDecision(t *testing.T) {
 	}
 }
 
+// The first contact and how an offer ended are recorded where the recruiter is:
+// in the candidate's window and in the form that moves.
+func TestFirstContactAndOffersAreRecorded(t *testing.T) {
+	o := newOffice(t)
+	o.openRole()
+	o.addCandidate("Nora Vik")
+	o.types(ola, "candidate C-1")
+	window := o.opened(ola)
+	window.press(templates.ActionEngaged, "C-1")
+	mustContain(t, "the answer", o.pushed(ola).text(), "first contact with *Nora Vik*")
+	if c := o.candidate(1); !c.EngagedAt.Equal(o.now) {
+		t.Errorf("the record has %+v", c)
+	}
+	o.act(ola, func(a hiring.Act) (hiring.Change, error) {
+		_, c, err := a.Move(1, hiring.StageOffer, hiring.Interview{})
+		return c, err
+	})
+	for _, step := range []struct {
+		pick, reason string
+		want         hiring.OfferEnd
+	}{{"Hired", "", hiring.Accepted}, {"Withdrew after accepting", "Stays where she is.", hiring.Renounced}} {
+		o.types(ola, "move C-1")
+		form := o.opened(ola)
+		form.fill("stage", step.pick).press(templates.ActionPickStep, "")
+		form = form.updated()
+		if step.reason != "" {
+			form.fill("reason", step.reason)
+		}
+		_ = form.must()
+		if c := o.candidate(1); c.Offer != step.want || c.Outcome != step.want.Outcome() {
+			t.Errorf("the record has %+v", c)
+		}
+	}
+	if r := o.roles()[0]; r.Status != hiring.Open || r.Hired != 0 {
+		t.Errorf("the role has %s, %d hired", r.Status, r.Hired)
+	}
+}
+
 func TestInterviewsAreChanged(t *testing.T) {
 	o := newOffice(t)
 	o.openRole()
@@ -271,7 +309,7 @@ func TestNobodyDoesWhatTheyMayNot(t *testing.T) {
 			templates.ActionMore: "history/R-1", templates.ActionGiveFeedback: ingridsFeedback, templates.ActionInstead: "excuse/" + ingridsFeedback,
 			templates.ActionInstead + "#2": "offer/" + ingridsFeedback, templates.ActionTakeOver: ingridsFeedback, templates.ActionDecline: ingridsFeedback,
 			templates.ActionRemind: ingridsFeedback, templates.ActionDecide: "C-1", templates.ActionDecide + "#2": "reject/C-1",
-			templates.ActionTold: "C-1", templates.ActionPromise: "C-1", templates.ActionPropose: "C-1", templates.ActionLook: "interview/C-1",
+			templates.ActionTold: "C-1", templates.ActionEngaged: "C-1", templates.ActionPromise: "C-1", templates.ActionPropose: "C-1", templates.ActionLook: "interview/C-1",
 			templates.ActionLook + "#2": "no/C-1", templates.ActionInterview: "held/C-1/0", templates.ActionInterview + "#2": "move/C-1/0",
 			templates.ActionInterview + "#3": "cancel/C-1/0", templates.ActionInterview + "#4": "add/C-1/0", templates.ActionOpenCandidate: "C-1",
 			templates.ActionCandidates: "R-1", templates.ActionSnooze: "2h", templates.ActionRules: "", templates.ActionCorrect: "C-1",

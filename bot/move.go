@@ -67,7 +67,7 @@ func (b *Bot) renderMove(ctx context.Context, req *request, f templates.MoveForm
 		if err != nil {
 			return err
 		}
-		if c.Outcome != hiring.Active {
+		if c.Outcome != hiring.Active && c.Outcome != hiring.Hired {
 			return hiring.Errorf("%v is no longer in the process of %v.", c.ID, role.ID)
 		}
 		v = req.write.Move(c, role, f)
@@ -84,9 +84,12 @@ func (b *Bot) submitMove(ctx context.Context, req *request) (reply, error) {
 	}
 	var c hiring.Candidate
 	err = b.act(ctx, req, func(a hiring.Act) (change hiring.Change, err error) {
-		if f.Outcome != "" && f.Outcome != hiring.Active {
+		switch {
+		case f.Offer != "":
+			c, change, err = a.EndOffer(f.Candidate, f.Offer, f.Reason, f.Told)
+		case f.Outcome != "" && f.Outcome != hiring.Active:
 			c, change, err = a.Close(f.Candidate, f.Outcome, f.Reason, f.Told)
-		} else {
+		default:
 			c, change, err = a.Move(f.Candidate, f.To, f.Interview)
 		}
 		return change, err

@@ -2,9 +2,7 @@ package bot
 
 import (
 	"html"
-	"strconv"
 	"strings"
-	"time"
 	"unicode"
 )
 
@@ -39,25 +37,6 @@ func key(typed string) string {
 		return ""
 	}
 	return words[0]
-}
-
-// maxSpan is how far back a funnel can look, in days: ten years.
-const maxSpan = 3660
-
-// span takes a span such as 30d or 12w out of what was typed; 0 when there is
-// none. In Norwegian weeks are “uker”, so 12u will do.
-func span(typed string) (back time.Duration, rest string) {
-	var others []string
-	for _, word := range strings.Fields(typed) {
-		n, err := strconv.Atoi(word[:len(word)-1])
-		days := map[byte]int{'d': 1, 'w': 7, 'u': 7}[word[len(word)-1]|0x20] * n
-		if err != nil || days <= 0 || n > maxSpan || days > maxSpan {
-			others = append(others, word)
-			continue
-		}
-		back = time.Duration(days) * 24 * time.Hour
-	}
-	return back, strings.Join(others, " ")
 }
 
 // maxEcho is how many characters of an unknown word are said back.

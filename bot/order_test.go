@@ -3,7 +3,6 @@ package bot
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 )
 
@@ -76,26 +75,4 @@ func FuzzParse(f *testing.F) {
 		}
 		nearest(o.word, words)
 	})
-}
-
-func TestSpan(t *testing.T) {
-	const day = 24 * time.Hour
-	for _, c := range []struct {
-		what, typed string
-		back        time.Duration
-		rest        string
-	}{
-		{"days after a role", "R-12 30d", 30 * day, "R-12"},
-		{"weeks before a role", "12w r12", 84 * day, "r12"},
-		{"Norwegian weeks", "R-12 12U", 84 * day, "R-12"},
-		{"no span", "R-12", 0, "R-12"},
-		{"no days at all", "0d", 0, "0d"},
-		{"more than ten years", "9999w", 0, "9999w"},
-		{"a number without a unit is a role", "12", 0, "12"},
-		{"nothing", "", 0, ""},
-	} {
-		if back, rest := span(c.typed); back != c.back || rest != c.rest {
-			t.Errorf("%s: span(%q) = %v, %q; want %v, %q", c.what, c.typed, back, rest, c.back, c.rest)
-		}
-	}
 }

@@ -60,7 +60,8 @@ func (rep reply) finish(ctx context.Context) error {
 func (rep reply) payload(req *request) any {
 	switch req.kind {
 	case onCommand:
-		if rep.say == nil {
+		// Charts are sent where Slack can be heard refusing them.
+		if rep.say == nil || rep.say.Drawn() {
 			return nil
 		}
 		if js, fits := small(ephemeral(*rep.say)); fits {
@@ -175,12 +176,14 @@ func (b *Bot) answer(ctx context.Context, req *request, rep reply) error {
 	if rep.say == nil || req.answer == "" {
 		return nil
 	}
-	options := []slack.MsgOption{
-		slack.MsgOptionText(rep.say.Text, false), slack.MsgOptionResponseURL(req.answer, slack.ResponseTypeEphemeral),
-	}
-	if len(rep.say.Blocks) > 0 {
-		options = append(options, slack.MsgOptionBlocks(rep.say.Blocks...))
-	}
-	_, _, err := b.API.PostMessageContext(ctx, "", options...)
-	return err
+	return withCharts(ctx, b.Record, req.now, *rep.say, func(blocks []slack.Block) error {
+		options := []slack.MsgOption{
+			slack.MsgOptionText(rep.say.Text, false), slack.MsgOptionResponseURL(req.answer, slack.ResponseTypeEphemeral),
+		}
+		if len(blocks) > 0 {
+			options = append(options, slack.MsgOptionBlocks(blocks...))
+		}
+		_, _, err := b.API.PostMessageContext(ctx, "", options...)
+		return err
+	})
 }

@@ -37,6 +37,7 @@ func table() []route {
 		{onCommand, "move", []string{"flytt"}, (*Bot).openMove},
 		{onCommand, "feedback", []string{"tilbakemelding", "tilbakemeldinger"}, (*Bot).feedback},
 		{onCommand, "funnel", []string{"trakt"}, (*Bot).funnel},
+		{onCommand, "digest", []string{"digests", "ukesoversikt", "ukeoversikt"}, (*Bot).digests},
 		{onCommand, "settings", []string{"innstillinger"}, (*Bot).settings},
 
 		{onShortcut, templates.ShortcutNewRole, nil, (*Bot).newRole},
@@ -69,6 +70,7 @@ func table() []route {
 		{onAction, templates.ActionDecide, nil, (*Bot).openDecide},
 		{onAction, templates.ActionVerdict, nil, (*Bot).pickVerdict},
 		{onAction, templates.ActionTold, nil, (*Bot).told},
+		{onAction, templates.ActionEngaged, nil, (*Bot).engaged},
 		{onAction, templates.ActionPromise, nil, (*Bot).openPromise},
 		{onAction, templates.ActionPropose, nil, (*Bot).openPropose},
 		{onAction, templates.ActionLook, nil, (*Bot).answerLook},
@@ -79,6 +81,12 @@ func table() []route {
 		{onAction, templates.ActionSettings, nil, (*Bot).openChoices},
 		{onAction, templates.ActionRules, nil, (*Bot).settings},
 		{onAction, templates.ActionFunnel, nil, (*Bot).funnel},
+		{onAction, templates.ActionCharts, nil, (*Bot).charts},
+		{onAction, templates.ActionWhy, nil, (*Bot).why},
+		{onAction, templates.ActionDigests, nil, (*Bot).digests},
+		{onAction, templates.ActionSubscribe, nil, (*Bot).openSubscribe},
+		{onAction, templates.ActionUnsubscribe, nil, (*Bot).unsubscribe},
+		{onAction, templates.ActionRefreshDigest, nil, (*Bot).refreshDigest},
 		{onAction, templates.ActionFunnelCSV, nil, (*Bot).funnelCSV},
 		{onAction, templates.ActionLanguage, nil, (*Bot).language},
 		{onAction, templates.ActionTryAgain, nil, (*Bot).tryAgain},
@@ -103,6 +111,7 @@ func table() []route {
 		{onSubmit, templates.CallbackCorrect, nil, (*Bot).submitCorrect},
 		{onSubmit, templates.CallbackSettings, nil, (*Bot).submitChoices},
 		{onSubmit, templates.CallbackRules, nil, (*Bot).submitRules},
+		{onSubmit, templates.CallbackSubscribe, nil, (*Bot).submitSubscribe},
 
 		{onSuggest, templates.ActionPickCandidate, nil, (*Bot).suggestCandidates},
 

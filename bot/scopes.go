@@ -25,13 +25,14 @@ var calls = map[string][]string{
 	"GetConversationInfoContext": {"channels:read", "groups:read"},
 	// After a crash: whether a notice was posted.
 	"GetConversationHistoryContext": {"channels:history", "groups:history", "im:history"},
+	"GetConversationRepliesContext": {"channels:history", "groups:history", "im:history"},
 }
 
 // methods are the methods of Slack's API behind the calls, as they stand in
 // its addresses, and the one that opens a connection.
 var methods = []string{
 	"apps.connections.open", "auth.test", "chat.postMessage", "chat.update", "conversations.history", "conversations.info", "conversations.open",
-	"dnd.info", "files.completeUploadExternal", "files.getUploadURLExternal", "pins.add", "users.info", "views.open", "views.publish", "views.push", "views.update",
+	"conversations.replies", "dnd.info", "files.completeUploadExternal", "files.getUploadURLExternal", "pins.add", "users.info", "views.open", "views.publish", "views.push", "views.update",
 }
 
 // Methods returns the methods of Slack's API that Samsvar calls.

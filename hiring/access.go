@@ -27,13 +27,14 @@ const (
 	KnowCandidate Right = "know who a candidate is"
 	ReadFeedback  Right = "read feedback on a candidate, once one's own is in"
 	GiveFeedback  Right = "give the feedback asked of one"
-	RunRole       Right = "change a role, add and move its candidates, plan interviews, hand feedback over or excuse it"
+	RunRole       Right = "change a role, add and move its candidates, plan interviews, hand feedback over or excuse it, choose who hears its digest"
 	SignBrief     Right = "sign the brief"
 	AnswerOnOne   Right = "answer whether to meet a candidate"
 	DecideOnOne   Right = "decide on a candidate after a stage"
 	SayTold       Right = "say that a candidate was told"
 	Waive         Right = "let candidates go on before both have signed"
 	SeeStuck      Right = "see everything that is stuck, and the rules"
+	ReadAll       Right = "read the funnel over all roles, and choose who hears its digest"
 )
 
 // rights says who may do what; docs/who-may-see.md shows it. Guests, apps and
@@ -50,11 +51,12 @@ var rights = map[Right][]Standing{
 	SayTold:       {IsHiringManager, IsRecruiter, IsPromised, IsAdmin},
 	Waive:         {IsAdmin},
 	SeeStuck:      {IsAdmin},
+	ReadAll:       {IsAdmin},
 }
 
 // Rights lists every right.
 func Rights() []Right {
-	return []Right{ReadRole, KnowCandidate, ReadFeedback, GiveFeedback, RunRole, SignBrief, AnswerOnOne, DecideOnOne, SayTold, Waive, SeeStuck}
+	return []Right{ReadRole, KnowCandidate, ReadFeedback, GiveFeedback, RunRole, SignBrief, AnswerOnOne, DecideOnOne, SayTold, Waive, SeeStuck, ReadAll}
 }
 
 // Holders returns who holds a right.

@@ -36,6 +36,8 @@ var ages = map[NoticeKind]age{
 	TellOwners:       {same: itself},
 	TellCancelled:    {same: byRole},
 	Digest:           {same: byRole, over: 7 * 24 * time.Hour}, // the next week's is there
+	DigestDetails:    {same: itself, over: 7 * 24 * time.Hour},
+	Preview:          {same: byChannel},
 	TellUnreached:    {same: byTarget},
 	TellGivenUp:      {same: byTarget},
 	RefreshMessage:   {same: itself},
@@ -48,7 +50,7 @@ var ages = map[NoticeKind]age{
 	TellDecision:     {same: itself},
 	AskLook:          {same: itself},
 	TellLook:         {same: itself},
-	TellRules:        {same: itself},
+	TellRules:        {same: atOnce}, // each tells of its own changes
 	TellCorrected:    {same: itself},
 	AlertOffer:       {same: itself},
 	AlertWithdrawals: {same: itself},
@@ -76,6 +78,10 @@ type said struct {
 func byKind(n Notice) any  { return said{kind: n.Kind} }
 func byRole(n Notice) any  { return said{kind: n.Kind, role: firstRole(n)} }
 func theRole(n Notice) any { return said{kind: PostBrief, role: firstRole(n)} }
+func byChannel(n Notice) any {
+	return said{kind: n.Kind, role: firstRole(n), channel: n.Channel}
+}
+
 func byTarget(n Notice) any {
 	return said{kind: TellUnreached, role: firstRole(n), about: n.About, channel: n.Channel}
 }
@@ -87,8 +93,6 @@ func itself(n Notice) any {
 	}
 	return one
 }
-
-func atOnce(n Notice) any { return said{kind: n.Kind, about: n.About, what: n.CreatedAt.String()} }
 
 func firstRole(n Notice) RoleID {
 	if len(n.Subjects) == 0 {

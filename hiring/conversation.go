@@ -38,7 +38,7 @@ func (k NoticeKind) Urgency() Urgency {
 		return UrgentNudge
 	case RefreshMessage:
 		return UrgentRefresh
-	case Digest:
+	case Digest, DigestDetails:
 		return UrgentDigest
 	default:
 		return UrgentAnswer

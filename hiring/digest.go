@@ -2,201 +2,371 @@ package hiring
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 )
 
-// PlanDigests decides which channels hear about the week that ended before
-// now: that of each role that hires or was filled in that week, and the
-// workspace's own when there is one.
-func PlanDigests(r Record, s Settings, workspace ChannelID, now time.Time) (Change, error) {
-	roles, err := r.AllRoles()
-	if err != nil {
-		return Change{}, err
-	}
-	week := WeekOf(now, s.Zone).Add(-1)
-	var c Change
-	tell := func(channel ChannelID, about Subject) {
-		c.Notices = append(c.Notices, Notice{
-			Kind: Digest, Channel: channel, Subjects: []Subject{about}, CreatedAt: now, NotBefore: now,
-		})
-	}
-	for _, role := range roles {
-		if role.Channel == "" {
-			continue // confidential
-		}
-		if role.Active() || !role.ClosedAt.Before(week.Start(s.Zone)) {
-			tell(role.Channel, DigestSubject(role.ID, week))
-		}
-	}
-	if workspace != "" && len(c.Notices) > 0 {
-		tell(workspace, DigestSubject(0, week))
-	}
-	return c, nil
-}
-
-// Summary is one role's week as a digest tells it.
+// Summary is a week as a digest tells it: of one role, or of all roles.
 type Summary struct {
-	Role    Role
+	Role    Role // of one role; zero for all roles
 	Week    Week
-	Since   Week          // the first week of the cohort counts
-	Funnel  []StageCount  // cohort since Since, period of the week, and now
-	Sources []SourceCount // cohort since Since
-	Waiting []Waiting     // longest beyond their stage's days first
-	Overdue []Owed        // oldest first
+	Cohort  Figures      // of the applications added lately, as far as they have come
+	Period  Figures      // of the week
+	Before  Figures      // of the four weeks before it
+	Trouble []Trouble    // what is wrong with the role, or the roles
+	Stuck   []Stuck      // who has waited longest first
+	Next    []NextAction // the most useful to do next, at most three
+	Roles   []RoleWeek   // of all roles: those with something to tell, the worst first
 }
 
-// Waiting is a candidate who has been in a stage longer than it may take.
-type Waiting struct {
-	Candidate CandidateID
-	Stage     Stage
-	Days      int // whole working days in the stage, in the workspace's calendar
-}
+// Spans of a digest.
+const (
+	cohortWeeks = 12 // whose applications it follows
+	beforeWeeks = 4  // that losses are held against
+	maxNext     = 3
+)
 
-// Summarize reads a role's week: what moved, where the funnel stands, what
-// waits. The funnel counts the candidates added since a week; empty, or
-// before the role began, is all of them. It reads counts and active
-// candidates only.
-func Summarize(r Record, s Settings, id RoleID, week, since Week, now time.Time) (Summary, error) {
-	role, err := r.Role(id)
+// Summarize reads a role's week, or that of all roles together when id is 0:
+// what moved, where the funnel stands, what is stuck and whose move it is, and
+// what to do next. It reads counts and what is overdue, never candidates.
+// Confidential roles are among the numbers of all, and named nowhere.
+func Summarize(r Record, s Settings, id RoleID, week Week, now time.Time) (Summary, error) {
+	sum := Summary{Week: week}
+	window, of := Weeks(week, cohortWeeks), Scope{Role: id}
+	if id != 0 {
+		role, err := r.Role(id)
+		if err != nil {
+			return Summary{}, err
+		}
+		sum.Role = role
+		window.From = min(max(window.From, WeekOf(role.CreatedAt, s.Zone)), week)
+	}
+	figures, err := FiguresOver(r, s, of, now, window, Weeks(week, 1), Weeks(week.Add(-1), beforeWeeks))
 	if err != nil {
 		return Summary{}, err
 	}
-	sum := Summary{Role: role, Week: week, Since: max(since, WeekOf(role.CreatedAt, s.Zone))}
-	all, err := r.Counts(id, sum.Since, WeekOf(now, s.Zone).Add(1))
-	if err != nil {
+	sum.Cohort, sum.Period, sum.Before = figures[0], figures[1], figures[2]
+	if err := sum.readRoles(r, s, now); err != nil {
 		return Summary{}, err
 	}
-	if err := sum.count(r, s, all, now); err != nil {
-		return Summary{}, err
-	}
-	sum.Sources = BySource(all)
-	if sum.Waiting, err = waiting(r, s, role, now); err != nil {
-		return Summary{}, err
-	}
-	owed, err := r.OwedIn(id)
-	sum.Overdue = overdue(owed, now)
-	return sum, err
+	slices.SortStableFunc(sum.Stuck, func(a, b Stuck) int { return cmp.Compare(b.Days, a.Days) })
+	sum.Next = sum.next()
+	return sum, nil
 }
 
-// count fills the funnel: cohorts of all weeks, the period of one.
-func (sum *Summary) count(r Record, s Settings, all Tally, now time.Time) error {
-	plan := sum.Role.Plan()
-	sum.Funnel = Funnel(all, plan, s, now)
-	week, err := r.Counts(sum.Role.ID, sum.Week, sum.Week.Add(1))
+// readRoles reads what is wrong and what is stuck, role by role.
+func (sum *Summary) readRoles(r Record, s Settings, now time.Time) error {
+	for _, role := range sum.Period.Roles {
+		if sum.Role.ID == 0 && (role.Channel == "" || !role.in(sum.Week, s.Zone)) {
+			continue
+		}
+		trouble, err := troubleOf(r, s, role, sum.Week, now)
+		if err != nil {
+			return err
+		}
+		stuck, err := stuckIn(r, s, role, now)
+		if err != nil {
+			return err
+		}
+		stuck = slices.DeleteFunc(stuck, func(x Stuck) bool { // the trouble says so
+			return x.Subject.Kind == AboutSignOff && len(trouble) > 0 && trouble[0].Kind != NobodyEngaged
+		})
+		sum.Trouble, sum.Stuck = append(sum.Trouble, trouble...), append(sum.Stuck, stuck...)
+		if sum.Role.ID == 0 {
+			if err := sum.readRole(r, s, role, trouble, stuck, now); err != nil {
+				return err
+			}
+		}
+	}
+	slices.SortStableFunc(sum.Roles, func(a, b RoleWeek) int {
+		return cmp.Or(cmp.Compare(len(b.Trouble), len(a.Trouble)), cmp.Compare(b.Stuck, a.Stuck), cmp.Compare(b.Moved.total(), a.Moved.total()))
+	})
+	return nil
+}
+
+// RoleWeek is one role's line in the digest over all roles.
+type RoleWeek struct {
+	Role    Role
+	Inside  int // active candidates now
+	Moved   Moves
+	Stuck   int // things that wait too long
+	Trouble []Trouble
+}
+
+func (sum *Summary) readRole(r Record, s Settings, role Role, trouble []Trouble, stuck []Stuck, now time.Time) error {
+	t, err := r.Counts(role.ID, sum.Week, sum.Week.Add(1), Inside, Entered, Dropped, Refused, Lapsed)
 	if err != nil {
 		return err
 	}
-	for i, line := range Funnel(week, plan, s, now) {
-		sum.Funnel[i].Entered, sum.Funnel[i].Dropped, sum.Funnel[i].Refused = line.Entered, line.Dropped, line.Refused
+	line := RoleWeek{Role: role, Stuck: len(stuck), Trouble: trouble}
+	stages := Funnel(t, role.Plan(), s, time.Time{})
+	line.Moved, line.Inside = movesOf(stages), insideOf(stages)
+	if line.Moved.total()+line.Stuck > 0 { // what is wrong stands apart
+		sum.Roles = append(sum.Roles, line)
 	}
 	return nil
 }
 
-// Quiet says whether the week brought nothing and nothing waits.
-func (sum Summary) Quiet() bool {
-	moved := slices.ContainsFunc(sum.Funnel, func(l StageCount) bool { return l.Entered+l.Dropped+l.Refused > 0 })
-	return !moved && len(sum.Waiting) == 0 && len(sum.Overdue) == 0 && !sum.Role.Drifted() && sum.Role.Status == Open
+// Moves is what a week brought.
+type Moves struct {
+	Hired, Added, Onwards, Withdrew, Rejected, Lapsed int
 }
 
-func waiting(r Record, s Settings, role Role, now time.Time) ([]Waiting, error) {
-	if role.Status == Paused {
+func (m Moves) total() int { return m.Hired + m.Added + m.Onwards + m.Withdrew + m.Rejected + m.Lapsed }
+
+// Any says whether anything moved.
+func (m Moves) Any() bool { return m.total() > 0 }
+
+// movesOf adds up what happened in a period, by stage.
+func movesOf(stages []StageCount) (m Moves) {
+	for _, l := range stages {
+		switch l.Kind {
+		case KindSourced:
+			m.Added += l.Entered
+		case KindHired:
+			m.Hired += l.Entered
+		default:
+			m.Onwards += l.Entered
+		}
+		m.Withdrew, m.Rejected, m.Lapsed = m.Withdrew+l.Dropped, m.Rejected+l.Refused, m.Lapsed+l.Lapsed
+	}
+	return m
+}
+
+func insideOf(stages []StageCount) (n int) {
+	for _, l := range stages {
+		n += l.Inside
+	}
+	return n
+}
+
+// Moved is what the week brought.
+func (sum Summary) Moved() Moves { return movesOf(sum.Period.Stages) }
+
+// Inside is how many candidates are in the process now.
+func (sum Summary) Inside() int { return insideOf(sum.Period.Stages) }
+
+// InTrouble is how many roles something is wrong with.
+func (sum Summary) InTrouble() int {
+	roles := make(map[RoleID]bool)
+	for _, t := range sum.Trouble {
+		roles[t.Role.ID] = true
+	}
+	return len(roles)
+}
+
+// Quiet says whether the week brought nothing and nothing waits.
+func (sum Summary) Quiet() bool {
+	return !sum.Moved().Any() && len(sum.Stuck)+len(sum.Trouble) == 0 && (sum.Role.ID == 0 || sum.Role.Status == Open)
+}
+
+// TroubleKind says what is wrong with a role.
+type TroubleKind string
+
+// What can be wrong with a role.
+const (
+	Unsigned      TroubleKind = "unsigned"  // no agreed brief
+	Drift         TroubleKind = "drifted"   // changed since, and not signed by both
+	NobodyEngaged TroubleKind = "unengaged" // no first contact with anybody in two weeks
+)
+
+// Trouble is what is wrong with a role.
+type Trouble struct {
+	Kind TroubleKind
+	Role Role
+	Days int // working days since the revision was proposed; 0 for what is no revision
+}
+
+// troubleWeeks is how many weeks without a first contact are trouble, the week
+// told of included.
+const troubleWeeks = 2
+
+func troubleOf(r Record, s Settings, role Role, week Week, now time.Time) ([]Trouble, error) {
+	if !role.Active() || role.Status == Paused {
 		return nil, nil
 	}
-	active, err := r.ActiveIn(role.ID)
+	work := s.WorkTime(Person{})
+	days := int(work.Between(role.Brief().ProposedAt, now) / work.Day())
+	var list []Trouble
+	switch {
+	case role.Status == Drafting:
+		return append(list, Trouble{Unsigned, role, days}), nil
+	case role.Drifted():
+		list = append(list, Trouble{Drift, role, days})
+	}
+	from := week.Add(1 - troubleWeeks)
+	if !role.OpenedAt.Before(from.Start(s.Zone)) {
+		return list, nil
+	}
+	t, err := r.Counts(role.ID, from, WeekOf(now, s.Zone).Add(1), Contacted)
+	for k := range t {
+		if k.Measure == Contacted {
+			return list, err
+		}
+	}
+	return append(list, Trouble{Kind: NobodyEngaged, Role: role}), err
+}
+
+// Side is whose move something is, without a name: a channel reads nobody's.
+type Side string
+
+// The sides.
+const (
+	SideHiringManager Side = "hiring manager"
+	SideRecruiter     Side = "recruiter"
+	SideOwners        Side = "owners"
+	SidePanel         Side = "panel"
+	SideDecider       Side = "decider"
+)
+
+// Stuck is something that waits beyond its time, and whose move it is. What
+// several people owe on one candidate is one.
+type Stuck struct {
+	Subject Subject
+	Side    Side
+	People  int // who owe it
+	Days    int // whole working days past its time, in the workspace's calendar
+}
+
+// stuckIn reads what is past due in a role.
+func stuckIn(r Record, s Settings, role Role, now time.Time) ([]Stuck, error) {
+	owed, err := r.OverdueIn(role.ID, now)
 	if err != nil {
 		return nil, err
 	}
 	work := s.WorkTime(Person{})
-	plan := role.Plan()
-	var list []Waiting
-	for _, c := range active {
-		stage, ok := plan.Stage(c.Stage)
-		if !ok || stage.WorkDays == 0 {
+	var list []Stuck
+	at := make(map[Subject]int)
+	for _, o := range owed {
+		one := Stuck{Subject: o.Subject, Side: sideOf(role, o.Subject), People: 1, Days: int(work.Between(o.DueAt, now) / work.Day())}
+		same := o.Subject
+		same.Person = ""
+		i, known := at[same]
+		if !known {
+			at[same] = len(list)
+			list = append(list, one)
 			continue
 		}
-		since := c.Since()
-		for _, i := range c.Interviews { // an interview ahead is a next step
-			if i.Stage == c.Stage && i.End().After(since) {
-				since = i.End()
-			}
-		}
-		if days := int(work.Between(since, now) / work.Day()); days >= stage.WorkDays {
-			list = append(list, Waiting{Candidate: c.ID, Stage: stage, Days: days})
+		list[i].People++
+		list[i].Days = max(list[i].Days, one.Days)
+		if list[i].Side != one.Side {
+			list[i].Side = SideOwners
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Waiting) int {
-		return cmp.Compare(b.Days-b.Stage.WorkDays, a.Days-a.Stage.WorkDays)
-	})
 	return list, nil
 }
 
-// Desk is what one person sees of everything: what waits for them, their
-// roles, and what they wait for.
-type Desk struct {
-	Person Person
-	Move   []Owed // theirs to do, oldest due first; due or not
-	Roles  []Role // those they own (for admins: all) that still hire, oldest first
-	Others []Owed // owed to their roles by others, oldest due first
-	Stuck  []Owed // for admins: what reminders did not get moving, in any role, oldest due first
-
-	Unfinished []Unfinished // intake forms they began, the last saved first
-
-	// Undelivered is what cannot be delivered: about their roles, for admins
-	// everything.
-	Undelivered []Undelivered
+func sideOf(role Role, s Subject) Side {
+	switch {
+	case s.Kind == AboutFeedback:
+		return SidePanel
+	case s.Person == role.HiringManager:
+		return SideHiringManager
+	case s.Person == role.Recruiter:
+		return SideRecruiter
+	case s.Kind == AboutDecision:
+		return SideDecider
+	default:
+		return SideOwners
+	}
 }
 
-// DeskOf reads a person's desk. Guests have an empty one.
-func DeskOf(r Record, s Settings, u UserID, now time.Time) (Desk, error) {
-	p, err := r.Person(u)
-	if err != nil || !p.insider() {
-		return Desk{Person: p}, err
-	}
-	d := Desk{Person: p}
-	owed, err := r.OwedBy(u)
-	if err != nil {
-		return Desk{}, err
-	}
-	for _, o := range owed {
-		if o.asked(now) {
-			d.Move = append(d.Move, o)
-		}
-	}
-	if d.Unfinished, err = r.UnfinishedBy(u); err != nil {
-		return Desk{}, err
-	}
-	if d.Undelivered, err = undeliveredTo(r, s, p); err != nil {
-		return Desk{}, err
-	}
-	roles, err := r.AllRoles()
-	if err != nil {
-		return Desk{}, err
-	}
-	for _, role := range roles {
-		if !role.Active() || !s.MayOwn(role, p) {
-			continue
-		}
-		d.Roles = append(d.Roles, role)
-		in, err := r.OwedIn(role.ID)
-		if err != nil {
-			return Desk{}, err
-		}
-		for _, o := range in {
-			switch {
-			case o.Person() == u || !o.asked(now):
-			case s.May(SeeStuck, p, About{Role: role}) && o.Told != ToldNobody:
-				d.Stuck = append(d.Stuck, o)
-			case o.Subject.Kind != AboutNext && role.Owner(u):
-				d.Others = append(d.Others, o)
-			}
-		}
-	}
-	for _, list := range [][]Owed{d.Others, d.Stuck} {
-		slices.SortStableFunc(list, func(a, b Owed) int { return a.DueAt.Compare(b.DueAt) })
-	}
-	return d, nil
+// Loss is how many were lost at a stage in the week, and in the four weeks
+// before it.
+type Loss struct {
+	Now, Before StageCount
 }
 
-func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
+// Losses are the stages where candidates were lost in the week, or three and
+// more before it; most by their own choice first.
+func (sum Summary) Losses() []Loss {
+	var list []Loss
+	for i, now := range sum.Period.Stages {
+		before := StageCount{Stage: now.Stage}
+		if i < len(sum.Before.Stages) {
+			before = sum.Before.Stages[i]
+		}
+		if now.Dropped+now.Refused > 0 || before.Dropped >= manyLost {
+			list = append(list, Loss{now, before})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Loss) int {
+		return cmp.Or(cmp.Compare(b.Now.Dropped, a.Now.Dropped), cmp.Compare(b.Before.Dropped, a.Before.Dropped), cmp.Compare(b.Now.Refused, a.Now.Refused))
+	})
+	return list
+}
+
+// manyLost is how many withdrawals at one stage are worth a look.
+const manyLost = 3
+
+// ActionKind says what could be done.
+type ActionKind string
+
+// What could be done.
+const (
+	DoSign   ActionKind = "sign"   // read the brief and sign it
+	DoTell   ActionKind = "tell"   // write to a candidate
+	DoDecide ActionKind = "decide" // decide on one
+	DoAsk    ActionKind = "ask"    // get the panel's feedback
+	DoAnswer ActionKind = "answer" // say whether to meet one, or whether an interview took place
+	DoMove   ActionKind = "move"   // move one on
+	DoSource ActionKind = "source" // find and write to new ones
+	DoLook   ActionKind = "look"   // look at why they leave at a stage
+)
+
+// NextAction is something useful to do, and to how many it applies.
+type NextAction struct {
+	Kind    ActionKind
+	Subject Subject // the one that has waited longest; a role for those that concern no candidate
+	Stage   Stage   // look
+	N       int
+	Days    int // that the longest is past its time
+}
+
+// actionOn is what gets a stuck thing moving.
+var actionOn = map[SubjectKind]ActionKind{
+	AboutSignOff: DoSign, AboutRevision: DoSign, AboutReply: DoTell, AboutDecision: DoDecide, AboutFeedback: DoAsk,
+	AboutLook: DoAnswer, AboutHeld: DoAnswer, AboutNext: DoMove,
+}
+
+// next are the most useful things to do: first what stops a role, then what
+// candidates wait for, then what fills or empties the funnel.
+func (sum Summary) next() []NextAction {
+	found := make(map[ActionKind]NextAction)
+	for _, t := range sum.Trouble {
+		kind := DoSign
+		if t.Kind == NobodyEngaged {
+			kind = DoSource
+		}
+		step, known := found[kind]
+		if !known {
+			step = NextAction{Kind: kind, Subject: RoleSubject(t.Role.ID)}
+		}
+		step.N, step.Days = step.N+1, max(step.Days, t.Days)
+		found[kind] = step
+	}
+	for _, x := range sum.Stuck {
+		kind := actionOn[x.Subject.Kind]
+		step, known := found[kind]
+		if known && kind == DoSign {
+			continue // the trouble says so already
+		}
+		if !known {
+			step = NextAction{Kind: kind, Subject: x.Subject, Days: x.Days}
+		}
+		step.N++
+		found[kind] = step
+	}
+	for _, l := range sum.Losses() {
+		if n := l.Now.Dropped + l.Before.Dropped; n >= manyLost && found[DoLook].N < n {
+			found[DoLook] = NextAction{Kind: DoLook, Subject: RoleSubject(sum.Role.ID), Stage: l.Now.Stage, N: n}
+		}
+	}
+	var list []NextAction
+	for _, kind := range []ActionKind{DoSign, DoTell, DoDecide, DoAsk, DoAnswer, DoMove, DoSource, DoLook} {
+		if step, known := found[kind]; known && len(list) < maxNext {
+			list = append(list, step)
+		}
+	}
+	return list
+}

@@ -76,7 +76,8 @@ func (c Candidate) Interviewed(plan Plan, stage StageID) bool {
 // assumed says whether a move onwards from an interview is all that says that
 // it was held.
 func (c Candidate) assumed(plan Plan, m Move) bool {
-	if m.From.Kind() != KindInterview || plan.Index(m.To) <= plan.Index(m.From) {
+	from := plan.Index(m.From)
+	if from < 0 || plan[from].Kind != KindInterview || plan.Index(m.To) <= from {
 		return false
 	}
 	for _, i := range c.Interviews {

@@ -46,6 +46,8 @@ const (
 	ItemEscalated      EventKind = "item escalated"
 	OwnersAlerted      EventKind = "owners alerted"
 	CandidatesImported EventKind = "candidates imported"
+	DigestSubscribed   EventKind = "digest subscribed"
+	DigestUnsubscribed EventKind = "digest unsubscribed"
 )
 
 // Event is a dated fact, never changed once written. It carries ids only, so

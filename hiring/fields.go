@@ -85,6 +85,8 @@ const (
 	FieldDigestChannel  Field = "digest_channel"
 	FieldNudgeCron      Field = "nudge_cron"
 	FieldDigestCron     Field = "digest_cron"
+	FieldDigestDay      Field = "digest_day"
+	FieldDigestAt       Field = "digest_at"
 	FieldWorkFrom       Field = "work_from"
 	FieldWorkTo         Field = "work_to"
 	FieldCountry        Field = "country"

@@ -59,7 +59,7 @@ type Figures struct {
 type EngagementCount struct {
 	Took    Spread // working time from the addition to the first contact
 	InTime  Share  // within the promise, of those engaged and those whose promise has run out
-	Waiting int    // not engaged yet
+	Waiting int    // still in the process and not engaged yet
 }
 
 // OfferCount is what became of the offers decided in the period.
@@ -143,31 +143,58 @@ func FoldInterviewers(lines []InterviewerCount) (shown []InterviewerCount, other
 	return shown, other
 }
 
-// FiguresOf reads the figures of a scope over a window. It reads counts and
-// roles, never candidates; of one role it takes the same however many there
-// are.
+// FiguresOf reads the figures of a scope over a window. It reads counts, roles
+// and what is overdue, never candidates.
 func FiguresOf(r Record, s Settings, of Scope, w Window, now time.Time) (Figures, error) {
-	f := Figures{Scope: of, Window: w}
-	roles, err := rolesOf(r, of)
+	list, err := FiguresOver(r, s, of, now, w)
 	if err != nil {
 		return Figures{}, err
 	}
-	f.Roles = roles
-	tally, err := tallyOf(r, of, roles, w)
+	return list[0], nil
+}
+
+// FiguresOver reads the figures of a scope over several windows at once, in
+// their order.
+func FiguresOver(r Record, s Settings, of Scope, now time.Time, windows ...Window) ([]Figures, error) {
+	roles, err := rolesOf(r, of)
 	if err != nil {
-		return Figures{}, err
+		return nil, err
+	}
+	span := windows[0]
+	for _, w := range windows {
+		span.From, span.To = min(span.From, w.From), max(span.To, w.To)
+	}
+	tally, err := tallyOf(r, of, roles, span)
+	if err != nil {
+		return nil, err
+	}
+	late, err := overdueIn(r, roles, now)
+	if err != nil {
+		return nil, err
 	}
 	plan := Kinds()
 	if of.Role != 0 {
 		plan = roles[0].Plan()
 	}
-	late, err := overdueIn(r, of, roles, w, s.Zone, now)
-	if err != nil {
-		return Figures{}, err
+	list := make([]Figures, len(windows))
+	for i, w := range windows {
+		f := Figures{Scope: of, Window: w, Roles: roles}
+		f.read(tally.in(w), plan, latenessOf(late, of, w, s.Zone), s, now)
+		f.roles(s.Zone)
+		list[i] = f
 	}
-	f.read(tally, plan, late, s, now)
-	f.roles(s.Zone)
-	return f, nil
+	return list, nil
+}
+
+// in returns what of a tally is counted in a window, or in no week.
+func (t Tally) in(w Window) Tally {
+	some := make(Tally, len(t))
+	for k, n := range t {
+		if k.Week == "" || w.From <= k.Week && k.Week < w.To {
+			some[k] = n
+		}
+	}
+	return some
 }
 
 func rolesOf(r Record, of Scope) ([]Role, error) {
@@ -259,7 +286,7 @@ func (f *Figures) read(t Tally, plan Plan, late lateness, s Settings, now time.T
 
 func engagementOf(all sums, zone *time.Location, now time.Time) EngagementCount {
 	e := EngagementCount{Took: all.spread(Engaged, time.Hour), Waiting: all.counts[Unengaged]}
-	e.InTime = Share{all.counts[EngagedInTime], e.Took.N}
+	e.InTime = Share{all.counts[EngagedInTime], e.Took.N + all.counts[NeverEngaged]}
 	for k, n := range all.tally {
 		if k.Measure == Unengaged && !now.Before(k.Week.Start(zone).Add(time.Duration(k.Value)*time.Hour)) {
 			e.InTime.N += n
@@ -306,29 +333,37 @@ type lateness struct {
 	feedback map[UserID]int  // likewise, by interviewer
 }
 
-func overdueIn(r Record, of Scope, roles []Role, w Window, zone *time.Location, now time.Time) (lateness, error) {
-	l := lateness{now: make(map[Promise]int), inWindow: make(map[Promise]int), feedback: make(map[UserID]int)}
+// overdueIn reads the promises of roles that are past due.
+func overdueIn(r Record, roles []Role, now time.Time) ([]Due, error) {
+	var late []Due
 	for _, role := range roles {
 		owed, err := r.OverdueIn(role.ID, now)
 		if err != nil {
-			return lateness{}, err
+			return nil, err
 		}
 		for _, o := range owed {
-			p := o.Promise
-			if p == "" {
-				continue
-			}
-			l.now[p]++
-			if !w.holds(o.DueAt, zone) {
-				continue
-			}
-			l.inWindow[p]++
-			if p == PromiseFeedback && of != (Scope{}) {
-				l.feedback[o.Subject.Person]++
+			if o.Promise != "" {
+				late = append(late, o)
 			}
 		}
 	}
-	return l, nil
+	return late, nil
+}
+
+func latenessOf(late []Due, of Scope, w Window, zone *time.Location) lateness {
+	l := lateness{now: make(map[Promise]int), inWindow: make(map[Promise]int), feedback: make(map[UserID]int)}
+	from, to := w.From.Start(zone), w.To.Start(zone)
+	for _, o := range late {
+		l.now[o.Promise]++
+		if o.DueAt.Before(from) || !o.DueAt.Before(to) {
+			continue
+		}
+		l.inWindow[o.Promise]++
+		if o.Promise == PromiseFeedback && of != (Scope{}) {
+			l.feedback[o.Subject.Person]++
+		}
+	}
+	return l
 }
 
 // roles fills in what the roles themselves say.

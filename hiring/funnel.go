@@ -19,6 +19,7 @@ const (
 	Engaged       Measure = "engaged"         // by working hours to the first contact
 	EngagedInTime Measure = "engaged in time" // within the promise
 	Unengaged     Measure = "not engaged"     // by hours from the week's start to when the promise runs out
+	NeverEngaged  Measure = "never engaged"   // the process ended after the promise had run out
 	Interviewed   Measure = "interviewed"     // had an interview that was held
 	Settled       Measure = "settled"         // was interviewed, or the process has ended
 )
@@ -192,7 +193,11 @@ func (t *telling) engagement() {
 		if !at.After(due) {
 			t.add(t.c.AddedAt, EngagedInTime, CountKey{Source: t.c.Source})
 		}
-	case t.c.Outcome == Active || due.Before(t.c.ClosedAt):
+	case t.c.Outcome != Active:
+		if due.Before(t.c.ClosedAt) {
+			t.add(t.c.AddedAt, NeverEngaged, from)
+		}
+	default:
 		from.Value = int((due.Sub(WeekOf(t.c.AddedAt, t.zone).Start(t.zone)) + time.Hour - 1) / time.Hour)
 		t.add(t.c.AddedAt, Unengaged, from)
 	}

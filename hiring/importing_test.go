@@ -100,14 +100,14 @@ func TestDigestsGoToRolesThatHireOrWereFilled(t *testing.T) {
 	d := newDesk(t)
 	d.openRole()
 	c := d.interviewed("2026-10-07 11:00")
-	if plan, _ := hiring.PlanDigests(d.memory, settings(), "CALL", at("2026-10-12 09:00")); len(plan.Notices) != 2 || plan.Notices[0].Subjects[0].Week != "2026-W41" {
+	if plan := d.planned("2026-10-12 09:00", "CALL"); len(plan) != 2 || plan[0].Subjects[0].Week != "2026-W41" {
 		t.Errorf("an open role: %+v", plan)
 	}
 	must[hiring.Candidate](d)(d.by(ola, "2026-10-14 09:00").Close(c.ID, hiring.Hired, "", false))
-	if plan, _ := hiring.PlanDigests(d.memory, settings(), "", at("2026-10-19 09:00")); len(plan.Notices) != 1 {
+	if plan := d.planned("2026-10-19 09:00", ""); len(plan) != 1 {
 		t.Errorf("the week it was filled: %+v", plan)
 	}
-	if plan, _ := hiring.PlanDigests(d.memory, settings(), "CALL", at("2026-10-26 09:00")); len(plan.Notices) != 0 {
+	if plan := d.planned("2026-10-26 09:00", "CALL"); len(plan) != 0 {
 		t.Errorf("the week after: %+v", plan)
 	}
 }

@@ -159,7 +159,7 @@ func TestFunnelFollowsTheDefinitions(t *testing.T) {
 	end(back, hiring.Rejected, "2026-10-15 09:00")
 	end(drops, hiring.Withdrawn, "2026-10-15 10:00")
 
-	sum, err := hiring.Summarize(d.memory, settings(), 1, "2026-W42", "", at("2026-10-19 09:00"))
+	sum, err := hiring.Summarize(d.memory, settings(), 1, "2026-W42", at("2026-10-19 09:00"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,21 +172,22 @@ func TestFunnelFollowsTheDefinitions(t *testing.T) {
 		hiring.StageOffer:   {},
 		hiring.StageHired:   {},
 	}
-	for _, s := range sum.Funnel {
-		got := line{s.Reached, s.Left, s.Passed, s.DroppedAt, s.RefusedAt, s.Inside, s.Entered, s.Dropped, s.Refused}
+	for i, s := range sum.Cohort.Stages {
+		week := sum.Period.Stages[i]
+		got := line{s.Reached, s.Left, s.Passed, s.DroppedAt, s.RefusedAt, s.Inside, week.Entered, week.Dropped, week.Refused}
 		if got != want[s.ID] {
 			t.Errorf("%s: %+v, want %+v", s.ID, got, want[s.ID])
 		}
 	}
 	sources := []hiring.SourceCount{{Source: hiring.Inbound, Added: 2, Settled: 2}, {Source: hiring.Referral, Added: 1}} // no interview was held
-	if !slices.Equal(sum.Sources, sources) {
-		t.Errorf("sources %+v, want %+v", sum.Sources, sources)
+	if !slices.Equal(sum.Cohort.Sources, sources) {
+		t.Errorf("sources %+v, want %+v", sum.Cohort.Sources, sources)
 	}
-	if later, err := hiring.Summarize(d.memory, settings(), 1, "2026-W42", "2026-W42", at("2026-10-19 09:00")); err != nil || later.Funnel[0].Reached != 0 || later.Funnel[3].Entered != 1 {
-		t.Errorf("of those added since week 42: %+v, %v", later.Funnel, err)
+	if len(sum.Stuck) != 2 || sum.Stuck[0].Side != hiring.SidePanel || sum.Stuck[0].Days != 1 || sum.Quiet() || sum.Moved() != (hiring.Moves{Onwards: 1, Withdrew: 1, Rejected: 1}) || sum.Inside() != 1 {
+		t.Errorf("stuck %+v, quiet %v, moved %+v", sum.Stuck, sum.Quiet(), sum.Moved())
 	}
-	if len(sum.Waiting) != 0 || sum.Quiet() {
-		t.Errorf("waiting %+v, quiet %v", sum.Waiting, sum.Quiet())
+	if losses := sum.Losses(); len(losses) != 2 || losses[0].Now.ID != hiring.StageSourced || losses[1].Now.ID != "interview-1" {
+		t.Errorf("losses %+v", losses)
 	}
 }
 

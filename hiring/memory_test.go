@@ -2,6 +2,7 @@ package hiring_test
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -23,6 +24,8 @@ type memory struct {
 	kept       map[hiring.Conversation]hiring.Unreachable
 	refresh    []hiring.Subject
 	rules      hiring.Rules
+	subscribed map[hiring.RoleID]map[hiring.ChannelID]hiring.Subscription
+	noCharts   time.Time
 }
 
 func newMemory() *memory {
@@ -40,7 +43,37 @@ func newMemory() *memory {
 
 func (m *memory) Rules() (hiring.Rules, error) { return m.rules, nil }
 
+func (m *memory) Subscriptions(id hiring.RoleID) ([]hiring.Subscription, error) {
+	var list []hiring.Subscription
+	for _, c := range slices.Sorted(maps.Keys(m.subscribed[id])) {
+		list = append(list, m.subscribed[id][c])
+	}
+	return list, nil
+}
+
+func (m *memory) AllSubscriptions() (list []hiring.Subscription, err error) {
+	for _, id := range slices.Sorted(maps.Keys(m.subscribed)) {
+		of, _ := m.Subscriptions(id)
+		list = append(list, of...)
+	}
+	return list, nil
+}
+
+func (m *memory) ChartsRefused() (time.Time, error) { return m.noCharts, nil }
+
 func (m *memory) apply(c hiring.Change) {
+	for _, s := range c.Subscriptions {
+		if m.subscribed == nil {
+			m.subscribed = map[hiring.RoleID]map[hiring.ChannelID]hiring.Subscription{}
+		}
+		if m.subscribed[s.Role] == nil {
+			m.subscribed[s.Role] = map[hiring.ChannelID]hiring.Subscription{}
+		}
+		m.subscribed[s.Role][s.Channel] = s
+	}
+	if !c.ChartsRefused.IsZero() {
+		m.noCharts = c.ChartsRefused
+	}
 	if c.Rules.Set() {
 		m.rules = c.Rules
 	}
@@ -228,7 +261,7 @@ func (m *memory) Due(now time.Time) ([]hiring.UserID, error) {
 	return slices.Compact(users), nil
 }
 
-func (m *memory) Counts(id hiring.RoleID, from, to hiring.Week) (hiring.Tally, error) {
+func (m *memory) Counts(id hiring.RoleID, from, to hiring.Week, only ...hiring.Measure) (hiring.Tally, error) {
 	t := hiring.Tally{}
 	for _, c := range m.candidates {
 		t.Count(hiring.Contribution(c, m.roles[c.Role], settings()), 1)
@@ -238,7 +271,7 @@ func (m *memory) Counts(id hiring.RoleID, from, to hiring.Week) (hiring.Tally, e
 	}
 	t = t.Take(id)
 	for k := range t {
-		if k.Week != "" && (k.Week < from || k.Week >= to) {
+		if k.Week != "" && (k.Week < from || k.Week >= to) || len(only) > 0 && !slices.Contains(only, k.Measure) {
 			delete(t, k)
 		}
 	}

@@ -23,6 +23,7 @@ const (
 	AboutHeld     SubjectKind = "held"     // whether an interview took place
 	AboutOffer    SubjectKind = "offer"    // an offer that is open
 	AboutAlert    SubjectKind = "alert"    // what the owners were alerted of
+	AboutPreview  SubjectKind = "preview"  // how a role's digest will look
 	AboutFix      SubjectKind = "fix"      // a correction of a candidate's way
 )
 
@@ -105,6 +106,9 @@ func DigestSubject(id RoleID, week Week) Subject {
 	return Subject{Kind: AboutDigest, Role: id, Week: week}
 }
 
+// PreviewSubject is how the digest of a role, or of all roles, will look.
+func PreviewSubject(id RoleID) Subject { return Subject{Kind: AboutPreview, Role: id} }
+
 // FeedbackKey returns the key of the feedback the subject is about.
 func (s Subject) FeedbackKey() FeedbackKey {
 	return FeedbackKey{Candidate: s.Candidate, Stage: s.Stage, Interviewer: s.Person}
@@ -139,6 +143,8 @@ const (
 	TellOwners     NoticeKind = "owners"     // owner, former or new: who owns the role now
 	TellCancelled  NoticeKind = "cancelled"  // owner: the role was given up
 	Digest         NoticeKind = "digest"     // channel: the week in numbers
+	DigestDetails  NoticeKind = "details"    // channel: more of it, in the digest's thread
+	Preview        NoticeKind = "preview"    // owner, admin: the first digest to a channel, before it goes out
 	TellUnreached  NoticeKind = "unreached"  // other owner: somebody or a channel cannot be reached
 	TellGivenUp    NoticeKind = "given up"   // the same reader: what waited for them was given up
 	CatchUp        NoticeKind = "catch up"   // person: everything that waited, in one message
@@ -170,12 +176,12 @@ type Notice struct {
 	ID        NoticeID
 	Kind      NoticeKind
 	User      UserID    // the direct message's reader; empty for a channel
-	Channel   ChannelID // the channel; in a direct message that tells of one, that one
+	Channel   ChannelID // the channel; in a direct message the one that it tells of, if any
 	Subjects  []Subject // what it is about, oldest first
 	Step      int       // the how-manieth nudge, 1 for the first
 	About     UserID    // escalation, unreached: the person it tells of
 	Problem   string    // unreached: Slack's error, such as is_archived
-	Post      NoticeID  // refresh: the notice whose message is to be kept current
+	Post      NoticeID  // refresh: the notice whose message is to be kept current; details: the one whose thread it stands in
 	Parts     []Notice  // catch up: the notices it takes the place of, oldest first
 	CreatedAt time.Time
 	NotBefore time.Time

@@ -11,6 +11,7 @@ type Record interface {
 	Obligations
 	Outgoing
 	Counts
+	Digests
 }
 
 // Roles reads roles and people.
@@ -68,8 +69,21 @@ type Obligations interface {
 type Counts interface {
 	// Counts returns the counts of a role, or of all together when it is 0, of
 	// the weeks from ≤ week < to. The counts of no week, which say what is so
-	// now, are always among them.
-	Counts(role RoleID, from, to Week) (Tally, error)
+	// now, are always among them. When measures are named, only these are read.
+	Counts(role RoleID, from, to Week, only ...Measure) (Tally, error)
+}
+
+// Digests reads who hears digests, and what the workspace shows of them.
+type Digests interface {
+	// Subscriptions returns the subscriptions of a role, or of all roles
+	// together when it is 0, in the order of their channels.
+	Subscriptions(RoleID) ([]Subscription, error)
+	// AllSubscriptions returns the subscriptions of every role, and of all
+	// together.
+	AllSubscriptions() ([]Subscription, error)
+	// ChartsRefused returns when Slack last refused a chart here; zero for
+	// never.
+	ChartsRefused() (time.Time, error)
 }
 
 // Change is what a rule decides: everything to be written in one transaction.
@@ -91,6 +105,9 @@ type Change struct {
 	// current.
 	Refresh []Subject
 	Rules   Rules // new ones, unless not [Rules.Set]
+
+	Subscriptions []Subscription // new or changed
+	ChartsRefused time.Time      // when Slack refused a chart; zero when it did not
 }
 
 // Add appends everything of other to c.
@@ -108,13 +125,18 @@ func (c *Change) Add(other Change) {
 	c.Notices = append(c.Notices, other.Notices...)
 	c.Unreachable = append(c.Unreachable, other.Unreachable...)
 	c.Refresh = append(c.Refresh, other.Refresh...)
+	c.Subscriptions = append(c.Subscriptions, other.Subscriptions...)
 	if other.Rules.Set() {
 		c.Rules = other.Rules
+	}
+	if !other.ChartsRefused.IsZero() {
+		c.ChartsRefused = other.ChartsRefused
 	}
 }
 
 // Empty says whether there is nothing to write.
 func (c Change) Empty() bool {
 	return len(c.Roles)+len(c.Candidates)+len(c.Feedback)+len(c.People)+len(c.Unfinished)+len(c.Finished)+
-		len(c.Owe)+len(c.Settled)+len(c.Events)+len(c.Dropped)+len(c.Notices)+len(c.Unreachable)+len(c.Refresh) == 0 && !c.Rules.Set()
+		len(c.Owe)+len(c.Settled)+len(c.Events)+len(c.Dropped)+len(c.Notices)+len(c.Unreachable)+len(c.Refresh)+len(c.Subscriptions) == 0 &&
+		!c.Rules.Set() && c.ChartsRefused.IsZero()
 }

@@ -118,8 +118,8 @@ func TestPausingStopsTheClocks(t *testing.T) {
 	if _, err := hiring.Sweep(d, settings(), ola, at("2026-10-20 10:00")); !errors.Is(err, hiring.ErrNothing) {
 		t.Errorf("a sweep of a paused role: %v", err)
 	}
-	if sum, err := hiring.Summarize(d, settings(), 1, "2026-W42", "", at("2026-10-20 10:00")); err != nil || len(sum.Overdue) != 0 {
-		t.Errorf("overdue while paused: %+v, %v", sum.Overdue, err)
+	if sum, err := hiring.Summarize(d, settings(), 1, "2026-W42", at("2026-10-20 10:00")); err != nil || len(sum.Stuck) != 0 {
+		t.Errorf("overdue while paused: %+v, %v", sum.Stuck, err)
 	}
 	if desk, _ := hiring.DeskOf(d, settings(), ola, at("2026-10-20 10:00")); len(desk.Move) != 0 {
 		t.Errorf("on the desk while paused: %+v", desk.Move)
@@ -195,8 +195,8 @@ func TestAConfidentialRoleTellsNoChannel(t *testing.T) {
 	must[hiring.Role](d)(d.by(ola, "2026-10-05 10:00").Sign(1, 1))
 	c := d.interviewed("2026-10-07 11:00")
 	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 09:00").Close(c.ID, hiring.Hired, "", false))
-	if digests, err := hiring.PlanDigests(d, settings(), "", at("2026-10-12 09:00")); err != nil || len(digests.Notices) != 0 {
-		t.Errorf("digests %+v, %v", digests.Notices, err)
+	if digests := d.planned("2026-10-12 09:00", ""); len(digests) != 0 {
+		t.Errorf("digests %+v", digests)
 	}
 	for _, n := range d.notices {
 		if n.User == "" {

@@ -46,7 +46,8 @@ func (s StageCount) OtherEnd() Share { return Share{s.LapsedAt, s.Left} }
 func (s StageCount) DropOffShare() Share { return Share{s.Dropped, s.AllDropped} }
 
 // Funnel adds a tally up by stage, in the plan's order. Cohort and period
-// measures are those of the weeks the tally was read for.
+// measures are those of the weeks the tally was read for. Without a moment,
+// nobody's age is worked out.
 func Funnel(t Tally, plan Plan, s Settings, now time.Time) []StageCount {
 	lines := make([]StageCount, len(plan))
 	took, entered := make([]histogram, len(plan)), make([]histogram, len(plan))
@@ -117,7 +118,7 @@ func came(lines []StageCount, i int, m Measure, n int) {
 
 // ages says for how long those inside have been there.
 func (s *StageCount) ages(entered histogram, work WorkTime, now time.Time) {
-	if s.Inside == 0 {
+	if s.Inside == 0 || now.IsZero() {
 		return
 	}
 	days, rank := sortedKeys(entered), (s.Inside+1)/2

@@ -84,7 +84,7 @@ func tellHelpers(c *Change, r Record, s Settings, kind NoticeKind, u Unreachable
 
 // helpers returns who can help when a notice does not reach its reader.
 func helpers(r Record, s Settings, n Notice) ([]UserID, error) {
-	if n.Kind == TellUnreached || n.Kind == TellGivenUp || len(n.Subjects) == 0 {
+	if n.Kind == TellUnreached || n.Kind == TellGivenUp || n.Kind == DigestDetails || len(n.Subjects) == 0 {
 		return nil, nil
 	}
 	id := n.Subjects[0].Role

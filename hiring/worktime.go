@@ -19,10 +19,22 @@ const horizon = 2 * 366
 // hours returns the working hours on t's day; ok is false on a free day.
 func (w WorkTime) hours(t time.Time) (from, to time.Time, ok bool) {
 	t = t.In(w.Zone)
-	if !w.Days[t.Weekday()] || (w.Holiday != nil && w.Holiday(DateOf(t, w.Zone))) {
+	if !w.works(t) {
 		return time.Time{}, time.Time{}, false
 	}
 	return w.clock(t, w.From), w.clock(t, w.To), true
+}
+
+// works says whether t's day, in the zone, is a working day.
+func (w WorkTime) works(t time.Time) bool {
+	return w.Days[t.Weekday()] && (w.Holiday == nil || !w.Holiday(DateOf(t, w.Zone)))
+}
+
+// sameOffset says whether the clock is not put forward or back between the two.
+func sameOffset(a, b time.Time) bool {
+	_, x := a.Zone()
+	_, y := b.Zone()
+	return x == y
 }
 
 // clock returns the moment the wall clock on t's day shows d.
@@ -121,8 +133,15 @@ func (w WorkTime) Day() time.Duration { return w.To - w.From }
 // Between returns the working time from a to b; 0 when b is not after a.
 func (w WorkTime) Between(a, b time.Time) time.Duration {
 	var sum time.Duration
-	for day := a; day.Before(b); day = w.midnight(day, 1) {
-		from, to, ok := w.hours(day)
+	for day := a; day.Before(b); {
+		here, next := day, w.midnight(day, 1)
+		if day = next; here.After(a) && !next.After(b) && sameOffset(here, next) { // a whole day
+			if w.works(here) {
+				sum += w.Day()
+			}
+			continue
+		}
+		from, to, ok := w.hours(here)
 		if !ok {
 			continue
 		}

@@ -1,6 +1,7 @@
 package hiring_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -110,6 +111,30 @@ func TestWorkTimeProperties(t *testing.T) {
 		}
 		if day := w.NextDay(now); !w.Working(day) || hiring.DateOf(day, w.Zone) <= hiring.DateOf(now, w.Zone) {
 			t.Fatalf("NextDay(%v) = %v", now, day)
+		}
+	})
+}
+
+// Working time is what a clock would count that looks every quarter of an
+// hour, over weekends, free days and changes to and from summer time.
+func TestBetweenCountsEveryQuarter(t *testing.T) {
+	zones := []*time.Location{oslo, mustZone("America/New_York"), mustZone("Asia/Beirut"), time.UTC}
+	rapid.Check(t, func(t *rapid.T) {
+		w := hiring.WorkTime{
+			Zone: rapid.SampledFrom(zones).Draw(t, "zone"), Days: weekdays(),
+			From: time.Duration(rapid.IntRange(0, 40).Draw(t, "from")) * 15 * time.Minute, To: time.Duration(rapid.IntRange(41, 96).Draw(t, "to")) * 15 * time.Minute,
+			Holiday: func(d hiring.Date) bool { return strings.HasSuffix(string(d), "7") },
+		}
+		a := time.Date(2026, time.Month(rapid.IntRange(1, 12).Draw(t, "month")), rapid.IntRange(1, 28).Draw(t, "day"), 0, 15*rapid.IntRange(0, 95).Draw(t, "quarter"), 0, 0, time.UTC)
+		b := a.Add(time.Duration(rapid.IntRange(0, 96*40).Draw(t, "quarters")) * 15 * time.Minute)
+		var want time.Duration
+		for at := a; at.Before(b); at = at.Add(15 * time.Minute) {
+			if w.Working(at) {
+				want += 15 * time.Minute
+			}
+		}
+		if got := w.Between(a, b); got != want {
+			t.Fatalf("%v from %v to %v, want %v", got, a.In(w.Zone), b.In(w.Zone), want)
 		}
 	})
 }

@@ -105,7 +105,7 @@ func due(s cron.Schedule, last, now time.Time) bool {
 	return !next.IsZero() && !next.After(now)
 }
 
-// tickDigests runs the digests when their time has come since the last run;
+// tickDigests runs the digests whose time has come since the last run;
 // several missed times are one run. The first start has nothing to catch up,
 // nor has a clock that was set back behind the last run.
 func (s *Scheduler) tickDigests(ctx context.Context, now time.Time) error {
@@ -116,12 +116,28 @@ func (s *Scheduler) tickDigests(ctx context.Context, now time.Time) error {
 	if !ran || last.After(now) {
 		return s.ran(ctx, now)
 	}
-	if !due(s.plan.Load().Digests, last, now) {
+	plan := s.plan.Load()
+	span := hiring.DigestSpan{After: last, Until: now, Usual: due(plan.Digests, last, now), Next: plan.Digests.Next(now), Workspace: plan.Channel}
+	wanted := false
+	err = s.Record.View(ctx, func(r hiring.Record) (err error) {
+		wanted, err = hiring.DigestsDue(r, plan.Settings, span)
+		return err
+	})
+	switch {
+	case err != nil:
+		return fmt.Errorf("digests: %w", err)
+	case !wanted:
 		return nil
 	}
-	once := "digest/" + string(hiring.WeekOf(now, s.plan.Load().Settings.Zone))
+	// The plan claims each channel's week; the name is for two processes that
+	// tick at once.
+	once := "digest/"
+	if !span.Usual {
+		once = "digest at another time/"
+	}
+	once += now.UTC().Format(time.RFC3339Nano)
 	err = s.Record.Change(ctx, once, now, func(r hiring.Record) (hiring.Change, error) {
-		return hiring.PlanDigests(r, s.plan.Load().Settings, s.plan.Load().Channel, now)
+		return hiring.PlanDigests(r, plan.Settings, span)
 	})
 	if err != nil && !errors.Is(err, hiring.ErrRepeated) {
 		return fmt.Errorf("digests: %w", err)

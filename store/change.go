@@ -37,6 +37,12 @@ func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
 	if c.Rules.Set() {
 		t.save(inMeta, metaRules, rulesRowOf(c.Rules))
 	}
+	for _, s := range c.Subscriptions {
+		t.save(inSubscription, subscriptionKey(s.Role, s.Channel), subscriptionRowOf(s))
+	}
+	if !c.ChartsRefused.IsZero() {
+		t.put(inMeta, metaCharts, key{}.at(c.ChartsRefused))
+	}
 	settled, err := putOwed(t, c.Settled, c.Owe)
 	if err != nil {
 		return err

@@ -24,6 +24,7 @@
 //	├─ version → of the file, in digits; migrations.go
 //	├─ closed → when the file was closed, which is its time of change; not while it is open
 //	├─ rules → what admins have set; not before they do
+//	├─ charts → when Slack last refused a chart; not before it does
 //	└─ calendar → the working time that counts are made in
 //	sequence
 //	├─ role → the last number given
@@ -80,4 +81,6 @@
 //	└─ @at $act → nothing
 //	run
 //	└─ $job → when it last ran
+//	subscription
+//	└─ #role $channel → when and how a channel hears a role's digest; role 0 is all roles
 package store

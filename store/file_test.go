@@ -21,8 +21,9 @@ const marker = "Zebedæus Quartermain"
 func fill(t testing.TB, s *Store) {
 	t.Helper()
 	c := hiring.Change{
-		Roles:      []hiring.Role{testRole(1), testRole(2)},
-		People:     []hiring.Person{{ID: manager, Name: marker}, {ID: recruiter, Name: marker}},
+		Roles:         []hiring.Role{testRole(1), testRole(2)},
+		People:        []hiring.Person{{ID: manager, Name: marker}, {ID: recruiter, Name: marker}},
+		Subscriptions: []hiring.Subscription{{Role: 2, Channel: "C0JOBS", By: manager, SetAt: monday}}, ChartsRefused: monday,
 		Rules:      hiring.Rules{NudgeCron: "*/15 * * * *", ChangedAt: monday},
 		Unfinished: []hiring.Unfinished{{By: manager, Role: 2, Step: 3, SavedAt: monday}},
 		Events: []hiring.Event{{Kind: hiring.CandidateAdded, At: monday, Role: 1, Candidate: 1, To: hiring.StageSourced},

@@ -43,6 +43,7 @@ const (
 	inOnce            bucket = "once"
 	inOnceByTime      bucket = "once-by-time"
 	inRun             bucket = "run"
+	inSubscription    bucket = "subscription"
 )
 
 // firstBuckets are those of version 1.
@@ -61,6 +62,9 @@ func bucketsOf(version int) []bucket {
 	if version >= 3 {
 		all = append(all, inNoticeTo, inUnreachable)
 	}
+	if version >= 4 {
+		all = append(all, inSubscription)
+	}
 	return all
 }
 
@@ -71,6 +75,7 @@ var (
 	metaCalendar = key("calendar")
 	metaRules    = key("rules")
 	metaClosed   = key("closed")
+	metaCharts   = key("charts")
 	seqRole      = key("role")
 	seqCandidate = key("candidate")
 	seqEvent     = key("event")
@@ -93,6 +98,10 @@ func correctionKey(r hiring.RoleID, at time.Time, event uint64) key {
 func owedKey(s hiring.Subject) key { return key{}.subject(s) }
 func onceKey(name string) key      { return key{}.text(name) }
 func runKey(job string) key        { return key{}.text(job) }
+
+func subscriptionKey(r hiring.RoleID, c hiring.ChannelID) key {
+	return roleKey(r).text(string(c))
+}
 
 func feedbackKey(k hiring.FeedbackKey) key {
 	return candidateKey(k.Candidate).text(string(k.Stage)).text(string(k.Interviewer))

@@ -31,6 +31,10 @@ var migrations = []migration{
 		return nil
 	}},
 	{3, sortNotices},
+	{4, func(t *txn) error {
+		t.makeBuckets(bucketsOf(4))
+		return nil
+	}},
 }
 
 // sortNotices makes the outbox known by where its notices go.

@@ -278,8 +278,8 @@ func (s *Store) Unsettled(ctx context.Context) ([]hiring.Notice, error) {
 }
 
 // Settle takes a notice out of the outbox. With a TS, the message is recorded
-// under the notice's subjects, so that it can be kept current; a refresh
-// records nothing. A notice that is gone is settled already: no error.
+// under the notice's subjects, so that it can be kept current, and what
+// follows it ([hiring.Follow]) is queued; a refresh records nothing. A notice that is gone is settled already: no error.
 func (s *Store) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post, now time.Time) error {
 	return s.engine.update(ctx, func(t *txn) error {
 		row, known, err := load[noticeRow](t, inNotice, noticeKey(id))
@@ -300,7 +300,12 @@ func (s *Store) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post
 			t.put(inPostAbout, postAboutKey(subject, id), noticeKey(id))
 		}
 		if row.Stale {
-			return enqueue(t, refreshOf(n, now))
+			if err := enqueue(t, refreshOf(n, now)); err != nil {
+				return err
+			}
+		}
+		if next, follows := hiring.Follow(n, now); follows {
+			return enqueue(t, next)
 		}
 		return nil
 	})

@@ -46,6 +46,39 @@ func (r *record) Rules() (hiring.Rules, error) {
 	return row.rules(), nil
 }
 
+// Subscriptions returns who hears the digest of a role, or of all roles
+// together, in the order of channels.
+func (r *record) Subscriptions(id hiring.RoleID) ([]hiring.Subscription, error) {
+	return r.subscriptions(under(roleKey(id)))
+}
+
+// AllSubscriptions returns who hears any digest.
+func (r *record) AllSubscriptions() ([]hiring.Subscription, error) {
+	return r.subscriptions(everything)
+}
+
+func (r *record) subscriptions(s span) ([]hiring.Subscription, error) {
+	var list []hiring.Subscription
+	for k, v := range r.t.walk(inSubscription, s) {
+		row, err := decode[subscriptionRow](inSubscription, k, v)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, row.subscription())
+	}
+	return list, nil
+}
+
+// ChartsRefused returns when Slack last refused a chart; zero for never.
+func (r *record) ChartsRefused() (time.Time, error) {
+	v := r.t.get(inMeta, metaCharts)
+	if v == nil {
+		return time.Time{}, nil
+	}
+	at, _ := cutTime(v)
+	return at, nil
+}
+
 // AllRoles returns every role, oldest first.
 func (r *record) AllRoles() ([]hiring.Role, error) {
 	var roles []hiring.Role
@@ -237,10 +270,19 @@ func (r *record) Due(now time.Time) ([]hiring.UserID, error) {
 }
 
 // Counts returns the counts of a role, or of all together when it is 0, of the
-// weeks from ≤ week < to, and those of no week.
-func (r *record) Counts(role hiring.RoleID, from, to hiring.Week) (hiring.Tally, error) {
+// weeks from ≤ week < to, and those of no week. When measures are named, only these are read.
+func (r *record) Counts(role hiring.RoleID, from, to hiring.Week, only ...hiring.Measure) (hiring.Tally, error) {
 	tally := make(hiring.Tally)
-	readCounts(r.t, under(countWeekKey(role, "")), tally)
-	readCounts(r.t, span{countWeekKey(role, from), countWeekKey(role, to)}, tally)
+	if len(only) == 0 {
+		readCounts(r.t, under(countWeekKey(role, "")), tally)
+		readCounts(r.t, span{countWeekKey(role, from), countWeekKey(role, to)}, tally)
+		return tally, nil
+	}
+	for _, m := range only {
+		readCounts(r.t, under(countWeekKey(role, "").text(string(m))), tally)
+		for week := from; week < to && week != ""; week = week.Add(1) {
+			readCounts(r.t, under(countWeekKey(role, week).text(string(m))), tally)
+		}
+	}
 	return tally, nil
 }

@@ -67,6 +67,7 @@ func TestRowsCarryEveryField(t *testing.T) {
 	t.Run("person", carried(personRowOf, personRow.person))
 	t.Run("unfinished", carried(unfinishedRowOf, unfinishedRow.unfinished))
 	t.Run("rules", carried(rulesRowOf, rulesRow.rules))
+	t.Run("subscription", carried(subscriptionRowOf, subscriptionRow.subscription))
 	t.Run("owed", carried(owedRowOf, owedRow.owed))
 	t.Run("event", carried(eventRowOf, eventRow.event))
 	t.Run("notice", carried(messageRowOf, messageRow.notice))

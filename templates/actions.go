@@ -29,6 +29,7 @@ const (
 	CallbackCorrect   = "correct"
 	CallbackSettings  = "settings"
 	CallbackRules     = "rules"
+	CallbackSubscribe = "subscribe"
 	CallbackNone      = "none" // nothing to submit
 )
 
@@ -66,6 +67,7 @@ const (
 	ActionDecide        = "candidate.decide"  // C-41, perhaps behind a verdict
 	ActionVerdict       = "verdict"           // in the form that decides
 	ActionTold          = "candidate.told"    // C-41
+	ActionEngaged       = "candidate.engaged" // C-41
 	ActionPromise       = "candidate.promise" // C-41
 	ActionPropose       = "candidate.propose" // C-41
 	ActionLook          = "candidate.look"    // a hiring.LookAnswer and C-41
@@ -75,10 +77,16 @@ const (
 	ActionCandidates    = "candidates.list"
 	ActionSettings      = "settings.open"
 	ActionRules         = "rules.open"
-	ActionFunnel        = "funnel.show"
-	ActionFunnelCSV     = "funnel.csv"
-	ActionLanguage      = "language"      // en or nb
-	ActionTryAgain      = "deliver.again" // an encoded Conversation
+	ActionFunnel        = "funnel.show"      // a hiring.Question
+	ActionCharts        = "funnel.charts"    // a hiring.Question
+	ActionWhy           = "funnel.why"       // a hiring.Question/hiring.Number
+	ActionDigests       = "digest.list"      // R-12, or all
+	ActionSubscribe     = "digest.subscribe" // a DigestKey, without a channel for a new one
+	ActionUnsubscribe   = "digest.stop"      // a DigestKey
+	ActionRefreshDigest = "digest.refresh"   // a DigestKey with its week
+	ActionFunnelCSV     = "funnel.csv"       // a hiring.Question
+	ActionTryAgain      = "deliver.again"    // an encoded Conversation
+	ActionLanguage      = "language"         // en or nb
 	ActionHelp          = "help"
 )
 
@@ -178,6 +186,41 @@ func DecodeInterview(s string) (InterviewDid, hiring.CandidateID, int, error) {
 }
 
 var errOldButton = hiring.Errorf("This button is no longer in use. Open the message again, or start from the Home tab.")
+
+// DigestKey says which digest a button is about.
+type DigestKey struct {
+	Role    hiring.RoleID // 0 for all roles
+	Channel hiring.ChannelID
+	Week    hiring.Week
+}
+
+// allRoles stands for all roles in the values of buttons and where people type
+// a role.
+const allRoles = "all"
+
+// String writes the key as the value of a button: R-12/C0JOBS/2026-W47.
+func (k DigestKey) String() string {
+	return strings.Join([]string{digestRole(k.Role), string(k.Channel), string(k.Week)}, "/")
+}
+
+func digestRole(id hiring.RoleID) string {
+	if id == 0 {
+		return allRoles
+	}
+	return id.String()
+}
+
+// DecodeDigestKey reads what [DigestKey.String] wrote, or a role alone.
+// Anything else is a [hiring.Error].
+func DecodeDigestKey(s string) (k DigestKey, err error) {
+	role, rest, _ := strings.Cut(s, "/")
+	channel, week, _ := strings.Cut(rest, "/")
+	k.Channel, k.Week = hiring.ChannelID(channel), hiring.Week(week)
+	if role != allRoles {
+		k.Role, err = hiring.ParseRoleID(role)
+	}
+	return k, err
+}
 
 // ActionName strips what makes an action id unique within its block: help#2 is
 // help.

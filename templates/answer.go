@@ -97,12 +97,7 @@ func (w Writer) listed(text Mrkdwn, complaints map[string]string) Mrkdwn {
 // Window shows a message where there is no conversation to answer in. Charts,
 // which modals do not take, are left out: the text says the same.
 func (w Writer) Window(m Message) slack.ModalViewRequest {
-	var blocks []slack.Block
-	for _, b := range m.Blocks {
-		if b.BlockType() != slack.MBTDataVisualization {
-			blocks = append(blocks, b)
-		}
-	}
+	blocks := m.WithoutCharts()
 	if len(blocks) == 0 {
 		blocks = []slack.Block{section(Mrkdwn(m.Text))}
 	}

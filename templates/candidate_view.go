@@ -24,6 +24,8 @@ func (w Writer) CandidateView(r hiring.Record, c hiring.Candidate, role hiring.R
 	switch {
 	case owner && c.Outcome == hiring.Active:
 		blocks = append(blocks, w.candidateButtons(c, role, correct))
+	case owner && c.Outcome == hiring.Hired:
+		blocks = append(blocks, buttons(button(ActionMove, c.ID.String(), w.t("They withdrew after all")), correct))
 	case owner:
 		blocks = append(blocks, buttons(correct))
 	}
@@ -52,7 +54,7 @@ func (w Writer) CandidateView(r hiring.Record, c hiring.Candidate, role hiring.R
 // heard nothing.
 func (p page) standing(c hiring.Candidate, role hiring.Role) Mrkdwn {
 	if c.Outcome != hiring.Active {
-		return join(" · ", raw(p.outcome(c.Outcome)), raw(p.dayOf(c.ClosedAt)), raw(cut(c.Reason, maxPreview)))
+		return join(" · ", raw(p.outcome(c.Outcome)), raw(p.offerEnd(c.Offer)), raw(p.dayOf(c.ClosedAt)), raw(cut(c.Reason, maxPreview)))
 	}
 	return join(" · ", p.m("in %s since %s", p.stageOf(role, c.Stage), p.dayOf(c.Since())), p.silence(c))
 }
@@ -87,6 +89,13 @@ func (w Writer) candidateButtons(c hiring.Candidate, role hiring.Role, last ...*
 	}
 	if stage, _ := role.Plan().Stage(c.Stage); stage.Kind == hiring.KindInterview && role.Active() {
 		row = append(row, button(ActionInterview+"#add", EncodeInterview(InterviewAdd, c.ID, 0), w.t("Add an interview")), button(ActionDecide, id, w.t("Decide")))
+	}
+	if c.Engaged(role.Plan()).IsZero() {
+		first := w.t("They answered us")
+		if c.Source == hiring.Inbound {
+			first = w.t("First contact made")
+		}
+		row = append(row, button(ActionEngaged, id, first))
 	}
 	if c.Contact.By == "" {
 		row = append(row, button(ActionPromise, id, w.t("Promise a reply")), button(ActionTold, id, w.t("They heard from us")))

@@ -9,7 +9,6 @@ var enCounted = map[string]counted{
 	"%d hired":         {1, "%[1]d hired", "%[1]d hired"},
 	"%d added":         {1, "%[1]d added", "%[1]d added"},
 	"%d steps onwards": {1, "%[1]d step onwards", "%[1]d steps onwards"},
-	"%d roles in %s":   {1, "%[1]d role in %[2]s", "%[1]d roles in %[2]s"},
 
 	"%d things wait for you.":                                   {1, "%[1]d thing waits for you.", "%[1]d things wait for you."},
 	"%d messages wait since %s":                                 {1, "%[1]d message waits since %[2]s", "%[1]d messages wait since %[2]s"},
@@ -20,7 +19,6 @@ var enCounted = map[string]counted{
 
 	"%s has waited %d working days for your feedback":                          {2, "%[1]s has waited %[2]d working day for your feedback", "%[1]s has waited %[2]d working days for your feedback"},
 	"%s has waited %d working days for feedback from %s (%s, %s).":             {2, "%[1]s has waited %[2]d working day for feedback from %[3]s (%[4]s, %[5]s).", "%[1]s has waited %[2]d working days for feedback from %[3]s (%[4]s, %[5]s)."},
-	"%s has waited %d working days in %s: the owners' move":                    {2, "%[1]s has waited %[2]d working day in %[3]s: the owners' move", "%[1]s has waited %[2]d working days in %[3]s: the owners' move"},
 	"The brief of %s has waited %d working days for your signature":            {2, "The brief of %[1]s has waited %[2]d working day for your signature", "The brief of %[1]s has waited %[2]d working days for your signature"},
 	"The brief of %s, revision %d, has waited %d working days for %s to sign.": {3, "The brief of %[1]s, revision %[2]d, has waited %[3]d working day for %[4]s to sign.", "The brief of %[1]s, revision %[2]d, has waited %[3]d working days for %[4]s to sign."},
 	"%s: %s, %d minutes, at most %d working days":                              {4, "%[1]s: %[2]s, %[3]d minutes, at most %[4]d working day", "%[1]s: %[2]s, %[3]d minutes, at most %[4]d working days"},
@@ -28,11 +26,10 @@ var enCounted = map[string]counted{
 	"%d months of notice": {1, "%[1]d month of notice", "%[1]d months of notice"},
 	"The brief of %s was sent back and has waited %d working days for %s to change it.": {2, "The brief of %[1]s was sent back and has waited %[2]d working day for %[3]s to change it.", "The brief of %[1]s was sent back and has waited %[2]d working days for %[3]s to change it."},
 
-	"%d candidates wait for your feedback. Two minutes each.":                                                           {1, "%[1]d candidate waits for your feedback. It takes two minutes.", "%[1]d candidates wait for your feedback. Two minutes each."},
-	"%d candidates are still in the process and should hear from us.":                                                   {1, "%[1]d candidate is still in the process and should hear from us.", "%[1]d candidates are still in the process and should hear from us."},
-	"Candidates came in from a file for %s. %d candidates are in the process now.":                                      {2, "Candidates came in from a file for %[1]s. %[2]d candidate is in the process now.", "Candidates came in from a file for %[1]s. %[2]d candidates are in the process now."},
-	"%s, %s: a quiet week. Nothing moved and nothing waits; %d candidates are in the process.":                          {3, "%[1]s, %[2]s: a quiet week. Nothing moved and nothing waits; %[3]d candidate is in the process.", "%[1]s, %[2]s: a quiet week. Nothing moved and nothing waits; %[3]d candidates are in the process."},
-	"Counts the %d candidates added since %s, as far as they have come. “Went on” is of those who have left the stage.": {1, "Counts the %[1]d candidate added since %[2]s, as far as they have come. “Went on” is of those who have left the stage.", "Counts the %[1]d candidates added since %[2]s, as far as they have come. “Went on” is of those who have left the stage."},
+	"%d candidates wait for your feedback. Two minutes each.":                                  {1, "%[1]d candidate waits for your feedback. It takes two minutes.", "%[1]d candidates wait for your feedback. Two minutes each."},
+	"%d candidates are still in the process and should hear from us.":                          {1, "%[1]d candidate is still in the process and should hear from us.", "%[1]d candidates are still in the process and should hear from us."},
+	"Candidates came in from a file for %s. %d candidates are in the process now.":             {2, "Candidates came in from a file for %[1]s. %[2]d candidate is in the process now.", "Candidates came in from a file for %[1]s. %[2]d candidates are in the process now."},
+	"%s, %s: a quiet week. Nothing moved and nothing waits; %d candidates are in the process.": {3, "%[1]s, %[2]s: a quiet week. Nothing moved and nothing waits; %[3]d candidate is in the process.", "%[1]s, %[2]s: a quiet week. Nothing moved and nothing waits; %[3]d candidates are in the process."},
 
 	"%s has had %d reminders and knows that I tell you.": {2, "%[1]s has had %[2]d reminder and knows that I tell you.", "%[1]s has had %[2]d reminders and knows that I tell you."},
 	"🎉 %s is filled: %d of %d openings are taken.":       {3, "🎉 %[1]s is filled: %[2]d of %[3]d opening is taken.", "🎉 %[1]s is filled: %[2]d of %[3]d openings are taken."},
@@ -49,6 +46,22 @@ var enCounted = map[string]counted{
 	"has heard nothing for %d working days":                                    {1, "has heard nothing for %[1]d working day", "has heard nothing for %[1]d working days"},
 	"• %s: %d times":                                                           {2, "• %[1]s: %[2]d time", "• %[1]s: %[2]d times"},
 	"nothing has moved for %d working days":                                    {1, "nothing has moved for %[1]d working day", "nothing has moved for %[1]d working days"},
+
+	"%d candidates stand behind this number of %s:": {1, "%[1]d candidate stands behind this number of %[2]s:", "%[1]d candidates stand behind this number of %[2]s:"},
+	"%d offers expired":                             {1, "%[1]d offer expired", "%[1]d offers expired"},
+	"%d roles need help. Otherwise: %s":             {1, "%[1]d role needs help. Otherwise: %[2]s", "%[1]d roles need help. Otherwise: %[2]s"},
+	"%d working days late":                          {1, "%[1]d working day late", "%[1]d working days late"},
+	"Agree on %d briefs, that of %s first: both owners read and sign, or say what to change.":                    {1, "Agree on %[1]d brief, that of %[2]s: both owners read and sign, or say what to change.", "Agree on %[1]d briefs, that of %[2]s first: both owners read and sign, or say what to change."},
+	"Changed and not agreed for %d working days: revision %d waits for %s to sign, revision %d holds":            {1, "Changed and not agreed for %[1]d working day: revision %[2]d waits for %[3]s to sign, revision %[4]d holds", "Changed and not agreed for %[1]d working days: revision %[2]d waits for %[3]s to sign, revision %[4]d holds"},
+	"Decide on %d candidates, all feedback is in: %s first.":                                                     {1, "Decide on %[1]d candidate, all feedback is in: %[2]s.", "Decide on %[1]d candidates, all feedback is in: %[2]s first."},
+	"From added to hired: %d days (median of %d)":                                                                {1, "From added to hired: %[1]d day (median of %[2]d)", "From added to hired: %[1]d days (median of %[2]d)"},
+	"Get the feedback on %d candidates, %s first: two minutes each.":                                             {1, "Get the feedback on %[1]d candidate, %[2]s: two minutes.", "Get the feedback on %[1]d candidates, %[2]s first: two minutes each."},
+	"Give the answers asked for on %d candidates, %s first.":                                                     {1, "Give the answer asked for on %[1]d candidate: %[2]s.", "Give the answers asked for on %[1]d candidates, %[2]s first."},
+	"Look at why they leave: %d withdrew at %s in five weeks.":                                                   {1, "Look at why they leave: %[1]d withdrew at %[2]s in five weeks.", "Look at why they leave: %[1]d withdrew at %[2]s in five weeks."},
+	"Not agreed for %d working days: waiting for %s to sign":                                                     {1, "Not agreed for %[1]d working day: waiting for %[2]s to sign", "Not agreed for %[1]d working days: waiting for %[2]s to sign"},
+	"Of the %d candidates added in %s, as far as they have come. “Went on” is of those who have left the stage.": {1, "Of the %[1]d candidate added in %[2]s, as far as they have come. “Went on” is of those who have left the stage.", "Of the %[1]d candidates added in %[2]s, as far as they have come. “Went on” is of those who have left the stage."},
+	"Take the next step with %d candidates, %s first.":                                                           {1, "Take the next step with %[1]d candidate: %[2]s.", "Take the next step with %[1]d candidates, %[2]s first."},
+	"Write to %d candidates who were promised word, %s first.":                                                   {1, "Write to %[1]d candidate who was promised word: %[2]s.", "Write to %[1]d candidates who were promised word, %[2]s first."},
 }
 
 var nbCounted = map[string]counted{
@@ -58,7 +71,6 @@ var nbCounted = map[string]counted{
 	"%d hired":         {1, "%[1]d ansatt", "%[1]d ansatte"},
 	"%d added":         {1, "%[1]d ny", "%[1]d nye"},
 	"%d steps onwards": {1, "%[1]d steg videre", "%[1]d steg videre"},
-	"%d roles in %s":   {1, "%[1]d stilling i %[2]s", "%[1]d stillinger i %[2]s"},
 
 	"%d things wait for you.":                                   {1, "%[1]d ting venter på deg.", "%[1]d ting venter på deg."},
 	"%d messages wait since %s":                                 {1, "%[1]d melding venter siden %[2]s", "%[1]d meldinger venter siden %[2]s"},
@@ -69,7 +81,6 @@ var nbCounted = map[string]counted{
 
 	"%s has waited %d working days for your feedback":                          {2, "%[1]s har ventet %[2]d arbeidsdag på tilbakemeldingen din", "%[1]s har ventet %[2]d arbeidsdager på tilbakemeldingen din"},
 	"%s has waited %d working days for feedback from %s (%s, %s).":             {2, "%[1]s har ventet %[2]d arbeidsdag på tilbakemelding fra %[3]s (%[4]s, %[5]s).", "%[1]s har ventet %[2]d arbeidsdager på tilbakemelding fra %[3]s (%[4]s, %[5]s)."},
-	"%s has waited %d working days in %s: the owners' move":                    {2, "%[1]s har ventet %[2]d arbeidsdag i %[3]s: eiernes tur", "%[1]s har ventet %[2]d arbeidsdager i %[3]s: eiernes tur"},
 	"The brief of %s has waited %d working days for your signature":            {2, "Briefen for %[1]s har ventet %[2]d arbeidsdag på signaturen din", "Briefen for %[1]s har ventet %[2]d arbeidsdager på signaturen din"},
 	"The brief of %s, revision %d, has waited %d working days for %s to sign.": {3, "Briefen for %[1]s, revisjon %[2]d, har ventet %[3]d arbeidsdag på at %[4]s signerer.", "Briefen for %[1]s, revisjon %[2]d, har ventet %[3]d arbeidsdager på at %[4]s signerer."},
 	"%s: %s, %d minutes, at most %d working days":                              {4, "%[1]s: %[2]s, %[3]d minutter, høyst %[4]d arbeidsdag", "%[1]s: %[2]s, %[3]d minutter, høyst %[4]d arbeidsdager"},
@@ -77,11 +88,10 @@ var nbCounted = map[string]counted{
 	"%d months of notice": {1, "%[1]d måneds oppsigelse", "%[1]d måneders oppsigelse"},
 	"The brief of %s was sent back and has waited %d working days for %s to change it.": {2, "Briefen for %[1]s ble sendt tilbake og har ventet %[2]d arbeidsdag på at %[3]s endrer den.", "Briefen for %[1]s ble sendt tilbake og har ventet %[2]d arbeidsdager på at %[3]s endrer den."},
 
-	"%d candidates wait for your feedback. Two minutes each.":                                                           {1, "%[1]d kandidat venter på tilbakemeldingen din. Det tar to minutter.", "%[1]d kandidater venter på tilbakemeldingen din. To minutter hver."},
-	"%d candidates are still in the process and should hear from us.":                                                   {1, "%[1]d kandidat er fortsatt i prosessen og bør høre fra oss.", "%[1]d kandidater er fortsatt i prosessen og bør høre fra oss."},
-	"Candidates came in from a file for %s. %d candidates are in the process now.":                                      {2, "Kandidater kom inn fra en fil for %[1]s. %[2]d kandidat er i prosessen nå.", "Kandidater kom inn fra en fil for %[1]s. %[2]d kandidater er i prosessen nå."},
-	"%s, %s: a quiet week. Nothing moved and nothing waits; %d candidates are in the process.":                          {3, "%[1]s, %[2]s: en rolig uke. Ingenting har skjedd, og ingenting venter; %[3]d kandidat er i prosessen.", "%[1]s, %[2]s: en rolig uke. Ingenting har skjedd, og ingenting venter; %[3]d kandidater er i prosessen."},
-	"Counts the %d candidates added since %s, as far as they have come. “Went on” is of those who have left the stage.": {1, "Gjelder %[1]d kandidat som kom til siden %[2]s, så langt den har kommet. «Gikk videre» er av dem som har forlatt steget.", "Gjelder %[1]d kandidater som kom til siden %[2]s, så langt de har kommet. «Gikk videre» er av dem som har forlatt steget."},
+	"%d candidates wait for your feedback. Two minutes each.":                                  {1, "%[1]d kandidat venter på tilbakemeldingen din. Det tar to minutter.", "%[1]d kandidater venter på tilbakemeldingen din. To minutter hver."},
+	"%d candidates are still in the process and should hear from us.":                          {1, "%[1]d kandidat er fortsatt i prosessen og bør høre fra oss.", "%[1]d kandidater er fortsatt i prosessen og bør høre fra oss."},
+	"Candidates came in from a file for %s. %d candidates are in the process now.":             {2, "Kandidater kom inn fra en fil for %[1]s. %[2]d kandidat er i prosessen nå.", "Kandidater kom inn fra en fil for %[1]s. %[2]d kandidater er i prosessen nå."},
+	"%s, %s: a quiet week. Nothing moved and nothing waits; %d candidates are in the process.": {3, "%[1]s, %[2]s: en rolig uke. Ingenting har skjedd, og ingenting venter; %[3]d kandidat er i prosessen.", "%[1]s, %[2]s: en rolig uke. Ingenting har skjedd, og ingenting venter; %[3]d kandidater er i prosessen."},
 
 	"%s has had %d reminders and knows that I tell you.": {2, "%[1]s har fått %[2]d påminnelse og vet at jeg sier fra til deg.", "%[1]s har fått %[2]d påminnelser og vet at jeg sier fra til deg."},
 	"🎉 %s is filled: %d of %d openings are taken.":       {3, "🎉 %[1]s er besatt: %[2]d av %[3]d plass er fylt.", "🎉 %[1]s er besatt: %[2]d av %[3]d plasser er fylt."},
@@ -98,4 +108,20 @@ var nbCounted = map[string]counted{
 	"has heard nothing for %d working days":                                    {1, "har ikke hørt noe på %[1]d arbeidsdag", "har ikke hørt noe på %[1]d arbeidsdager"},
 	"• %s: %d times":                                                           {2, "• %[1]s: %[2]d gang", "• %[1]s: %[2]d ganger"},
 	"nothing has moved for %d working days":                                    {1, "ingenting har skjedd på %[1]d arbeidsdag", "ingenting har skjedd på %[1]d arbeidsdager"},
+
+	"%d candidates stand behind this number of %s:": {1, "%[1]d kandidat står bak dette tallet for %[2]s:", "%[1]d kandidater står bak dette tallet for %[2]s:"},
+	"%d offers expired":                             {1, "%[1]d tilbud utløp", "%[1]d tilbud utløp"},
+	"%d roles need help. Otherwise: %s":             {1, "%[1]d stilling trenger hjelp. Ellers: %[2]s", "%[1]d stillinger trenger hjelp. Ellers: %[2]s"},
+	"%d working days late":                          {1, "%[1]d arbeidsdag over fristen", "%[1]d arbeidsdager over fristen"},
+	"Agree on %d briefs, that of %s first: both owners read and sign, or say what to change.":                    {1, "Bli enige om %[1]d brief, %[2]s: Begge eiere leser og signerer, eller sier hva som må endres.", "Bli enige om %[1]d briefer, %[2]s først: Begge eiere leser og signerer, eller sier hva som må endres."},
+	"Changed and not agreed for %d working days: revision %d waits for %s to sign, revision %d holds":            {1, "Endret og ikke avtalt på %[1]d arbeidsdag: Revisjon %[2]d venter på at %[3]s signerer, revisjon %[4]d gjelder", "Endret og ikke avtalt på %[1]d arbeidsdager: Revisjon %[2]d venter på at %[3]s signerer, revisjon %[4]d gjelder"},
+	"Decide on %d candidates, all feedback is in: %s first.":                                                     {1, "Ta en beslutning om %[1]d kandidat, all tilbakemelding er inne: %[2]s.", "Ta en beslutning om %[1]d kandidater, all tilbakemelding er inne: %[2]s først."},
+	"From added to hired: %d days (median of %d)":                                                                {1, "Fra ny til ansatt: %[1]d dag (median av %[2]d)", "Fra ny til ansatt: %[1]d dager (median av %[2]d)"},
+	"Get the feedback on %d candidates, %s first: two minutes each.":                                             {1, "Få inn tilbakemeldingen på %[1]d kandidat, %[2]s: to minutter.", "Få inn tilbakemeldingen på %[1]d kandidater, %[2]s først: to minutter hver."},
+	"Give the answers asked for on %d candidates, %s first.":                                                     {1, "Gi svaret som trengs om %[1]d kandidat: %[2]s.", "Gi svarene som trengs om %[1]d kandidater, %[2]s først."},
+	"Look at why they leave: %d withdrew at %s in five weeks.":                                                   {1, "Se på hvorfor de går: %[1]d trakk seg ved %[2]s på fem uker.", "Se på hvorfor de går: %[1]d trakk seg ved %[2]s på fem uker."},
+	"Not agreed for %d working days: waiting for %s to sign":                                                     {1, "Ikke avtalt på %[1]d arbeidsdag: venter på at %[2]s signerer", "Ikke avtalt på %[1]d arbeidsdager: venter på at %[2]s signerer"},
+	"Of the %d candidates added in %s, as far as they have come. “Went on” is of those who have left the stage.": {1, "Gjelder %[1]d kandidat som kom til i %[2]s, så langt den har kommet. «Gikk videre» er av dem som har forlatt steget.", "Gjelder %[1]d kandidater som kom til i %[2]s, så langt de har kommet. «Gikk videre» er av dem som har forlatt steget."},
+	"Take the next step with %d candidates, %s first.":                                                           {1, "Ta neste steg med %[1]d kandidat: %[2]s.", "Ta neste steg med %[1]d kandidater, %[2]s først."},
+	"Write to %d candidates who were promised word, %s first.":                                                   {1, "Skriv til %[1]d kandidat som er lovet svar: %[2]s.", "Skriv til %[1]d kandidater som er lovet svar, %[2]s først."},
 }

@@ -58,7 +58,17 @@ func (w Writer) workDays(p hiring.Person, since, now time.Time) int {
 	return int(work.Between(since, now) / work.Day())
 }
 
+// decimal writes a number with one digit behind the point: 2.5 or 2,5.
+func (w Writer) decimal(n float64) string {
+	return w.printer.Sprint(number.Decimal(n, number.MaxFractionDigits(1)))
+}
+
 // percent writes a share: 67% or 67 %.
 func (w Writer) percent(part, whole int) string {
-	return w.printer.Sprint(number.Percent(float64(part)/float64(whole), number.MaxFractionDigits(0)))
+	return w.percentOf(float64(part) / float64(whole))
+}
+
+// percentOf writes a share from 0 to 1.
+func (w Writer) percentOf(share float64) string {
+	return w.printer.Sprint(number.Percent(share, number.MaxFractionDigits(0)))
 }

@@ -102,6 +102,11 @@ func (w Writer) Told(c hiring.Candidate) Message {
 	return w.Notify(w.m("✓ %s has heard from us. Thank you.", keyed(bold(cut(c.Name, hiring.MaxName)), c.ID)))
 }
 
+// Engaged says that the first contact with a candidate is on record.
+func (w Writer) Engaged(c hiring.Candidate) Message {
+	return w.Notify(w.m("✓ The first contact with %s was today. The time to engage ends here.", keyed(bold(cut(c.Name, hiring.MaxName)), c.ID)))
+}
+
 // Promise renders the form that promises a candidate to hear from us.
 func (w Writer) Promise(c hiring.Candidate, role hiring.Role, contact hiring.Contact) slack.ModalViewRequest {
 	v := w.form(CallbackPromise, w.t("Promise a reply"), w.t("Save"), []slack.Block{

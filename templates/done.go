@@ -70,6 +70,9 @@ func (w Writer) Moved(c hiring.Candidate, r hiring.Role) slack.ModalViewRequest 
 	case hiring.Rejected:
 		return w.done(w.t("Saved"), w.m("%s is rejected. Tell them soon: a day of silence feels longer on their side.", name), button(ActionMove, "", w.t("Move another")), correct)
 	case hiring.Withdrawn:
+		if c.Offer == hiring.Expired {
+			return w.done(w.t("Saved"), w.m("Our offer to %s has run out. The reason is kept.", name), button(ActionMove, "", w.t("Move another")))
+		}
 		return w.done(w.t("Saved"), w.m("%s has withdrawn. The reason is kept.", name), button(ActionMove, "", w.t("Move another")), correct)
 	}
 	stage, _ := r.Plan().Stage(c.Stage)

@@ -218,6 +218,17 @@ func TestOtherFormsReadWhatTheyShow(t *testing.T) {
 			t.Errorf("move: got %v, %v, want %v", got, err, mf)
 		}
 	}
+	offered := o.candidates[4]
+	offered.Stage = hiring.StageOffer
+	for _, e := range []hiring.OfferEnd{hiring.Declined, hiring.Expired, hiring.TakenBack, hiring.Renounced} {
+		if offered.Outcome = hiring.Active; e == hiring.Renounced {
+			offered.Outcome = hiring.Hired
+		}
+		mf := MoveForm{Candidate: 4, Offer: e, Outcome: e.Outcome(), Reason: "Another one was faster."}
+		if got, err := ReadMove(submit(t, w.Move(offered, o.roles[1], mf))); err != nil || !reflect.DeepEqual(got, mf) {
+			t.Errorf("offer: got %v, %v, want %v", got, err, mf)
+		}
+	}
 	f := o.feedback[hiring.FeedbackKey{Candidate: 4, Stage: "interview-2", Interviewer: per}]
 	v := submit(t, w.Scorecard(f, o.candidates[4], o.roles[1]))
 	v.State.Values["rating_1"]["feedback.draft#rating_1"] = slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: "3"}}
@@ -347,12 +358,12 @@ func TestActionsAndCallbacksAreKnown(t *testing.T) {
 	actions := []string{
 		ActionNewRole, ActionOpenBrief, ActionChangeBrief, ActionHandOver, ActionCancelRole, ActionAddInterview, ActionAddCandidate, ActionMove,
 		ActionPickCandidate, ActionPickStep, ActionGiveFeedback, ActionFunnel, ActionLanguage, ActionHelp,
-		ActionInstead, ActionTakeOver, ActionDecline, ActionRemind, ActionSnooze, ActionDecide, ActionTold, ActionPromise, ActionPropose, ActionLook,
-		ActionInterview, ActionOpenCandidate, ActionCandidates, ActionSettings, ActionRules, ActionCorrect, ActionFunnelCSV,
+		ActionInstead, ActionTakeOver, ActionDecline, ActionRemind, ActionSnooze, ActionDecide, ActionTold, ActionEngaged, ActionPromise, ActionPropose, ActionLook,
+		ActionInterview, ActionOpenCandidate, ActionCandidates, ActionSettings, ActionRules, ActionCorrect, ActionFunnelCSV, ActionCharts, ActionWhy, ActionDigests, ActionSubscribe, ActionUnsubscribe, ActionRefreshDigest,
 		ActionSendBack, ActionMore, ActionCompareFrom, ActionCompareTo, ActionUnfinished, ActionIntakeBack, ActionIntakeAfresh, ActionTryAgain,
 	}
 	callbacks := []string{CallbackIntake, CallbackBrief, CallbackOwners, CallbackCandidate, CallbackMove, CallbackScorecard, CallbackSendBack, CallbackWaive, CallbackReopen, CallbackNone,
-		CallbackExcuse, CallbackOffer, CallbackDecide, CallbackPromise, CallbackInterview, CallbackPropose, CallbackLookNo, CallbackSettings, CallbackRules, CallbackCorrect}
+		CallbackExcuse, CallbackOffer, CallbackDecide, CallbackPromise, CallbackInterview, CallbackPropose, CallbackLookNo, CallbackSettings, CallbackRules, CallbackCorrect, CallbackSubscribe}
 	for _, s := range surfaces(t, house.For(hiring.English, oslo), newOffice) {
 		if v, ok := s.what.(slack.ModalViewRequest); ok && !slices.Contains(callbacks, v.CallbackID) {
 			t.Errorf("%s: nobody reads the form %q", s.name, v.CallbackID)

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -161,7 +162,7 @@ func held(t *testing.T, fresh func() *office, w Writer, add adder, notice func(s
 			{Kind: hiring.Nudge, Step: 2, Subjects: o.subjects(u)},
 		}}
 		for range times {
-			for id := range o.roles {
+			for _, id := range slices.Sorted(maps.Keys(o.roles)) {
 				n.Parts = append(n.Parts, hiring.Notice{Kind: hiring.TellOwners, About: ola, Subjects: []hiring.Subject{hiring.RoleSubject(id)}},
 					hiring.Notice{Kind: hiring.TellFeedback, Subjects: []hiring.Subject{hiring.FeedbackSubject(1, hiring.FeedbackKey{Candidate: 12, Stage: "interview-2", Interviewer: liv})}})
 			}
@@ -319,6 +320,10 @@ func loopForms(fresh func() *office, w Writer, add adder) {
 	}
 	v, err := w.CandidateView(fresh(), o.candidates[6], r, o.people[ola], now)
 	add("candidate-view-rejected", v, err)
+	applied := o.candidates[12]
+	applied.Source, applied.Stage, applied.Journey, applied.Interviews = hiring.Inbound, hiring.StageSourced, applied.Journey[:1], nil
+	v, err = w.CandidateView(fresh(), applied, r, o.people[ola], now)
+	add("candidate-view-applied", v, err)
 	blind := fresh()
 	v, err = w.CandidateView(blind, blind.candidates[12], r, blind.people[per], now)
 	add("candidate-view-blind", v, err)

@@ -23,6 +23,7 @@ type meta struct {
 	Person    hiring.UserID      `json:"person,omitempty"`
 	Criteria  int                `json:"criteria,omitempty"`
 	Rules     RuleSection        `json:"rules,omitempty"`
+	Channel   hiring.ChannelID   `json:"channel,omitempty"`
 }
 
 // String returns the metadata as it stands in a view.

@@ -13,8 +13,9 @@ import (
 // MoveForm is the form that moves a candidate or ends their process.
 type MoveForm struct {
 	Candidate hiring.CandidateID
-	To        hiring.StageID // empty when an outcome is chosen, or nothing yet
-	Outcome   hiring.Outcome // empty when a stage is chosen, or nothing yet
+	To        hiring.StageID  // empty when an outcome is chosen, or nothing yet
+	Outcome   hiring.Outcome  // empty when a stage is chosen, or nothing yet
+	Offer     hiring.OfferEnd // how the offer ended, when the outcome is of one
 	Interview hiring.Interview
 	Reason    string
 	Told      bool // a candidate who is rejected knows already
@@ -24,6 +25,7 @@ type MoveForm struct {
 const (
 	toStage   = "stage:"
 	toOutcome = "outcome:"
+	toOffer   = "offer:"
 )
 
 // defaultLength is how long an interview takes unless somebody says otherwise.
@@ -73,6 +75,9 @@ func (w Writer) Move(c hiring.Candidate, role hiring.Role, f MoveForm) slack.Mod
 }
 
 func (f MoveForm) value() string {
+	if f.Offer != "" {
+		return toOffer + string(f.Offer)
+	}
 	if f.Outcome != "" {
 		return toOutcome + string(f.Outcome)
 	}
@@ -98,9 +103,17 @@ func (w Writer) steps(c hiring.Candidate, role hiring.Role) []*slack.OptionGroup
 		groups = append(groups, slack.NewOptionGroupBlockElement(plain(w.t("Moves to"), maxOptionText), onwards...))
 	}
 	for _, o := range []hiring.Outcome{hiring.Hired, hiring.Rejected, hiring.Withdrawn} {
-		if o != hiring.Hired || active && !waiting(role) {
+		if o == hiring.Hired && active && !waiting(role) || o != hiring.Hired && c.Stage != hiring.StageOffer {
 			ends = append(ends, option(toOutcome+string(o), w.outcome(o)))
 		}
+	}
+	if c.Stage == hiring.StageOffer {
+		for _, e := range []hiring.OfferEnd{hiring.Declined, hiring.Expired, hiring.TakenBack} {
+			ends = append(ends, option(toOffer+string(e), w.offerEnd(e)))
+		}
+	}
+	if c.Outcome == hiring.Hired {
+		groups, ends = nil, []*slack.OptionBlockObject{option(toOffer+string(hiring.Renounced), w.offerEnd(hiring.Renounced))}
 	}
 	return append(groups, slack.NewOptionGroupBlockElement(plain(w.t("The process ends"), maxOptionText), ends...))
 }
@@ -175,6 +188,10 @@ func ReadMove(v slack.View) (MoveForm, error) {
 	}
 	if o, ok := strings.CutPrefix(step, toOutcome); ok {
 		f.Outcome = hiring.Outcome(o)
+	}
+	if e, ok := strings.CutPrefix(step, toOffer); ok {
+		f.Offer = hiring.OfferEnd(e)
+		f.Outcome = f.Offer.Outcome()
 	}
 	f.Interview = s.interview()
 	f.Told = len(s.at(hiring.FieldTold).SelectedOptions) > 0

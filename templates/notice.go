@@ -27,7 +27,11 @@ func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bo
 	case hiring.TellRules:
 		return p.rulesChanged(n)
 	case hiring.Digest:
-		return p.digest(n.Subjects[0])
+		return p.digest(n, standing)
+	case hiring.DigestDetails:
+		return p.details(n, standing)
+	case hiring.Preview:
+		return p.preview(n, standing)
 	case hiring.AskSignOff, hiring.AskRevision, hiring.AskFeedback, hiring.TellFeedback, hiring.Prepare, hiring.TellExcused,
 		hiring.AskTakeOver, hiring.TellTakeOver, hiring.TellDebrief, hiring.TellDecision, hiring.AskLook, hiring.TellLook:
 		return p.one(n, standing)

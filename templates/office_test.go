@@ -19,6 +19,9 @@ type office struct {
 	owed       []hiring.Owed
 	unfinished []hiring.Unfinished
 	rules      hiring.Rules
+	subscribed []hiring.Subscription
+	kept       hiring.Tally // of so many candidates, once they were counted
+	counted    int
 	events     []hiring.Event
 }
 
@@ -33,6 +36,14 @@ func (o *office) Role(id hiring.RoleID) (hiring.Role, error) {
 func (o *office) AllRoles() ([]hiring.Role, error) {
 	return slices.SortedFunc(maps.Values(o.roles), func(a, b hiring.Role) int { return cmp.Compare(a.ID, b.ID) }), nil
 }
+
+func (o *office) Subscriptions(id hiring.RoleID) ([]hiring.Subscription, error) {
+	return slices.DeleteFunc(slices.Clone(o.subscribed), func(s hiring.Subscription) bool { return s.Role != id }), nil
+}
+
+func (o *office) AllSubscriptions() ([]hiring.Subscription, error) { return o.subscribed, nil }
+
+func (o *office) ChartsRefused() (time.Time, error) { return time.Time{}, nil }
 
 func (o *office) Rules() (hiring.Rules, error) { return o.rules, nil }
 
@@ -131,14 +142,16 @@ func (o *office) AllUnreachable() ([]hiring.Unreachable, error) { return nil, ni
 
 func (o *office) Due(time.Time) ([]hiring.UserID, error) { return nil, nil }
 
-func (o *office) Counts(id hiring.RoleID, from, to hiring.Week) (hiring.Tally, error) {
-	t := hiring.Tally{}
-	for _, c := range o.candidates {
-		t.Count(hiring.Contribution(c, o.roles[c.Role], hiring.Settings{Zone: oslo, WorkDays: [7]bool{1: true, 2: true, 3: true, 4: true, 5: true}, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour}), 1)
+func (o *office) Counts(id hiring.RoleID, from, to hiring.Week, only ...hiring.Measure) (hiring.Tally, error) {
+	if o.kept == nil || o.counted != len(o.candidates) {
+		o.kept, o.counted = hiring.Tally{}, len(o.candidates)
+		for _, c := range o.candidates {
+			o.kept.Count(hiring.Contribution(c, o.roles[c.Role], hiring.Settings{Zone: oslo, WorkDays: [7]bool{1: true, 2: true, 3: true, 4: true, 5: true}, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour}), 1)
+		}
 	}
-	t = t.Take(id)
+	t := maps.Clone(o.kept).Take(id)
 	for k := range t {
-		if k.Week != "" && (k.Week < from || k.Week >= to) {
+		if k.Week != "" && (k.Week < from || k.Week >= to) || len(only) > 0 && !slices.Contains(only, k.Measure) {
 			delete(t, k)
 		}
 	}
@@ -385,4 +398,100 @@ func (o *office) handedOver() *office {
 	r.HiringManager = gro
 	o.roles[1] = r
 	return o
+}
+
+// calm is the office after a first contact in a role that nobody was added
+// to lately.
+func (o *office) calm(id hiring.RoleID) *office {
+	r := o.roles[id]
+	r.OpenedAt = days(3)
+	o.roles[id] = r
+	return o
+}
+
+// one is the office with one candidate in role 5, who has an interview behind
+// them.
+func (o *office) one() *office {
+	o.candidates[100] = hiring.Candidate{
+		ID: 100, Role: 5, Name: "Ida Holm", Source: hiring.Referral, Outcome: hiring.Active, AddedBy: ola, AddedAt: days(5), Stage: "interview-1", EngagedAt: days(4),
+		Journey: []hiring.Move{{At: days(5), To: hiring.StageSourced, By: ola}, {At: days(4), From: hiring.StageSourced, To: "interview-1", By: ola}},
+	}
+	return o
+}
+
+// many is how many candidates a busy role has; monsters are slower.
+var many = 10_000
+
+// busy is the office with so many candidates in role 5, spread over ten weeks
+// and all stages.
+func (o *office) busy(n int) *office {
+	path := []hiring.StageID{hiring.StageSourced, hiring.StageScreen, "interview-1", "interview-2", hiring.StageOffer, hiring.StageHired}
+	r := o.roles[5]
+	r.CreatedAt, r.OpenedAt = days(75), days(75)
+	o.roles[5] = r
+	for i := range n {
+		added := days(3 + i%67)
+		reach := []int{0, 1, 1, 2, 0, 3, 1, 0, 2, 4, 1, 2, 0, 1, 3, 5}[i%16]
+		c := hiring.Candidate{ID: hiring.CandidateID(1000 + i), Role: 5, Name: "Jon Aas", Source: hiring.Sources()[i%7*i%5], AddedBy: ola, AddedAt: added, Outcome: hiring.Active}
+		for k := range reach + 1 {
+			m := hiring.Move{At: added.Add(time.Duration(k) * 26 * time.Hour), To: path[k], By: ola}
+			if m.At.After(now) {
+				break
+			}
+			if k > 0 {
+				m.From = path[k-1]
+			}
+			c.Journey, c.Stage = append(c.Journey, m), path[k]
+		}
+		last := c.Journey[len(c.Journey)-1].At
+		ended := last.Add(20 * time.Hour)
+		switch {
+		case c.Stage == hiring.StageHired:
+			c.Outcome, c.ClosedAt, c.Offer = hiring.Hired, last, hiring.Accepted
+		case ended.After(now):
+		case i%3 == 0:
+			c.Outcome, c.ClosedAt, c.Reason = hiring.Rejected, ended, "x"
+		case i%4 == 0:
+			c.Outcome, c.ClosedAt, c.Reason = hiring.Withdrawn, ended, "x"
+		}
+		o.candidates[c.ID] = c
+	}
+	return o
+}
+
+// everythingStuck is the office where something of every kind is past due in
+// role 1.
+func (o *office) everythingStuck() *office {
+	for i, s := range []hiring.Subject{
+		hiring.LookSubject(1, 2, kari), hiring.DecisionSubject(1, 3, "interview-1", kari), hiring.DecisionSubject(1, 4, "interview-2", gro),
+		hiring.NextSubject(1, 5, hiring.StageScreen, kari), hiring.NextSubject(1, 5, hiring.StageScreen, ola), hiring.ReplySubject(1, 6, ola),
+		hiring.HeldSubject(1, 7, "interview-1", ola), hiring.RevisionSubject(1, 1, kari),
+	} {
+		o.owe(s, days(4+i))
+	}
+	return o
+}
+
+// answer answers a question as the bot does.
+func (o *office) answer(typed string) (Answer, error) {
+	q, err := hiring.ParseQuestion(typed, now, oslo)
+	if err != nil {
+		return Answer{}, err
+	}
+	a := Answer{Question: q, Reader: kari, Everyone: true}
+	of, window := hiring.Scope{Role: q.Role, HiringManager: hiring.UserID(q.Team)}, q.Window
+	if window == (hiring.Window{}) {
+		window = hiring.Weeks("2026-W48", hiring.DefaultWeeks)
+	}
+	if q.Role != 0 {
+		role := o.roles[q.Role]
+		a.Role = &role
+	}
+	a.Question.Window = window
+	if a.Figures, err = hiring.FiguresOf(o, house.Settings, of, window, now); err != nil || !q.Compare {
+		return a, err
+	}
+	all, err := hiring.FiguresOf(o, house.Settings, hiring.Scope{}, window, now)
+	a.All = &all
+	return a, err
 }

@@ -105,24 +105,85 @@ func notices(fresh func() *office, w Writer, add adder) {
 }
 
 func digests(fresh func() *office, w Writer, add adder) {
-	o := fresh()
-	digest := func(name string, id hiring.RoleID, a Audience) {
-		m, err := w.Notice(o, hiring.Notice{Kind: hiring.Digest, Channel: jobs, Subjects: []hiring.Subject{hiring.DigestSubject(id, "2026-W47")}}, a, false, now)
+	render := func(name string, o *office, kind hiring.NoticeKind, id hiring.RoleID, a Audience) {
+		n := hiring.Notice{Kind: kind, Channel: jobs, Subjects: []hiring.Subject{hiring.DigestSubject(id, "2026-W47")}}
+		m, err := w.Notice(o, n, a, false, now)
 		add(name, m, err)
 	}
-	digest("digest-public", 1, PublicChannel)
-	digest("digest-private", 1, PrivateChannel)
-	digest("digest-unsigned", 2, PublicChannel)
-	digest("digest-drifted", 3, PublicChannel)
-	digest("digest-filled", 4, PublicChannel)
-	digest("digest-quiet", 5, PublicChannel)
-	digest("digest-workspace", 0, PublicChannel)
-	for _, id := range []hiring.RoleID{1, 5} {
-		sum, err := hiring.Summarize(o, w.House.Settings, id, "2026-W48", "", now)
-		m, err2 := w.Funnel(o, sum, OnePerson, now)
-		add("funnel-"+id.String(), m, errors.Join(err, err2))
-		if id == 1 {
-			add("funnel-window", w.Window(m), nil)
+	w.DigestChannel = jobs
+	o, busy := fresh(), fresh().busy(many)
+	for _, d := range []struct {
+		name string
+		o    *office
+		id   hiring.RoleID
+		a    Audience
+	}{
+		{"public", o, 1, PublicChannel}, {"private", o, 1, PrivateChannel}, {"unsigned", o, 2, PublicChannel},
+		{"drifted", o, 3, PublicChannel}, {"filled", o, 4, PublicChannel}, {"quiet", fresh().calm(5), 5, PublicChannel},
+		{"unengaged", o, 5, PublicChannel}, {"everything-stuck", fresh().everythingStuck(), 1, PrivateChannel},
+		{"one", fresh().one(), 5, PublicChannel}, {"workspace", o, 0, PrivateChannel}, {"busy", busy, 5, PublicChannel},
+	} {
+		render("digest-"+d.name, d.o, hiring.Digest, d.id, d.a)
+	}
+	render("details", o, hiring.DigestDetails, 1, PublicChannel)
+	render("details-busy", busy, hiring.DigestDetails, 5, PublicChannel)
+	render("details-workspace", busy, hiring.DigestDetails, 0, PublicChannel)
+	previews(o, w, add)
+	funnels(o, busy, w, add)
+}
+
+// previews are what is seen around subscriptions.
+func previews(o *office, w Writer, add adder) {
+	sub := hiring.Subscription{Role: 1, Channel: closed, Own: true, Day: time.Friday, At: 14 * time.Hour, Locale: hiring.Norwegian, By: kari, SetAt: days(1), PreviewedAt: days(1), FirstAt: now.AddDate(0, 0, 4)}
+	n := hiring.Notice{Kind: hiring.Preview, User: kari, Channel: closed, Subjects: []hiring.Subject{hiring.PreviewSubject(1)}}
+	preview := func(name string, s hiring.Subscription, n hiring.Notice, standing bool) {
+		o.subscribed = []hiring.Subscription{s}
+		defer func() { o.subscribed = nil }()
+		m, err := w.Notice(o, n, PrivateChannel, standing, now)
+		add("preview"+name, m, err)
+	}
+	preview("", sub, n, false)
+	stopped, told := sub, sub
+	stopped.Off, told.Told = true, "2026-W47"
+	preview("-stopped", stopped, n, true)
+	preview("-told", told, n, true)
+	all := hiring.Subscription{Channel: jobs, PreviewedAt: days(1), FirstAt: now.AddDate(0, 0, 4)}
+	n.Channel, n.Subjects = jobs, []hiring.Subject{hiring.PreviewSubject(0)}
+	preview("-workspace", all, n, false)
+
+	usual := now.AddDate(0, 0, 7)
+	role := o.roles[1]
+	add("digests", w.Subscriptions(&role, []hiring.Subscription{{Role: 1, Channel: jobs}, sub}, usual), nil)
+	add("digests-none", w.Subscriptions(nil, nil, usual), nil)
+	add("subscribe", w.Subscribe(hiring.Subscription{Role: 1}, false, usual), nil)
+	add("subscribe-change", w.Subscribe(sub, true, usual), nil)
+	add("subscribed", w.Subscribed(sub, usual), nil)
+	add("unsubscribed", w.Unsubscribed(stopped), nil)
+	add("refreshed", w.Refreshed(), nil)
+}
+
+// funnels are the answers to questions.
+func funnels(o, busy *office, w Writer, add adder) {
+	for _, f := range []struct {
+		name  string
+		typed string
+		o     *office
+	}{
+		{"role", "R-1", o}, {"none", "R-2", o}, {"period", "R-1 period", o}, {"source", "R-1 by source", o},
+		{"interviewer", "R-1 by interviewer", o}, {"compare", "R-1 compare", o}, {"all", "all 12w", o}, {"team", "team " + string(kari), o},
+		{"busy", "R-5", busy}, {"busy-source", "R-5 source", busy},
+	} {
+		a, err := f.o.answer(f.typed)
+		add("funnel-"+f.name, w.Funnel(f.o, a, now), err)
+		switch f.name {
+		case "role":
+			add("funnel-window", w.Window(w.Funnel(f.o, a, now)), nil)
+			add("charts", w.Charts(a, now), nil)
+			n := hiring.Number{Measure: hiring.NumberPassed, Stage: "interview-1"}
+			list, err := hiring.Behind(f.o, w.House.Settings, *a.Role, a.Figures.Window, n)
+			add("why", w.Why(f.o, *a.Role, n, a.Figures, list, now), err)
+		case "none":
+			add("charts-none", w.Charts(a, now), nil)
 		}
 	}
 }
@@ -228,6 +289,14 @@ func forms(t *testing.T, o *office, w Writer, add adder) {
 	add("move", w.Move(c, o.roles[1], MoveForm{Candidate: c.ID}), nil)
 	add("move-interview", w.Move(c, o.roles[1], MoveForm{Candidate: c.ID, To: "interview-1", Interview: hiring.Interview{Start: now.Add(48 * time.Hour), Length: 45 * time.Minute}}), nil)
 	add("move-rejected", w.Move(c, o.roles[1], MoveForm{Candidate: c.ID, Outcome: hiring.Rejected, Reason: "No Go yet"}), nil)
+	offered := c
+	offered.Stage = hiring.StageOffer
+	add("move-offered", w.Move(offered, o.roles[1], MoveForm{Candidate: c.ID, Offer: hiring.Expired, Outcome: hiring.Withdrawn, Reason: "No answer"}), nil)
+	offered.Outcome, offered.Offer = hiring.Withdrawn, hiring.Expired
+	add("done-offer-expired", w.Moved(offered, o.roles[1]), nil)
+	offered.Outcome, offered.Offer = hiring.Hired, hiring.Accepted
+	add("move-renounced", w.Move(offered, o.roles[1], MoveForm{Candidate: c.ID, Offer: hiring.Renounced, Outcome: hiring.Withdrawn}), nil)
+	add("engaged", w.Engaged(c), nil)
 	add("move-hired", w.Move(c, o.roles[1], MoveForm{Candidate: c.ID, Outcome: hiring.Hired}), nil)
 	add("move-drafting", w.Move(c, o.roles[2], MoveForm{Candidate: c.ID}), nil)
 	add("move-filled", w.Move(c, o.roles[4], MoveForm{Candidate: c.ID}), nil)

@@ -7,6 +7,7 @@
 package templates
 
 import (
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -20,6 +21,8 @@ type House struct {
 	Command  string // the slash command, such as /hire
 	Settings hiring.Settings
 	Presets  []Preset // what an intake can begin with; none is fine
+	// DigestChannel hears the digest over all roles; empty for none.
+	DigestChannel hiring.ChannelID
 }
 
 // Writer renders for one reader: in their language, in their zone.
@@ -49,6 +52,26 @@ func (h House) For(locale hiring.Locale, zone *time.Location) Writer {
 type Message struct {
 	Text   string // for notifications and screen readers; mrkdwn, escaped already
 	Blocks []slack.Block
+	// Plain stands in place of Blocks where Slack takes no charts and tables;
+	// nil for the Blocks that are neither.
+	Plain []slack.Block `json:",omitempty"`
+}
+
+// Drawn says whether there are charts or tables in the message, which not every
+// workspace takes.
+func (m Message) Drawn() bool { return slices.ContainsFunc(m.Blocks, drawn) }
+
+// WithoutCharts returns the blocks for a workspace that takes no charts and no
+// tables.
+func (m Message) WithoutCharts() []slack.Block {
+	if m.Plain != nil {
+		return m.Plain
+	}
+	return slices.DeleteFunc(slices.Clone(m.Blocks), drawn)
+}
+
+func drawn(b slack.Block) bool {
+	return b.BlockType() == slack.MBTDataVisualization || b.BlockType() == slack.MBTDataTable
 }
 
 // Audience says who reads a conversation. It decides what may be named there.

@@ -69,6 +69,23 @@ func (w Writer) outcome(o hiring.Outcome) string {
 	}
 }
 
+// offerEnd says how an offer ended; nothing for one that was accepted, as the
+// hire says it.
+func (w Writer) offerEnd(e hiring.OfferEnd) string {
+	switch e {
+	case hiring.Declined:
+		return w.t("Declined our offer")
+	case hiring.Expired:
+		return w.t("Let our offer run out")
+	case hiring.Renounced:
+		return w.t("Withdrew after accepting")
+	case hiring.TakenBack:
+		return w.t("We took the offer back")
+	default:
+		return ""
+	}
+}
+
 func (w Writer) rating(r hiring.Rating) string {
 	switch r {
 	case hiring.Exceeds:

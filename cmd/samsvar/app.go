@@ -44,7 +44,7 @@ func newApp(c Config, clock func() time.Time, log *slog.Logger) (*app, error) {
 	}
 	m.watchOutbox(record)
 	api := newClient(c, clock, countCalls(c, m))
-	house := templates.House{Command: c.Command, Settings: c.settings, Presets: c.presets}
+	house := templates.House{Command: c.Command, Settings: c.settings, Presets: c.presets, DigestChannel: hiring.ChannelID(c.DigestChannel)}
 	directory := bot.NewDirectory(api, record)
 	a := &app{
 		house: house,

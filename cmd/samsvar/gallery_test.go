@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,6 +16,8 @@ import (
 
 // sheet is how many messages stand in one picture of the gallery.
 const sheet = 5
+
+var goldens = flag.String("goldens", "*", "which golden files the gallery shows, such as digest-*")
 
 // TestGallery makes pictures of every message there is, in both languages,
 // from the golden files of package templates:
@@ -31,7 +34,7 @@ func TestGallery(t *testing.T) {
 	p := newTab(t, b)
 	p.size(700, 2600)
 	for _, language := range []string{"en", "nb"} {
-		files, err := filepath.Glob("../../templates/testdata/golden/*." + language + ".json")
+		files, err := filepath.Glob("../../templates/testdata/golden/" + *goldens + "." + language + ".json")
 		if err != nil {
 			t.Fatal(err)
 		}

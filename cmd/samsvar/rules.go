@@ -93,7 +93,7 @@ func (b *rulebook) Apply(r hiring.Rules) {
 	b.rules = r
 	settings := b.config.settings.With(r)
 	house := b.app.house
-	house.Settings = settings
+	house.Settings, house.DigestChannel = settings, r.DigestChannel
 	b.app.bot.Use(house)
 	b.app.courier.Use(house)
 	plan := scheduler.Plan{Settings: settings, Nudges: b.config.nudges, Digests: b.config.digests, Channel: r.DigestChannel}

@@ -1,0 +1,166 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// funnel answers a question to the funnel; when it names neither a role nor
+// several and the person has not just one, it lists their roles.
+func (b *Bot) funnel(ctx context.Context, req *request) (rep reply, err error) {
+	return b.ask(ctx, req, func(r hiring.Record, f templates.Answer) reply {
+		return b.message(req, req.write.Funnel(r, f, req.now))
+	})
+}
+
+// charts draws the numbers of a question.
+func (b *Bot) charts(ctx context.Context, req *request) (rep reply, err error) {
+	return b.ask(ctx, req, func(r hiring.Record, f templates.Answer) reply {
+		return b.message(req, req.write.Charts(f, req.now))
+	})
+}
+
+// ask reads a question and its figures.
+func (b *Bot) ask(ctx context.Context, req *request, show func(hiring.Record, templates.Answer) reply) (rep reply, err error) {
+	zone := b.house().Settings.Zone
+	q, err := hiring.ParseQuestion(dashes.Replace(req.typed), req.now, zone)
+	if err != nil {
+		return reply{}, err
+	}
+	if q.Role == 0 && !q.All && q.Team == "" {
+		if q.Role, err = b.chooseRole(ctx, &request{user: req.user, now: req.now}); err != nil {
+			return reply{}, err
+		}
+		if q.Role == 0 {
+			return b.roles(ctx, req)
+		}
+	}
+	err = b.Record.View(ctx, func(r hiring.Record) error {
+		f, err := b.answerTo(r, req, q)
+		if err == nil {
+			rep = show(r, f)
+		}
+		return err
+	})
+	return rep, err
+}
+
+// answerTo reads the figures of a question, for somebody who may read them.
+func (b *Bot) answerTo(r hiring.Record, req *request, q hiring.Question) (f templates.Answer, err error) {
+	settings := b.house().Settings
+	f = templates.Answer{Question: q, Reader: req.user}
+	of, err := b.scopeOf(r, req, q, &f)
+	if err != nil {
+		return f, err
+	}
+	window := q.Window
+	if window == (hiring.Window{}) {
+		window = hiring.Weeks(hiring.WeekOf(req.now, settings.Zone), hiring.DefaultWeeks)
+		switch {
+		case q.Agreed && f.Role.OpenedAt.IsZero():
+			return f, hiring.Errorf("The brief of %v is not agreed yet, so there is nothing since.", q.Role)
+		case q.Agreed:
+			window.From = hiring.WeekOf(f.Role.OpenedAt, settings.Zone)
+		case f.Role != nil: // all of it
+			window.From = hiring.WeekOf(f.Role.CreatedAt, settings.Zone)
+		}
+		f.Question.Window = window
+		f.Question.Agreed = false
+	}
+	if f.Figures, err = hiring.FiguresOf(r, settings, of, window, req.now); err != nil || !q.Compare {
+		return f, err
+	}
+	all, err := hiring.FiguresOf(r, settings, hiring.Scope{}, window, req.now)
+	f.All = &all
+	return f, err
+}
+
+// scopeOf returns whose figures a question asks for, if the person may read
+// them.
+func (b *Bot) scopeOf(r hiring.Record, req *request, q hiring.Question, f *templates.Answer) (hiring.Scope, error) {
+	settings := b.house().Settings
+	f.Everyone = settings.May(hiring.ReadAll, req.person, hiring.About{})
+	switch {
+	case q.Role != 0:
+		role, err := b.role(r, req, q.Role)
+		f.Role = &role
+		f.Everyone = f.Everyone || settings.MayOwn(role, req.person)
+		return hiring.Scope{Role: q.Role}, err
+	case q.All && !f.Everyone:
+		return hiring.Scope{}, errOnlyAdmins
+	case q.All:
+		return hiring.Scope{}, nil
+	}
+	manager, err := b.manager(r, q.Team)
+	if err == nil && manager != req.user && !f.Everyone {
+		err = hiring.Errorf("Only %v and admins see the numbers of that team. `roles` lists your roles.", manager)
+	}
+	f.Everyone = true
+	f.Question.Team = string(manager)
+	return hiring.Scope{HiringManager: manager}, err
+}
+
+// manager finds a hiring manager by what was typed: a mention, an id, or the
+// beginning of a name.
+func (b *Bot) manager(r hiring.Record, typed string) (hiring.UserID, error) {
+	typed, _, _ = strings.Cut(strings.Trim(typed, "<@>"), "|")
+	roles, err := r.AllRoles()
+	if err != nil {
+		return "", err
+	}
+	found := map[hiring.UserID]bool{}
+	for _, role := range roles {
+		p, err := r.Person(role.HiringManager)
+		if err != nil {
+			return "", err
+		}
+		if strings.EqualFold(string(p.ID), typed) {
+			return p.ID, nil
+		}
+		if typed != "" && strings.HasPrefix(strings.ToLower(p.Name), strings.ToLower(typed)) {
+			found[p.ID] = true
+		}
+	}
+	if len(found) > 1 {
+		return "", hiring.Errorf("Several hiring managers are called “%s”. Mention the one you mean.", typed)
+	}
+	for id := range found {
+		return id, nil
+	}
+	return "", hiring.Errorf("“%s” is no hiring manager of any role. Mention one, such as `team @kari`.", typed)
+}
+
+// why shows the candidates behind a number of a role, to somebody who may know
+// them.
+func (b *Bot) why(ctx context.Context, req *request) (rep reply, err error) {
+	asked, number, _ := strings.Cut(req.typed, "/")
+	n, err := hiring.ParseNumber(number)
+	if err != nil {
+		return reply{}, err
+	}
+	q, err := hiring.ParseQuestion(asked, req.now, b.house().Settings.Zone)
+	if err != nil {
+		return reply{}, err
+	}
+	err = b.Record.View(ctx, func(r hiring.Record) error {
+		f, err := b.answerTo(r, req, q)
+		switch {
+		case err != nil:
+			return err
+		case f.Role == nil:
+			return hiring.Errorf("Candidates stand behind the numbers of one role. Ask for that role's funnel first.")
+		case !b.house().Settings.May(hiring.KnowCandidate, req.person, hiring.About{Role: *f.Role}):
+			return hiring.Errorf("Only the owners of %v, its interviewers and admins may see that. Its hiring manager is %v, its recruiter %v.", q.Role, f.Role.HiringManager, f.Role.Recruiter)
+		}
+		list, err := hiring.Behind(r, b.house().Settings, *f.Role, f.Figures.Window, n)
+		if err != nil {
+			return err
+		}
+		rep = open(req.write.Why(r, *f.Role, n, f.Figures, list, req.now))
+		return err
+	})
+	return rep, err
+}

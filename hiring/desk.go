@@ -1,0 +1,77 @@
+package hiring
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+)
+
+// Desk is what one person sees of everything: what waits for them, their
+// roles, and what they wait for.
+type Desk struct {
+	Person Person
+	Move   []Owed // theirs to do, oldest due first; due or not
+	Roles  []Role // those they own (for admins: all) that still hire, oldest first
+	Others []Owed // owed to their roles by others, oldest due first
+	Stuck  []Owed // for admins: what reminders did not get moving, in any role, oldest due first
+
+	Unfinished []Unfinished // intake forms they began, the last saved first
+
+	// Undelivered is what cannot be delivered: about their roles, for admins
+	// everything.
+	Undelivered []Undelivered
+}
+
+// DeskOf reads a person's desk. Guests have an empty one.
+func DeskOf(r Record, s Settings, u UserID, now time.Time) (Desk, error) {
+	p, err := r.Person(u)
+	if err != nil || !p.insider() {
+		return Desk{Person: p}, err
+	}
+	d := Desk{Person: p}
+	owed, err := r.OwedBy(u)
+	if err != nil {
+		return Desk{}, err
+	}
+	for _, o := range owed {
+		if o.asked(now) {
+			d.Move = append(d.Move, o)
+		}
+	}
+	if d.Unfinished, err = r.UnfinishedBy(u); err != nil {
+		return Desk{}, err
+	}
+	if d.Undelivered, err = undeliveredTo(r, s, p); err != nil {
+		return Desk{}, err
+	}
+	roles, err := r.AllRoles()
+	if err != nil {
+		return Desk{}, err
+	}
+	for _, role := range roles {
+		if !role.Active() || !s.MayOwn(role, p) {
+			continue
+		}
+		d.Roles = append(d.Roles, role)
+		in, err := r.OwedIn(role.ID)
+		if err != nil {
+			return Desk{}, err
+		}
+		for _, o := range in {
+			switch {
+			case o.Person() == u || !o.asked(now):
+			case s.May(SeeStuck, p, About{Role: role}) && o.Told != ToldNobody:
+				d.Stuck = append(d.Stuck, o)
+			case o.Subject.Kind != AboutNext && role.Owner(u):
+				d.Others = append(d.Others, o)
+			}
+		}
+	}
+	for _, list := range [][]Owed{d.Others, d.Stuck} {
+		slices.SortStableFunc(list, func(a, b Owed) int { return a.DueAt.Compare(b.DueAt) })
+	}
+	return d, nil
+}
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

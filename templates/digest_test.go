@@ -1,0 +1,166 @@
+package templates
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// figures returns what a chart shows, a line a point, as its text must say it:
+// the label's beginning and the number.
+func figures(t *testing.T, b slack.Block) (list [][2]string) {
+	t.Helper()
+	chart, ok := b.(*slack.DataVisualizationBlock)
+	if !ok {
+		return nil
+	}
+	bars, ok := chart.Chart.(*slack.DataVisualizationBarChart)
+	if !ok {
+		t.Fatalf("a chart of another kind: %T", chart.Chart)
+	}
+	for _, s := range bars.Series {
+		for _, p := range s.Data {
+			list = append(list, [2]string{strings.TrimRight(p.Label, "…"), fmt.Sprintf("%.0f", p.Value)})
+		}
+	}
+	return list
+}
+
+// stands says whether a line begins with a name and holds a number of its own.
+func stands(text, name, number string) bool {
+	for line := range strings.Lines(strings.ReplaceAll(text, "\u00a0", "")) { // which groups digits
+		line = strings.Trim(line, "*\n")
+		if !strings.HasPrefix(line, name) {
+			continue
+		}
+		for _, word := range strings.FieldsFunc(line[len(name):], func(r rune) bool { return r != '.' && r != ',' && (r < '0' || r > '9') }) {
+			if strings.NewReplacer(",", "", ".", "").Replace(word) == number {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// TestTheTextTellsTheSameStory finds every figure of every chart in the text
+// alone, and in the blocks without charts, in both languages.
+func TestTheTextTellsTheSameStory(t *testing.T) {
+	charts := 0
+	for _, locale := range []hiring.Locale{hiring.English, hiring.Norwegian} {
+		for _, s := range surfaces(t, house.For(locale, oslo), newOffice) {
+			m, ok := s.what.(Message)
+			if !ok {
+				continue
+			}
+			n := 0
+			var blocks strings.Builder
+			for _, b := range m.WithoutCharts() {
+				if section, ok := b.(*slack.SectionBlock); ok && section.Text != nil {
+					blocks.WriteString(section.Text.Text + "\n")
+				}
+				if drawn(b) {
+					t.Errorf("%s.%s: %s is left", s.name, locale, b.BlockType())
+				}
+			}
+			for _, b := range m.Blocks {
+				for _, f := range figures(t, b) {
+					n++
+					for where, text := range map[string]string{"text": m.Text, "blocks": blocks.String()} {
+						if !stands(text, f[0], f[1]) {
+							t.Errorf("%s.%s: the %s does not say %s %s", s.name, locale, where, f[0], f[1])
+						}
+					}
+				}
+			}
+			if n > 0 {
+				charts++
+			}
+		}
+	}
+	if charts < 10 {
+		t.Errorf("only %d messages with charts: the test tests nothing", charts)
+	}
+}
+
+// TestATableAndItsLinesSayTheSame compares the cells of every table with the
+// text.
+func TestATableAndItsLinesSayTheSame(t *testing.T) {
+	tables := 0
+	for _, s := range surfaces(t, house.For(hiring.English, oslo), newOffice) {
+		m, ok := s.what.(Message)
+		if !ok {
+			continue
+		}
+		for _, b := range m.Blocks {
+			table, ok := b.(*slack.DataTableBlock)
+			if !ok {
+				continue
+			}
+			tables++
+			for _, row := range table.Rows[1:] {
+				name := row[0].(*slack.DataTableRawTextCell).Text
+				for _, cell := range row[1:] {
+					if n, ok := cell.(*slack.DataTableRawNumberCell); ok && !stands(m.Text, name, fmt.Sprintf("%.0f", n.Value)) {
+						t.Errorf("%s: the text does not say %s %.0f", s.name, name, n.Value)
+					}
+				}
+			}
+		}
+	}
+	if tables < 5 {
+		t.Errorf("only %d tables: the test tests nothing", tables)
+	}
+}
+
+// TestNoNamesInPublicDigests looks for every candidate's name in what channels
+// read.
+func TestNoNamesInPublicDigests(t *testing.T) {
+	o := newOffice().everythingStuck()
+	w := house.For(hiring.English, oslo)
+	names := map[string]bool{}
+	for _, c := range o.candidates {
+		names[c.Name] = true
+	}
+	for _, p := range o.people {
+		names[p.Name] = true
+	}
+	read := func(kind hiring.NoticeKind, id hiring.RoleID, a Audience) string {
+		m, err := w.Notice(o, hiring.Notice{Kind: kind, Channel: jobs, Subjects: []hiring.Subject{hiring.DigestSubject(id, "2026-W47")}}, a, false, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint(m.Text, blocksText(m.Blocks), blocksText(m.Plain))
+	}
+	w.DigestChannel = jobs
+	for what, text := range map[string]string{
+		"the digest": read(hiring.Digest, 1, PublicChannel), "its details": read(hiring.DigestDetails, 1, PublicChannel),
+		"that of all roles, in a private channel": read(hiring.Digest, 0, PrivateChannel), "its details, too": read(hiring.DigestDetails, 0, PrivateChannel),
+	} {
+		for name := range names {
+			if strings.Contains(text, name) {
+				t.Errorf("%s names %s", what, name)
+			}
+		}
+		if !strings.Contains(text, "C-4") && strings.Contains(what, "digest") {
+			t.Errorf("%s names nobody by key: the test tests nothing", what)
+		}
+	}
+	if text := read(hiring.Digest, 1, PrivateChannel); !strings.Contains(text, "Nils Foss") {
+		t.Error("a private channel reads no name")
+	}
+}
+
+func blocksText(blocks []slack.Block) string {
+	var list []string
+	for _, b := range blocks {
+		list = append(list, fmt.Sprintf("%+v", b))
+		if s, ok := b.(*slack.SectionBlock); ok && s.Text != nil {
+			list = append(list, s.Text.Text)
+		}
+	}
+	return strings.Join(list, "\n")
+}
