@@ -94,6 +94,8 @@ func itself(n Notice) any {
 	return one
 }
 
+func atOnce(n Notice) any { return said{kind: n.Kind, about: n.About, what: n.CreatedAt.String()} }
+
 func firstRole(n Notice) RoleID {
 	if len(n.Subjects) == 0 {
 		return 0
