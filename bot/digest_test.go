@@ -169,16 +169,16 @@ func TestADigestIsBroughtUpToDateUntilTheNext(t *testing.T) {
 // TestRefusedChartsAreRememberedOverARestart has Slack refuse a chart once.
 func TestRefusedChartsAreRememberedOverARestart(t *testing.T) {
 	p := newPostOffice(t, slacksim.Options{})
-	p.interview()
+	p.several(hiring.MinShare)
 	p.deliver()
 	p.wire.say("chat.postMessage", "invalid_blocks")
 	chart := func(it string, want bool) {
 		t.Helper()
 		p.queue(digest())
 		p.after(2 * time.Second)
-		m := p.newest(backend)
-		mustContain(t, it, m.Text, "Sourced", "1 reached")
-		if got := strings.Contains(string(m.Blocks), "data_visualization"); got != want {
+		_, others := p.inThread(backend)
+		mustContain(t, it, others[len(others)-1].Text, "Sourced", "5 reached")
+		if got := strings.Contains(charted(p), "data_visualization"); got != want {
 			t.Errorf("%s: chart %v", it, got)
 		}
 	}

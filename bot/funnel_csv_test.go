@@ -115,7 +115,7 @@ func TestForgedFiles(t *testing.T) {
 		}
 	}
 	o.meet(ola)
-	for _, value := range []string{"R-9", "C-1", "", "🙂"} {
+	for _, value := range []string{"R-9", "C-1", "all", "🙂"} {
 		o.pressInMessage(ola, templates.ActionFunnelCSV, value)
 		if said := text(o.wait("answer")); strings.Contains(said, "went wrong") || said == "" {
 			t.Errorf("%q: %s", value, said)

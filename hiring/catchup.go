@@ -36,6 +36,8 @@ var ages = map[NoticeKind]age{
 	TellOwners:       {same: itself},
 	TellCancelled:    {same: byRole},
 	Digest:           {same: byRole, over: 7 * 24 * time.Hour}, // the next week's is there
+	DigestDetails:    {same: itself, over: 7 * 24 * time.Hour},
+	Preview:          {same: byChannel},
 	TellUnreached:    {same: byTarget},
 	TellGivenUp:      {same: byTarget},
 	RefreshMessage:   {same: itself},
@@ -55,8 +57,6 @@ var ages = map[NoticeKind]age{
 	AlertMustHave:    {same: itself},
 	LookBack:         {same: byRole},
 	CatchUp:          {same: itself},
-	DigestDetails:    {same: itself, over: 7 * 24 * time.Hour},
-	Preview:          {same: byChannel},
 }
 
 func ageOf(n Notice) age {

@@ -78,7 +78,11 @@ type digestPage struct {
 func (d *digestPage) message(title slack.Block, week string) Message {
 	d.blocks = []slack.Block{title}
 	d.text = []Mrkdwn{d.m("%s, %s: %s.", d.name, week, d.headline())}
-	d.blocks = append(d.blocks, section(d.m("In %s: %s.", week, d.headline())))
+	first := d.m("In %s: %s.", week, d.headline())
+	if d.over() {
+		first = d.headline() + "."
+	}
+	d.blocks = append(d.blocks, section(first))
 	d.put("", d.trouble())
 	if d.sum.Moved().Any() {
 		d.funnel()
@@ -117,12 +121,11 @@ func (d *digestPage) since() Mrkdwn { return "" }
 // what moved.
 func (d *digestPage) headline() Mrkdwn {
 	list := d.moved(d.sum.Moved())
-	role := d.sum.Role
-	if n := d.sum.InTrouble(); n > 0 && role.ID == 0 {
+	if n := d.sum.InTrouble(); n > 0 && d.sum.Role.ID == 0 {
 		return d.m("%d roles need help. Otherwise: %s", n, list)
 	}
-	if role.ID != 0 && role.Status != hiring.Open && role.Status != hiring.Drafting {
-		return d.m("%s. In the week: %s", d.status(role), list)
+	if d.over() {
+		return d.m("%s. In the week: %s", d.status(d.sum.Role), list)
 	}
 	for _, t := range d.sum.Trouble {
 		switch t.Kind {
@@ -135,6 +138,12 @@ func (d *digestPage) headline() Mrkdwn {
 		}
 	}
 	return list
+}
+
+// over says whether the role rests or has ended.
+func (d *digestPage) over() bool {
+	s := d.sum.Role.Status
+	return d.sum.Role.ID != 0 && s != hiring.Open && s != hiring.Drafting
 }
 
 // moved says what the week brought, in counts of the week.
@@ -192,7 +201,7 @@ func (d *digestPage) funnel() {
 	if len(stages) == 0 {
 		return
 	}
-	if len(stages) > 1 {
+	if len(stages) > 1 && d.sum.Cohort.Added >= hiring.MinShare { // of few, the lines say it all
 		d.blocks = append(d.blocks, d.funnelChart(stages))
 	}
 	d.put(d.m("*How far candidates have come*"), d.stages(stages))
@@ -471,11 +480,11 @@ func (d *digestPage) losses() Mrkdwn {
 // four weeks before, where the numbers carry it.
 func (d *digestPage) trend(l hiring.Loss) Mrkdwn {
 	now, before := l.Now.DropOffShare(), l.Before.DropOffShare()
-	if now.Manner() != hiring.AsPercent {
+	if now.K == 0 || now.Manner() != hiring.AsPercent {
 		return ""
 	}
-	arrow := map[hiring.Trend]string{hiring.Up: " ↑", hiring.Down: " ↓", hiring.Steady: " →"}[now.Trend(before)]
-	return d.m("%s of all who withdrew%s", d.percent(now.K, now.N), arrow)
+	arrow := map[hiring.Trend]Mrkdwn{hiring.Up: "↑", hiring.Down: "↓", hiring.Steady: "→"}[now.Trend(before)]
+	return join(" ", d.m("%s of all who withdrew", d.percent(now.K, now.N)), arrow)
 }
 
 // roles are the roles with something to tell, a line each.

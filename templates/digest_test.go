@@ -32,7 +32,7 @@ func figures(t *testing.T, b slack.Block) (list [][2]string) {
 
 // stands says whether a line begins with a name and holds a number of its own.
 func stands(text, name, number string) bool {
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(strings.ReplaceAll(text, "\u00a0", "")) { // which groups digits
 		line = strings.Trim(line, "*\n")
 		if !strings.HasPrefix(line, name) {
 			continue

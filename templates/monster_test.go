@@ -100,6 +100,8 @@ func monstrous(text string) hiring.Terms {
 // No input makes a view that Slack refuses, and nothing anybody writes rings
 // at a channel.
 func TestMonsters(t *testing.T) {
+	defer func(n int) { many = n }(many)
+	many = 50
 	for i, text := range monsters {
 		locale := []hiring.Locale{hiring.English, hiring.Norwegian}[i%2]
 		for _, s := range surfaces(t, house.For(locale, oslo), crowd(text)) {

@@ -23,7 +23,7 @@ var nbDigest = map[string]string{
 	"%d withdrew (%d in the four weeks before)": "%d trakk seg (%d i de fire ukene før)",
 	"%s at %s":                                  "%s kl. %s",
 	"%s of %d":                                  "%s av %d",
-	"%s of all who withdrew%s":                  "%s av alle som trakk seg%s",
+	"%s of all who withdrew":                    "%s av alle som trakk seg",
 	"%s to %s":                                  "%s til %s",
 	"%s to an interview":                        "%s til intervju",
 	"%s waits for a decision (%s)":              "%s venter på en beslutning (%s)",

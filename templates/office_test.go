@@ -419,6 +419,9 @@ func (o *office) one() *office {
 	return o
 }
 
+// many is how many candidates a busy role has; monsters are slower.
+var many = 10_000
+
 // busy is the office with so many candidates in role 5, spread over ten weeks
 // and all stages.
 func (o *office) busy(n int) *office {

@@ -111,7 +111,7 @@ func digests(fresh func() *office, w Writer, add adder) {
 		add(name, m, err)
 	}
 	w.DigestChannel = jobs
-	o, busy := fresh(), fresh().busy(400)
+	o, busy := fresh(), fresh().busy(many)
 	for _, d := range []struct {
 		name string
 		o    *office
