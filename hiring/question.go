@@ -156,7 +156,7 @@ func parseWindow(word string, now time.Time, zone *time.Location) (w Window, ok 
 	if !ok {
 		return Window{}, false, nil
 	}
-	_, last, ok := parsePart(from, zone)
+	_, last, _ := parsePart(from, zone)
 	switch {
 	case ranged && to == "":
 		last = this.Add(1).Start(zone)
