@@ -50,7 +50,7 @@ var ages = map[NoticeKind]age{
 	TellDecision:     {same: itself},
 	AskLook:          {same: itself},
 	TellLook:         {same: itself},
-	TellRules:        {same: itself},
+	TellRules:        {same: atOnce}, // each tells of its own changes
 	TellCorrected:    {same: itself},
 	AlertOffer:       {same: itself},
 	AlertWithdrawals: {same: itself},
