@@ -10,8 +10,8 @@ import (
 	"github.com/samsvar/samsvar/hiring"
 )
 
-// sweep looks at what is due, as the scheduler does.
-func (p *postOffice) sweep() {
+// lookAtDue looks at what is due, as the scheduler does.
+func (p *postOffice) lookAtDue() {
 	p.Helper()
 	var due []hiring.UserID
 	p.check(p.record.View(p.Context(), func(r hiring.Record) (err error) {
@@ -53,15 +53,15 @@ func TestAnOpenOfferIsToldOnce(t *testing.T) {
 		return c, err
 	})
 	p.move(71 * time.Hour)
-	p.sweep()
+	p.lookAtDue()
 	if n := p.about(kari, "open for more than"); n != 0 {
 		t.Fatalf("%d alerts before three working days were over", n)
 	}
 	p.move(time.Hour)
 	for range 2 {
-		p.sweep()
+		p.lookAtDue()
 		p.restart()
-		p.sweep()
+		p.lookAtDue()
 		p.move(24 * time.Hour)
 	}
 	for _, u := range []string{kari, ola} {

@@ -175,8 +175,8 @@ func (c *Courier) gather(ctx context.Context, n hiring.Notice, now time.Time) (b
 		_, err := decide(r)
 		return err
 	})
-	if err == nil { // said before it is so: a crash leaves a line too many, but none too few
-		c.Log.InfoContext(ctx, "notices that were held up are said in one, or by later ones", "notices", change.Dropped, "one", len(change.Notices) > 0)
+	if err == nil {
+		c.Log.DebugContext(ctx, "notices that were held up are to be said in one, or by later ones", "notices", change.Dropped)
 		err = c.Record.Change(ctx, "", now, decide)
 	}
 	switch {
@@ -185,6 +185,7 @@ func (c *Courier) gather(ctx context.Context, n hiring.Notice, now time.Time) (b
 	case err != nil:
 		return false, err
 	}
+	c.Log.InfoContext(ctx, "notices that were held up are said in one, or by later ones", "notices", change.Dropped, "one", len(change.Notices) > 0)
 	return true, nil
 }
 

@@ -334,6 +334,7 @@ func TestCrashesWhileManyAreSent(t *testing.T) {
 // life is one life of the courier, which ends after so many writes or ten
 // minutes.
 func (p *postOffice) life(t *testing.T, writes int) {
+	began := time.Now()
 	p.inBubble()
 	p.onTheClock(p.courier.Clock)
 	ctx, die := context.WithCancel(t.Context())
@@ -348,7 +349,7 @@ func (p *postOffice) life(t *testing.T, writes int) {
 		die()
 	}
 	<-ended
-	p.move(10 * time.Minute) // a bubble's clock begins anew with each courier
+	p.move(time.Since(began)) // the office's clock begins anew with each courier
 }
 
 // to returns where a call goes.

@@ -21,9 +21,9 @@ const (
 	AboutNext     SubjectKind = "next"     // a candidate's next step
 	AboutReply    SubjectKind = "reply"    // what a candidate was promised to hear
 	AboutHeld     SubjectKind = "held"     // whether an interview took place
-	AboutPreview  SubjectKind = "preview"  // how a role's digest will look
 	AboutOffer    SubjectKind = "offer"    // an offer that is open
 	AboutAlert    SubjectKind = "alert"    // what the owners were alerted of
+	AboutPreview  SubjectKind = "preview"  // how a role's digest will look
 	AboutFix      SubjectKind = "fix"      // a correction of a candidate's way
 )
 

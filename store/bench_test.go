@@ -164,8 +164,8 @@ func typical(b *testing.B, s *Store, raw *bolt.DB) []entry {
 		return err
 	}))
 	ok(b, raw.Update(func(tx *bolt.Tx) error {
-		for _, name := range firstBuckets {
-			if _, err := tx.CreateBucket([]byte(name)); err != nil {
+		for _, e := range puts {
+			if _, err := tx.CreateBucketIfNotExists([]byte(e.bucket)); err != nil {
 				return err
 			}
 		}

@@ -139,13 +139,25 @@ func (a *app) prune(ctx context.Context) error {
 	}
 }
 
-// watch checks the record once it runs, then every day, and when something
-// could not be read as it should. Damage ends the process: nothing may be
-// built on it.
+// checkAfter is when the record is checked first: connecting to Slack has the
+// processors to itself until then.
+const checkAfter = 20 * time.Second
+
+// watch checks the record soon after the start, then every day, and when
+// something could not be read as it should. Damage ends the process: nothing
+// may be built on it.
 func (a *app) watch(ctx context.Context, damaged chan<- error) error {
-	tick := time.NewTicker(upkeep)
-	defer tick.Stop()
+	next := time.NewTimer(checkAfter)
+	defer next.Stop()
 	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-next.C:
+		case <-a.record.Doubts():
+			a.log.Warn("something in the record could not be read; checking all of it")
+		}
+		next.Reset(upkeep)
 		err := a.record.Check(ctx)
 		switch {
 		case errors.Is(err, store.ErrDamaged):
@@ -153,13 +165,6 @@ func (a *app) watch(ctx context.Context, damaged chan<- error) error {
 			return err
 		case err != nil && ctx.Err() == nil:
 			a.log.Warn("the record could not be checked", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		case <-a.record.Doubts():
-			a.log.Warn("something in the record could not be read; checking all of it")
 		}
 	}
 }

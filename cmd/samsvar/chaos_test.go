@@ -296,6 +296,8 @@ func (c *chaos) fill(draw *rand.Rand) {
 // which nothing goes wrong.
 func (c *chaos) calm(busy *sync.WaitGroup) {
 	c.clock.leap(time.Hour) // what was written down while the clock was ahead
+	now := c.clock.now()
+	c.clock.leap(c.settings.WorkTime(hiring.Person{}).Next(now).Sub(now)) // most of it is for working hours
 	for range 8 {
 		c.clock.leap(11 * time.Minute) // longer than anything is put off
 		p := c.launch()
