@@ -152,11 +152,10 @@ func parseWindow(word string, now time.Time, zone *time.Location) (w Window, ok 
 		return Window{From: WeekOf(from, zone), To: this.Add(1)}, true, nil
 	}
 	from, to, ranged := strings.Cut(word, "..")
-	first, _, ok := parsePart(from, zone)
+	first, last, ok := parsePart(from, zone)
 	if !ok {
 		return Window{}, false, nil
 	}
-	_, last, _ := parsePart(from, zone)
 	switch {
 	case ranged && to == "":
 		last = this.Add(1).Start(zone)

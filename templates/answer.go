@@ -124,7 +124,8 @@ func (w Writer) Help() Message {
 		w.m("%s – all about a candidate: interviews, feedback, what is promised", w.command("candidate C-41")),
 		w.m("%s – move a candidate, or say how it ended", w.command("move C-41")),
 		w.m("%s – give the feedback you owe", w.command("feedback")),
-		w.m("%s – a role's funnel, with a chart; 30d or 12w for those added since", w.command("funnel R-12 [12w]")),
+		w.m("%s – a role's funnel: 30d, 2026-Q3, by source, compare; all for admins, team for a hiring manager's", w.command("funnel R-12 [12w]")),
+		w.m("%s – which channels hear a role's digest, when, in which language", w.command("digest R-12")),
 		w.m("%s – the rules, for admins", w.command("settings")),
 		w.m("%s – this list", w.command("help")),
 	)

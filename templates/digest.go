@@ -22,7 +22,6 @@ func (p page) digest(n hiring.Notice, standing bool) (Message, error) {
 	}
 	key := DigestKey{Role: about.Role, Channel: n.Channel, Week: about.Week}
 	row := []*slack.ButtonBlockElement{button(ActionRefreshDigest, key.String(), p.t("Refresh")), button(ActionFunnel, digestRole(about.Role), p.t("More numbers"))}
-	key.Week = ""
 	m.Blocks = append(m.Blocks, buttons(append(row, button(ActionDigests, digestRole(about.Role), p.t("When and where")))...))
 	return m, nil
 }
