@@ -66,7 +66,7 @@ func newOffice(t *testing.T) *office {
 
 func newOfficeWith(t *testing.T, wrap func(bot.Record) bot.Record) *office {
 	t.Helper()
-	record, err := store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Settings: hiring.Settings{Zone: oslo}})
+	record, err := store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Settings: settings()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,12 @@ func newOfficeWith(t *testing.T, wrap func(bot.Record) bot.Record) *office {
 		workspace: newWorkspace(t), record: record, log: &syncBuffer{},
 		ended: make(chan error, 1), now: time.Date(2026, 11, 23, 9, 0, 0, 0, oslo).UTC(),
 	}
-	t.Cleanup(func() { _ = record.Close() })
+	t.Cleanup(func() {
+		if wrong, err := record.Recount(context.Background()); err != nil || len(wrong) > 0 {
+			t.Errorf("what is counted is not what the events add up to: %+v, %v", wrong, err)
+		}
+		_ = record.Close()
+	})
 	api := slack.New("xoxb-test", slack.OptionAppLevelToken("xapp-test"), slack.OptionAPIURL(o.server.URL+"/api/"),
 		slack.OptionHTTPClient(bot.HTTPClient(time.Now)))
 	b := bot.New(bot.Config{

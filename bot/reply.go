@@ -60,8 +60,7 @@ func (rep reply) finish(ctx context.Context) error {
 func (rep reply) payload(req *request) any {
 	switch req.kind {
 	case onCommand:
-		// Charts are sent where Slack can be heard refusing them.
-		if rep.say == nil || rep.say.Drawn() {
+		if rep.say == nil || rep.say.Drawn() { // charts are sent where Slack can be heard refusing them
 			return nil
 		}
 		if js, fits := small(ephemeral(*rep.say)); fits {

@@ -70,11 +70,7 @@ func (a Act) debrief(change *Change, c Candidate, stage StageID) (told bool, err
 		change.Refresh = append(change.Refresh, subject) // the debrief is out; it follows
 		return false, nil
 	}
-	if heard := len(readers) - owners; heard > 1 {
-		change.Events = append(change.Events, Event{
-			Kind: PanelHeard, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, To: stage, Source: c.Source, Count: heard, Agreed: yes == 0 || yes == heard,
-		})
-	}
+	a.panelHeard(change, c, stage, len(readers)-owners, yes)
 	for _, u := range distinct(readers) {
 		change.Notices = append(change.Notices, Notice{
 			Kind: TellDebrief, User: u, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
@@ -84,6 +80,15 @@ func (a Act) debrief(change *Change, c Candidate, stage StageID) (told bool, err
 		change.settle(NextSubject(r.ID, c.ID, stage, owner)) // the decision is the next step
 	}
 	return true, a.owes(change, r, subject, a.Now, a.Settings.DecisionDue)
+}
+
+// panelHeard notes whether a panel of two or more wants the same.
+func (a Act) panelHeard(change *Change, c Candidate, stage StageID, heard, yes int) {
+	if heard > 1 {
+		change.Events = append(change.Events, Event{
+			Kind: PanelHeard, At: a.Now, By: a.By.ID, Role: c.Role, Candidate: c.ID, To: stage, Source: c.Source, Count: heard, Agreed: yes == 0 || yes == heard,
+		})
+	}
 }
 
 // latest returns the feedback as it is after a change.

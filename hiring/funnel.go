@@ -93,7 +93,7 @@ func (k CountKey) Overall() (CountKey, bool) {
 // days are the workspace's: the figures of colleagues in two countries are
 // comparable, and nobody's leave changes them.
 func Contribution(c Candidate, r Role, s Settings) []CountKey {
-	if len(c.Journey) == 0 {
+	if len(c.Journey) == 0 || len(r.Briefs) == 0 {
 		return nil
 	}
 	t := telling{c: c, role: r, plan: r.Plan(), zone: s.Zone, work: s.WorkTime(Person{}), contact: s.ContactDue}

@@ -14,21 +14,7 @@ const anewBatch = 200
 // that count by themselves. Nobody else writes meanwhile: it runs while the
 // file is opened. When it is interrupted, it begins again with the next start.
 func (s *Store) countAnew(ctx context.Context) error {
-	facts := make(map[hiring.RoleID]hiring.Tally)
-	var roles []hiring.Role
-	err := s.engine.view(ctx, func(t *txn) (err error) {
-		if roles, err = (&record{t}).AllRoles(); err != nil {
-			return err
-		}
-		return eachEvent(t, func(e hiring.Event) {
-			for _, k := range hiring.Facts(e, s.settings) {
-				if facts[k.Role] == nil {
-					facts[k.Role] = make(hiring.Tally)
-				}
-				facts[k.Role][k]++
-			}
-		})
-	})
+	roles, facts, err := s.facts(ctx)
 	overall := make(hiring.Tally)
 	for from := 0; from < len(roles) && err == nil; from += anewBatch {
 		err = s.engine.update(ctx, func(t *txn) error {
@@ -56,6 +42,26 @@ func (s *Store) countAnew(ctx context.Context) error {
 	})
 }
 
+// facts reads all roles, and what events count by themselves in each.
+func (s *Store) facts(ctx context.Context) (roles []hiring.Role, facts map[hiring.RoleID]hiring.Tally, err error) {
+	facts = make(map[hiring.RoleID]hiring.Tally)
+	err = s.engine.view(ctx, func(t *txn) (err error) {
+		if roles, err = (&record{t}).AllRoles(); err != nil {
+			return err
+		}
+		return eachEvent(t, func(e hiring.Event) {
+			for _, k := range hiring.Facts(e, s.settings) {
+				if facts[k.Role] == nil {
+					facts[k.Role] = make(hiring.Tally)
+				}
+				facts[k.Role][k]++
+			}
+		})
+	})
+	return roles, facts, err
+}
+
+// mend puts the counts of a role right.
 func mend(t *txn, id hiring.RoleID, right hiring.Tally) {
 	for _, d := range differences(t, id, right, anyMeasure) {
 		putCount(t, d.Key, d.Right)

@@ -46,7 +46,11 @@ func importRecord(t testing.TB) string {
 		}}},
 	}
 	err := s.Change(context.Background(), "", importNow, func(hiring.Record) (hiring.Change, error) {
-		return hiring.Change{Roles: []hiring.Role{role}}, nil
+		return hiring.Change{Roles: []hiring.Role{role}, Events: []hiring.Event{
+			{Kind: hiring.BriefProposed, At: role.CreatedAt, By: "UOLA", Role: 1, Revision: 1, Count: 2, Stages: "interview-1 interview-2"},
+			{Kind: hiring.BriefSigned, At: role.CreatedAt, By: "UOLA", Role: 1, Revision: 1},
+			{Kind: hiring.BriefSigned, At: role.CreatedAt, By: "UKARI", Role: 1, Revision: 1},
+		}}, nil
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +64,10 @@ func openRecord(t testing.TB, path string) *store.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(path, store.Options{Settings: hiring.Settings{Zone: zone}})
+	s, err := store.Open(path, store.Options{Settings: hiring.Settings{ // the defaults of the configuration
+		Zone: zone, Country: "NO", WorkDays: [7]bool{1: true, 2: true, 3: true, 4: true, 5: true}, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour,
+		Promises: hiring.DefaultPromises(),
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -277,7 +277,12 @@ func newQuarter(t *testing.T, roles int) *quarter {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = record.Close() })
+	t.Cleanup(func() {
+		if wrong, err := record.Recount(context.Background()); err != nil || len(wrong) > 0 {
+			t.Errorf("what is counted is not what the events add up to: %+v, %v", wrong, err)
+		}
+		_ = record.Close()
+	})
 	q := &quarter{
 		Store: record, t: t, random: rand.New(rand.NewPCG(2027, 1)),
 		settings: hiring.Settings{

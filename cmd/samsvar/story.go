@@ -202,8 +202,13 @@ func (s *story) interview(id hiring.CandidateID, to hiring.StageID, when string)
 
 // finish ends a candidate's process.
 func (s *story) finish(id hiring.CandidateID, outcome hiring.Outcome, reason string, also ...field) {
+	s.ends(id, "outcome:"+string(outcome), reason, also...)
+}
+
+// ends ends a candidate's process in one of the ways the form knows.
+func (s *story) ends(id hiring.CandidateID, how, reason string, also ...field) {
 	s.hire(ola, "move "+id.String())
-	fields := []field{fill(hiring.FieldStage, "outcome:"+string(outcome))}
+	fields := []field{fill(hiring.FieldStage, how)}
 	if reason != "" {
 		fields = append(fields, fill(hiring.FieldReason, reason))
 	}

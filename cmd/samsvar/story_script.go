@@ -146,7 +146,7 @@ func (s *story) weekThree() {
 	s.tellCandidate(priya)
 	s.tellCandidate(liv)
 	s.tellCandidate(tor)
-	s.finish(nora, hiring.Withdrawn, "Declined the offer: her employer matched it.")
+	s.ends(nora, "offer:"+string(hiring.Declined), "Declined the offer: her employer matched it.")
 	s.at("Wed 21 Oct 10:00")
 	s.decide(jakub, hiring.Advance, "Driftserfaringen vi mangler.", "2")
 	s.changeBrief("Vi mistet et tilbud på lønn og flytter driften til Kubernetes i januar.")
