@@ -133,7 +133,7 @@ func (b *Bot) roleOf(ctx context.Context, req *request) (role hiring.RoleID) {
 
 // concerns finds the role, else the candidate, that a request names.
 func concerns(req *request) (hiring.RoleID, hiring.CandidateID) {
-	if req.view.ID != "" {
+	if req.view.CallbackID != "" || req.view.PrivateMetadata != "" {
 		if role, candidate := templates.Concerns(req.view); role != 0 || candidate != 0 {
 			return role, candidate
 		}
