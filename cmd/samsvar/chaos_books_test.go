@@ -134,7 +134,7 @@ func (c *chaos) compare() {
 // their time comes. The others always have.
 var mayBeDropped = []hiring.NoticeKind{
 	hiring.Nudge, hiring.Escalation, hiring.AskSignOff, hiring.AskFeedback, hiring.AskLook, hiring.Prepare,
-	hiring.TellDebrief, hiring.Digest, hiring.CatchUp,
+	hiring.TellDebrief, hiring.Digest, hiring.DigestDetails, hiring.Preview, hiring.CatchUp,
 }
 
 // accountFor finds each notice there ever was: in Slack, in the queue, or said

@@ -17,9 +17,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/bot"
+	"github.com/samsvar/samsvar/bot/slacksim"
 	"github.com/samsvar/samsvar/hiring"
 	"github.com/samsvar/samsvar/scheduler"
 	"github.com/samsvar/samsvar/store"
+	"github.com/samsvar/samsvar/templates"
 )
 
 var quarterRoles = flag.Int("quarter.roles", 3, "roles in the simulated quarter; docs/quarter.md has 40")
@@ -51,9 +56,14 @@ func (q tasks) Swap(i, j int)      { q[i], q[j] = q[j], q[i] }
 func (q *tasks) Push(x any)        { *q = append(*q, x.(task)) }
 func (q *tasks) Pop() any          { old := *q; x := old[len(old)-1]; *q = old[:len(old)-1]; return x }
 
-// quarter is the simulation. As a scheduler's record it sees every nudge.
+// quarter is the simulation. As a scheduler's record it sees every nudge. The
+// real courier delivers what people are owed to a Slack in a box, where it is
+// counted.
 type quarter struct {
 	*store.Store
+	slack    *slacksim.Slack
+	courier  *bot.Courier
+	now      time.Time
 	t        *testing.T
 	settings hiring.Settings
 	random   *rand.Rand
@@ -84,29 +94,38 @@ func (q *quarter) Change(ctx context.Context, once string, now time.Time, decide
 		delete(q.began, s)
 	}
 	for _, o := range c.Owe {
+		if o.Subject.Kind == hiring.AboutOffer { // watched, and nobody's to do
+			continue
+		}
 		if _, known := q.began[o.Subject]; !known {
 			q.began[o.Subject] = o
 			delay := time.Duration(float64(usualDelay) * math.Exp(q.random.NormFloat64()*delaySpread))
 			heap.Push(&q.queue, task{q.work(o.Person()).Add(o.Since, delay), o.Subject})
 		}
 	}
-	for _, n := range c.Notices {
-		q.told(n)
-	}
 	return nil
 }
 
-// told counts a message and lets the person react to a reminder.
-func (q *quarter) told(n hiring.Notice) {
-	if n.User == "" || n.Kind == hiring.LookBack && n.NotBefore.After(n.CreatedAt) {
-		return
+// Settle counts a message that stands in Slack now, and lets its reader react.
+func (q *quarter) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post, now time.Time) error {
+	if err := q.Store.Settle(ctx, id, post, now); err != nil || post.TS == "" {
+		return err
 	}
+	stands, _, err := q.PostOf(ctx, id)
+	if err == nil && stands.Notice.User != "" {
+		q.told(stands.Notice, now)
+	}
+	return err
+}
+
+// told counts a message and lets the person react to a reminder.
+func (q *quarter) told(n hiring.Notice, now time.Time) {
 	work := q.work(n.User)
 	count := func(in map[hiring.UserID]map[hiring.Date]int) {
 		if in[n.User] == nil {
 			in[n.User] = map[hiring.Date]int{}
 		}
-		in[n.User][hiring.DateOf(n.NotBefore, work.Zone)]++
+		in[n.User][hiring.DateOf(now, work.Zone)]++
 	}
 	count(q.sent)
 	q.kinds[n.Kind]++
@@ -114,12 +133,12 @@ func (q *quarter) told(n hiring.Notice) {
 		return
 	}
 	count(q.nudges)
-	if !work.Working(n.NotBefore) {
-		q.t.Fatalf("%s is reminded at %v", n.User, n.NotBefore.In(work.Zone))
+	if !work.Working(now) {
+		q.t.Fatalf("%s is reminded at %v", n.User, now.In(work.Zone))
 	}
 	for _, s := range n.Subjects {
 		if q.random.Float64() < heeds {
-			heap.Push(&q.queue, task{work.Add(n.NotBefore, time.Duration(q.random.ExpFloat64()*float64(heedsWithin))), s})
+			heap.Push(&q.queue, task{work.Add(now, time.Duration(q.random.ExpFloat64()*float64(heedsWithin))), s})
 		}
 	}
 }
@@ -302,7 +321,25 @@ func newQuarter(t *testing.T, roles int) *quarter {
 	if err := record.Change(t.Context(), "", time.Unix(1, 0), func(hiring.Record) (hiring.Change, error) { return hiring.Change{People: q.people}, nil }); err != nil {
 		t.Fatal(err)
 	}
+	q.open()
 	return q
+}
+
+// open opens a Slack in a box with the people in it.
+func (q *quarter) open() {
+	var err error
+	if q.slack, err = slacksim.Start(slacksim.Options{Clock: func() time.Time { return q.now }}); err != nil {
+		q.t.Fatal(err)
+	}
+	q.t.Cleanup(func() { _ = q.slack.Close() })
+	for _, p := range q.people {
+		q.slack.AddUser(slacksim.User{ID: string(p.ID), Name: strings.ToLower(string(p.ID)), RealName: string(p.ID), TZ: p.Zone})
+	}
+	api := slack.New(q.slack.BotToken(), slack.OptionAPIURL(q.slack.APIURL()))
+	q.courier = bot.NewCourier(bot.CourierConfig{
+		API: api, Record: q.Store, Outbox: q, House: templates.House{Command: "/hire", Settings: q.settings}, Directory: bot.NewDirectory(api, q.Store),
+		Clock: func() time.Time { return q.now }, Log: slog.New(slog.DiscardHandler),
+	})
 }
 
 // play plays the quarter, a quarter of an hour at a time.
@@ -325,7 +362,8 @@ func (q *quarter) play(roles int) {
 			next := heap.Pop(&q.queue).(task)
 			q.do(next.subject, now)
 		}
-		if err := sweeps.Tick(q.t.Context(), now); err != nil {
+		q.now = now
+		if err := errors.Join(sweeps.Tick(q.t.Context(), now), q.courier.Deliver(q.t.Context())); err != nil {
 			q.t.Fatal(err)
 		}
 	}
@@ -343,6 +381,15 @@ func TestQuarter(t *testing.T) {
 			if n > 1 {
 				t.Errorf("%s is reminded %d times on %s", u, n, day)
 			}
+		}
+	}
+	for _, p := range q.people {
+		counted := 0
+		for _, n := range q.sent[p.ID] {
+			counted += n
+		}
+		if person := q.slack.Person(string(p.ID)); len(person.Messages(person.DM())) != counted {
+			t.Errorf("%s has %d messages, counted were %d", p.ID, len(person.Messages(person.DM())), counted)
 		}
 	}
 	var out strings.Builder
