@@ -3,6 +3,7 @@ package templates
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -12,11 +13,15 @@ import (
 // digest renders a digest, unless the channel hears none any more. One that
 // stands is brought up to date until the next one is out.
 func (p page) digest(n hiring.Notice, standing bool) (Message, error) {
-	about, err := p.heardOf(n, standing)
+	sub, err := p.heardOf(n, standing)
 	if err != nil {
 		return Message{}, err
 	}
-	m, err := p.ofWeek(about)
+	about, since := n.Subjects[0], time.Time{}
+	if sub.Told == about.Week {
+		since = sub.Before
+	}
+	m, err := p.ofWeek(about, since)
 	if err != nil {
 		return Message{}, err
 	}
@@ -26,23 +31,24 @@ func (p page) digest(n hiring.Notice, standing bool) (Message, error) {
 	return m, nil
 }
 
-// heardOf returns what a digest to a channel is about, or
+// heardOf returns the subscription that brings a digest to a channel, or
 // [hiring.ErrNothing] when the channel hears it no more.
-func (p page) heardOf(n hiring.Notice, standing bool) (hiring.Subject, error) {
+func (p page) heardOf(n hiring.Notice, standing bool) (hiring.Subscription, error) {
 	about := n.Subjects[0]
 	_, own, err := p.digestOf(about.Role)
 	if err != nil {
-		return about, err
+		return hiring.Subscription{}, err
 	}
 	sub, on, err := hiring.SubscriptionOf(p.record, about.Role, own, n.Channel)
 	if err == nil && (!standing && !on || standing && sub.Told != about.Week) {
 		err = hiring.ErrNothing
 	}
-	return about, err
+	return sub, err
 }
 
-// ofWeek renders a role's week, or with no role that of all roles.
-func (p page) ofWeek(s hiring.Subject) (Message, error) {
+// ofWeek renders a role's week, or with no role that of all roles. since is
+// when the channel had its last digest; zero for never.
+func (p page) ofWeek(s hiring.Subject, since time.Time) (Message, error) {
 	p.parts = true
 	if s.Role == 0 {
 		p.to = PublicChannel // many teams read it
@@ -51,16 +57,20 @@ func (p page) ofWeek(s hiring.Subject) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
+	corrected, err := p.correctedSince(sum.Period.Roles, since)
+	if err != nil {
+		return Message{}, err
+	}
 	name, title := p.m("All roles"), p.t("All roles")
 	if s.Role != 0 {
 		name, title = p.role(sum.Role), oneLine(sum.Role.Title())
 	}
 	week := p.week(s.Week, p.now)
-	if sum.Quiet() {
+	if sum.Quiet() && len(corrected) == 0 {
 		text := p.m("%s, %s: a quiet week. Nothing moved and nothing waits; %d candidates are in the process.", name, week, sum.Inside())
 		return say(text, section(text)), nil
 	}
-	d := digestPage{page: p, sum: sum, name: name}
+	d := digestPage{page: p, sum: sum, name: name, corrected: corrected}
 	return d.message(header(title+" · "+week), week), nil
 }
 
@@ -68,10 +78,11 @@ func (p page) ofWeek(s hiring.Subject) (Message, error) {
 // its text, too: phones and screen readers get that alone.
 type digestPage struct {
 	page
-	sum    hiring.Summary
-	name   Mrkdwn // of the role, or of all roles
-	text   []Mrkdwn
-	blocks []slack.Block
+	sum       hiring.Summary
+	name      Mrkdwn         // of the role, or of all roles
+	corrected []hiring.Event // since the last digest, the newest first
+	text      []Mrkdwn
+	blocks    []slack.Block
 }
 
 func (d *digestPage) message(title slack.Block, week string) Message {
@@ -92,7 +103,7 @@ func (d *digestPage) message(title slack.Block, week string) Message {
 	if d.sum.Role.ID == 0 {
 		d.put(d.m("*Which roles*"), d.roles(maxRoleWeeks))
 	}
-	d.put(d.m("*What has changed since*"), d.since())
+	d.corrections()
 	d.next()
 	return Message{Text: string(lines(d.text...).cut(maxText)), Blocks: d.blocks}
 }
@@ -108,13 +119,48 @@ func (d *digestPage) put(heading, text Mrkdwn) {
 
 // Our own limits of a digest; the rest stands in its thread.
 const (
-	maxStuck     = 5
-	maxLosses    = 3
-	maxRoleWeeks = 8
+	maxStuck       = 5
+	maxLosses      = 3
+	maxRoleWeeks   = 8
+	maxCorrections = 3
 )
 
-// since says what was corrected since the digest before.
-func (d *digestPage) since() Mrkdwn { return "" }
+// correctedSince returns what was corrected of the roles' candidates since a
+// channel had its last digest, the newest first; without one nothing was.
+func (p page) correctedSince(roles []hiring.Role, last time.Time) ([]hiring.Event, error) {
+	if last.IsZero() {
+		return nil, nil
+	}
+	var list []hiring.Event
+	for _, role := range roles {
+		events, err := hiring.CorrectionsSince(p.record, role.ID, last)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, events...)
+	}
+	slices.Reverse(list)
+	return list, nil
+}
+
+// corrections says what the last digest had counted otherwise: of one role
+// each, of all roles how many.
+func (d *digestPage) corrections() {
+	if n := len(d.corrected); n > 0 && d.sum.Role.ID == 0 {
+		d.put("", d.m("%d corrections since the last digest are in these numbers.", n))
+		return
+	}
+	var list []Mrkdwn
+	shown, more := fold(d.corrected, maxCorrections)
+	for _, e := range shown {
+		step := hiring.Step{Kind: e.Corrects, At: e.Was, From: e.From, To: e.To, Outcome: e.Outcome}
+		list = append(list, "• "+join(": ", d.candidate(e.Candidate), d.correction(step, e.Is, d.sum.Role)))
+	}
+	if more > 0 {
+		list = append(list, d.m("and %d more", more))
+	}
+	d.put(d.m("*Corrected since the last digest*"), lines(list...))
+}
 
 // headline says in one sentence what the week was: what is wrong first, then
 // what moved.
