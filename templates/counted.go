@@ -111,7 +111,7 @@ var nbCounted = map[string]counted{
 	"nothing has moved for %d working days":                                    {1, "ingenting har skjedd på %[1]d arbeidsdag", "ingenting har skjedd på %[1]d arbeidsdager"},
 
 	"%d candidates stand behind this number of %s:":              {1, "%[1]d kandidat står bak dette tallet for %[2]s:", "%[1]d kandidater står bak dette tallet for %[2]s:"},
-	"%d corrections since the last digest are in these numbers.": {1, "%[1]d rettelse siden forrige oppsummering er med i tallene.", "%[1]d rettelser siden forrige oppsummering er med i tallene."},
+	"%d corrections since the last digest are in these numbers.": {1, "%[1]d rettelse siden forrige ukesoversikt er med i tallene.", "%[1]d rettelser siden forrige ukesoversikt er med i tallene."},
 	"%d offers expired":                 {1, "%[1]d tilbud utløp", "%[1]d tilbud utløp"},
 	"%d roles need help. Otherwise: %s": {1, "%[1]d stilling trenger hjelp. Ellers: %[2]s", "%[1]d stillinger trenger hjelp. Ellers: %[2]s"},
 	"%d working days late":              {1, "%[1]d arbeidsdag over fristen", "%[1]d arbeidsdager over fristen"},
