@@ -74,6 +74,8 @@ func (b *Bot) moreOfRole(ctx context.Context, req *request) (reply, error) {
 		return b.changeRole(ctx, req, func(a hiring.Act) (hiring.Role, hiring.Change, error) { return a.Resume(id) }, req.write.Rested)
 	case templates.MoreAgain:
 		return b.again(ctx, req, id)
+	case templates.MoreDigest:
+		return b.digestsOf(ctx, req, id)
 	}
 	return b.ofRole(ctx, req, id, true, func(r hiring.Record, role hiring.Role) (reply, error) {
 		switch what {

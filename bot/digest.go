@@ -13,17 +13,24 @@ import (
 
 // digests shows which channels hear the digest of a role, or of all roles, to
 // those who may choose; without a role, the person's roles.
-func (b *Bot) digests(ctx context.Context, req *request) (rep reply, err error) {
+func (b *Bot) digests(ctx context.Context, req *request) (reply, error) {
 	var id hiring.RoleID
 	if word := strings.ToLower(key(req.typed)); word != "all" && word != "alle" {
-		id, err = b.chooseRole(ctx, req)
+		role, err := b.chooseRole(ctx, req)
 		switch {
 		case err != nil:
 			return reply{}, err
-		case id == 0:
+		case role == 0:
 			return b.roles(ctx, req)
 		}
+		id = role
 	}
+	return b.digestsOf(ctx, req, id)
+}
+
+// digestsOf shows which channels hear the digest of a role, or of all roles
+// when id is 0.
+func (b *Bot) digestsOf(ctx context.Context, req *request, id hiring.RoleID) (rep reply, err error) {
 	err = b.ofDigest(ctx, req, id, func(_ hiring.Record, role *hiring.Role, list []hiring.Subscription) error {
 		rep = open(req.write.Subscriptions(role, list, b.usual(req.now)))
 		return nil

@@ -166,6 +166,59 @@ func TestADigestIsBroughtUpToDateUntilTheNext(t *testing.T) {
 	}
 }
 
+// TestTheNextDigestSaysWhatWasCorrected has somebody undo a withdrawal between
+// two digests, and another before the first.
+func TestTheNextDigestSaysWhatWasCorrected(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	undone := func(id hiring.CandidateID) {
+		t.Helper()
+		p.act(ola, func(a hiring.Act) (hiring.Change, error) {
+			_, c, err := a.Close(id, hiring.Withdrawn, "Took another offer", true)
+			return c, err
+		})
+		p.act(ola, func(a hiring.Act) (hiring.Change, error) {
+			c, err := a.Record.Candidate(id)
+			if err != nil {
+				return hiring.Change{}, err
+			}
+			steps := c.Steps()
+			last := len(steps) - 1
+			_, change, err := a.Correct(id, hiring.Fix{Step: last, At: steps[last].At, Undo: true})
+			return change, err
+		})
+	}
+	weekOn := func() string {
+		t.Helper()
+		p.move(7 * 24 * time.Hour)
+		p.plan("")
+		p.deliver()
+		p.after(4 * time.Hour)
+		_, others := p.inThread(backend)
+		return others[len(others)-1].Text
+	}
+	const heading = "Corrected since the last digest"
+	p.several(6)
+	undone(2)
+	if text := weekOn(); !strings.Contains(text, "week 48") || strings.Contains(text, heading) {
+		t.Errorf("the first digest says %q", text)
+	}
+	undone(1)
+	p.act(kari, func(a hiring.Act) (hiring.Change, error) { // another language or time forgets nothing
+		_, c, err := a.Subscribe(hiring.Subscription{Role: 1, Channel: backend}, "", time.Time{})
+		return c, err
+	})
+	text := weekOn()
+	mustContain(t, "the next digest", text, "week 49", heading, "C-1: the withdrawal, undone")
+	for _, not := range []string{"C-2: the withdrawal", "Nora", "another offer"} {
+		if strings.Contains(text, not) {
+			t.Errorf("the next digest has %q: %q", not, text)
+		}
+	}
+	if text := weekOn(); !strings.Contains(text, "week 50") || strings.Contains(text, heading) {
+		t.Errorf("the one after it says %q", text)
+	}
+}
+
 // TestRefusedChartsAreRememberedOverARestart has Slack refuse a chart once.
 func TestRefusedChartsAreRememberedOverARestart(t *testing.T) {
 	p := newPostOffice(t, slacksim.Options{})

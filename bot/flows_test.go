@@ -193,6 +193,8 @@ func TestMoreOfABrief(t *testing.T) {
 	mustContain(t, "the pitch", o.pushed(kari).text(), "And honestly: On call.", "Og helt ærlig: On call.")
 	more(templates.MoreOwners)
 	mustContain(t, "the owners", o.pushed(kari).text(), "recruiter")
+	more(templates.MoreDigest)
+	mustContain(t, "who hears the digest", o.pushed(kari).text(), "CBACKEND", "Add a channel")
 	mustContain(t, "paused", more(templates.MorePause).updated().text(), "is paused")
 	if r := o.roles()[0]; r.Status != hiring.Paused {
 		t.Errorf("the role is %s", r.Status)

@@ -133,7 +133,7 @@ func (p *digestPlan) one(sub Subscription, run []UserID, tells bool) error {
 		if sub.first() && sub.FirstAt.After(now) {
 			at = sub.FirstAt
 		}
-		sub.Told = p.week
+		sub.Told, sub.ToldAt, sub.Before = p.week, now, sub.ToldAt
 		p.change.Notices = append(p.change.Notices, Notice{
 			Kind: Digest, Channel: sub.Channel, Subjects: []Subject{DigestSubject(sub.Role, p.week)}, CreatedAt: now, NotBefore: at,
 		})

@@ -23,6 +23,8 @@ type Subscription struct {
 	PreviewedAt time.Time
 	FirstAt     time.Time // when the first digest is to come, as the preview says
 	Told        Week      // the last week that a digest was written of; empty for none
+	ToldAt      time.Time // when that digest was written; zero for never
+	Before      time.Time // when the digest before it was; zero for never
 }
 
 // Limits of subscriptions.
@@ -154,7 +156,7 @@ func (a Act) Subscribe(want Subscription, workspace ChannelID, usual time.Time) 
 	}
 	sub := want
 	if i := slices.IndexFunc(list, func(s Subscription) bool { return s.Channel == want.Channel }); i >= 0 {
-		sub.PreviewedAt, sub.Told = list[i].PreviewedAt, list[i].Told
+		sub.PreviewedAt, sub.Told, sub.ToldAt, sub.Before = list[i].PreviewedAt, list[i].Told, list[i].ToldAt, list[i].Before
 	}
 	if !sub.Own {
 		sub.Day, sub.At = 0, 0

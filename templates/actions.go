@@ -100,6 +100,7 @@ const (
 	MorePitch   More = "pitch"
 	MoreAgain   More = "again"
 	MoreOwners  More = "owners"
+	MoreDigest  More = "digest"
 	MorePause   More = "pause"
 	MoreResume  More = "resume"
 	MoreReopen  More = "reopen"

@@ -88,6 +88,9 @@ func (p page) more(role hiring.Role, by hiring.Person) []*slack.OptionBlockObjec
 	add(MoreCopy, p.t("Copy as text"))
 	add(MorePitch, p.t("The pitch for candidates"))
 	add(MoreAgain, p.t("New role from this one"))
+	if role.Channel != "" { // of a confidential role there is none
+		add(MoreDigest, p.t("Digest"))
+	}
 	switch {
 	case role.Status == hiring.Filled:
 		add(MoreReopen, p.t("Open it again"))

@@ -10,8 +10,8 @@ import (
 // stage, what stands beside them, and whatever was too long for the digest. A
 // week with little to tell has none.
 func (p page) details(n hiring.Notice, standing bool) (Message, error) {
-	about, err := p.heardOf(n, standing)
-	if err != nil {
+	about := n.Subjects[0]
+	if _, err := p.heardOf(n, standing); err != nil {
 		return Message{}, err
 	}
 	p.parts = true

@@ -4,11 +4,33 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/slack-go/slack"
 
 	"github.com/samsvar/samsvar/hiring"
 )
+
+// recounted is the office with a digest before, and steps of role 1 and one of
+// role 5 corrected since; what was corrected before that digest is no news.
+func (o *office) recounted() *office {
+	for _, id := range []hiring.RoleID{0, 1, 5} {
+		o.subscribed = append(o.subscribed, hiring.Subscription{Role: id, Channel: jobs, By: ola, SetAt: days(30), Told: "2026-W47", ToldAt: days(0), Before: days(7)})
+	}
+	fix := func(ago int, role hiring.RoleID, c hiring.CandidateID, s hiring.Step, is time.Time) {
+		o.events = append(o.events, hiring.Event{
+			Kind: hiring.CandidateCorrected, At: days(ago), By: ola, Role: role, Candidate: c,
+			From: s.From, To: s.To, Outcome: s.Outcome, Corrects: s.Kind, Was: s.At, Is: is,
+		})
+	}
+	fix(8, 1, 3, hiring.Step{Kind: hiring.CandidateAdded, At: days(12), To: hiring.StageSourced}, days(13))
+	fix(6, 1, 4, hiring.Step{Kind: hiring.CandidateAdded, At: days(12), To: hiring.StageSourced}, days(13))
+	fix(4, 1, 6, hiring.Step{Kind: hiring.CandidateClosed, At: days(5), From: "interview-1", Outcome: hiring.Rejected}, time.Time{})
+	fix(3, 1, 5, hiring.Step{Kind: hiring.CandidateMoved, At: days(4), From: hiring.StageSourced, To: hiring.StageScreen}, days(6))
+	fix(1, 1, 2, hiring.Step{Kind: hiring.CandidateMoved, At: days(2), From: hiring.StageScreen, To: hiring.StageOffer}, time.Time{})
+	fix(1, 5, 9, hiring.Step{Kind: hiring.CandidateClosed, At: days(2), From: hiring.StageScreen, Outcome: hiring.Withdrawn}, time.Time{})
+	return o
+}
 
 // figures returns what a chart shows, a line a point, as its text must say it:
 // the label's beginning and the number.

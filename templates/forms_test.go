@@ -189,7 +189,7 @@ func TestIntakeComplainsAboutWhatIsNoNumber(t *testing.T) {
 }
 
 func TestMoreIsReadAsItIsWritten(t *testing.T) {
-	for _, what := range []More{MoreHistory, MoreCopy, MorePitch, MoreAgain, MoreOwners, MorePause, MoreResume, MoreReopen, MoreWaive} {
+	for _, what := range []More{MoreHistory, MoreCopy, MorePitch, MoreAgain, MoreOwners, MoreDigest, MorePause, MoreResume, MoreReopen, MoreWaive} {
 		if got, id, err := DecodeMore(EncodeMore(what, 12)); got != what || id != 12 || err != nil {
 			t.Errorf("got %s of %v, %v", got, id, err)
 		}

@@ -28,7 +28,7 @@ var nbCorrect = map[string]string{
 	"Now: %s, %s.":                                 "Nå: %s, %s.",
 	"%s was filled and is not any more.":           "%s var besatt og er det ikke lenger.",
 	"%s is not decided on any more: what was recorded has been undone.":                                                                                             "%s er ikke avgjort lenger: Det som var registrert, er angret.",
-	"Undoing a step gives back what waited before it. The funnel follows at once; digests already sent stay as they are, and the next one says what was corrected.": "Når du angrer et steg, venter det som ventet før. Trakten følger med en gang; oppsummeringer som er sendt, blir som de er, og den neste sier hva som er rettet.",
+	"Undoing a step gives back what waited before it. The funnel follows at once; digests already sent stay as they are, and the next one says what was corrected.": "Når du angrer et steg, venter det som ventet før. Trakten følger med en gang; ukesoversikter som er sendt, blir som de er, og den neste sier hva som er rettet.",
 
 	"Somebody who was added stays; the addition can be dated differently.":        "Den som er lagt til, blir; registreringen kan få en annen dato.",
 	"Then %v would go from a stage to the same stage. Undo the later move first.": "Da ville %v gå fra et steg til det samme steget. Angre den senere flyttingen først.",

@@ -42,7 +42,7 @@ var nbDigest = map[string]string{
 	"In %s":                                     "I %s",
 	"*Beside the funnel*":                       "*Ved siden av trakten*",
 	"*How far candidates have come*":            "*Hvor langt kandidatene har kommet*",
-	"*What has changed since*":                  "*Det som er endret siden sist*",
+	"*Corrected since the last digest*":         "*Rettet siden forrige ukesoversikt*",
 	"*What is stuck, and whose move it is*":     "*Det som står fast, og hvis tur det er*",
 	"*What would help most*":                    "*Det som ville hjelpe mest*",
 	"*Where we lose people, against the four weeks before*": "*Hvor vi mister folk, mot de fire ukene før*",

@@ -444,6 +444,9 @@ func (o *office) busy(n int) *office {
 			c.Journey, c.Stage = append(c.Journey, m), path[k]
 		}
 		last := c.Journey[len(c.Journey)-1].At
+		if reach > 0 {
+			c.EngagedAt = added.Add(time.Duration(1+i%4*10) * time.Hour)
+		}
 		ended := last.Add(20 * time.Hour)
 		switch {
 		case c.Stage == hiring.StageHired:

@@ -122,6 +122,8 @@ func digests(fresh func() *office, w Writer, add adder) {
 		{"drifted", o, 3, PublicChannel}, {"filled", o, 4, PublicChannel}, {"quiet", fresh().calm(5), 5, PublicChannel},
 		{"unengaged", o, 5, PublicChannel}, {"everything-stuck", fresh().everythingStuck(), 1, PrivateChannel},
 		{"one", fresh().one(), 5, PublicChannel}, {"workspace", o, 0, PrivateChannel}, {"busy", busy, 5, PublicChannel},
+		{"corrected", fresh().recounted(), 1, PublicChannel}, {"corrected-private", fresh().recounted(), 1, PrivateChannel},
+		{"corrected-quiet", fresh().calm(5).recounted(), 5, PublicChannel}, {"corrected-workspace", fresh().recounted(), 0, PublicChannel},
 	} {
 		render("digest-"+d.name, d.o, hiring.Digest, d.id, d.a)
 	}

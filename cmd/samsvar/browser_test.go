@@ -272,8 +272,14 @@ func (p *tab) says(text string) {
 // picture takes a picture of what is in the window.
 func (p *tab) picture(path string) {
 	p.t.Helper()
+	p.keep(path, chromedp.CaptureScreenshot())
+}
+
+// keep writes a picture to a file once the page is at rest.
+func (p *tab) keep(path string, shot chromedp.Action[[]byte]) {
+	p.t.Helper()
 	p.until(`document.documentElement.dataset.busy !== "true"`)
-	png, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
+	png, err := chromedp.Run(p.ctx, shot)
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -54,7 +54,7 @@ func TestGallery(t *testing.T) {
 			batch = nil
 		}
 		for _, file := range files {
-			if m, ok := goldenMessage(t, file); ok {
+			if m, ok := goldenMessage(t, file, filepath.Base(file)); ok {
 				batch = append(batch, m)
 			}
 			if len(batch) == sheet {
@@ -65,8 +65,9 @@ func TestGallery(t *testing.T) {
 	}
 }
 
-// goldenMessage reads a message from a golden file; false when it is a form.
-func goldenMessage(t *testing.T, file string) (slack.MsgOption, bool) {
+// goldenMessage reads a message from a golden file and puts a title above it,
+// unless that is empty; false when it is a form.
+func goldenMessage(t *testing.T, file, title string) (slack.MsgOption, bool) {
 	t.Helper()
 	js, err := os.ReadFile(file)
 	if err != nil {
@@ -79,6 +80,9 @@ func goldenMessage(t *testing.T, file string) (slack.MsgOption, bool) {
 	if err := json.Unmarshal(js, &m); err != nil || len(m.Blocks.BlockSet) == 0 || m.Text == "" {
 		return nil, false
 	}
-	title := slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, filepath.Base(file), false, false))
-	return slack.MsgOptionCompose(slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(append([]slack.Block{title}, m.Blocks.BlockSet...)...)), true
+	blocks := m.Blocks.BlockSet
+	if title != "" {
+		blocks = append([]slack.Block{slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, title, false, false))}, blocks...)
+	}
+	return slack.MsgOptionCompose(slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(blocks...)), true
 }

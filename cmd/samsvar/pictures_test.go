@@ -5,6 +5,10 @@ import (
 	"fmt"
 	"path/filepath"
 	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/samsvar/samsvar/bot/slacksim"
 )
 
 var pictures = flag.String("pictures", "", "folder for pictures of the sandbox, such as ../../docs/img")
@@ -66,4 +70,28 @@ func TestPictures(t *testing.T) {
 	p.sees("Would you hire them?")
 	tall("feedback.en", 1150)
 	p.press("Cancel")
+}
+
+// TestPicturesOfNumbers takes pictures of a digest and of a funnel from the
+// golden files of package templates: the sandbox has too few candidates.
+func TestPicturesOfNumbers(t *testing.T) {
+	if *pictures == "" {
+		t.Skip("no folder for pictures; see -pictures")
+	}
+	b := play(t, sandboxFlags{empty: true})
+	p := newTab(t, b)
+	p.size(800, 2000)
+	for n, golden := range []string{"digest-busy.en", "funnel-busy.nb"} {
+		m, ok := goldenMessage(t, "../../templates/testdata/golden/"+golden+".json", "")
+		if !ok {
+			t.Fatalf("%s is no message", golden)
+		}
+		channel := fmt.Sprintf("C0NUMBERS%d", n)
+		b.slack.AddChannel(slacksim.Channel{ID: channel, Name: fmt.Sprintf("numbers-%d", n), BotIsMember: true, Members: []string{kari}})
+		if _, _, err := b.app.Load().api.PostMessage(channel, m); err != nil {
+			t.Fatal(err)
+		}
+		p.visit(kari, channel)
+		p.keep(filepath.Join(*pictures, golden+".png"), chromedp.Screenshot(".message"))
+	}
 }
