@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"strings"
 	"testing"
@@ -14,9 +15,17 @@ import (
 // starts Samsvar anew.
 func TestRulesTakeEffectAtOnceAndStay(t *testing.T) {
 	b := play(t, sandboxFlags{empty: true})
-	s := newStory(t.Context(), b, newTeller(io.Discard, b.slack, b.config.settings.Zone))
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	s := newStory(ctx, b, newTeller(io.Discard, b.slack, b.config.settings.Zone))
 	s.home(tone)
 	section := func(id templates.RuleSection) {
+		s.try2(func() error {
+			if m, open := s.person(tone).Modal(); open {
+				return m.Close(s.ctx)
+			}
+			return nil
+		})
 		s.hire(tone, "settings")
 		s.pressInWindow(tone, templates.ActionRules+"#"+string(id))
 	}

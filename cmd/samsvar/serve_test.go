@@ -315,7 +315,7 @@ func TestStoryPlaysToTheEnd(t *testing.T) {
 	}
 	for _, want := range []string{
 		"Briefen for Backend developer (R-1) er avtalt", "With the next reminder I tell @Ola Bakken too", "Stuck, and you can help",
-		"is filled: 1 of 1 opening is taken", "In week 44: 1 hired", "go run ./cmd/samsvar manifest",
+		"is filled: 1 of 1 opening is taken", "In the week: 1 hired", "go run ./cmd/samsvar manifest",
 	} {
 		if !strings.Contains(r.out.String(), want) {
 			t.Errorf("the story does not say %q", want)
