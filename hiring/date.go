@@ -16,9 +16,23 @@ func DateOf(t time.Time, zone *time.Location) Date {
 
 // Midnight returns the date's first moment in the zone; zero for no date.
 func (d Date) Midnight(zone *time.Location) time.Time {
-	t, err := time.ParseInLocation(time.DateOnly, string(d), zone)
+	t, err := time.Parse(time.DateOnly, string(d))
 	if err != nil {
 		return time.Time{}
+	}
+	return onClock(t.Year(), t.Month(), t.Day(), 0, zone)
+}
+
+// onClock returns the moment a day's wall clock in the zone shows the time
+// since midnight. One that summer time skips is as much later: in Chile that is
+// midnight itself, and [time.Date] would return a moment of the day before.
+func onClock(y int, m time.Month, d int, since time.Duration, zone *time.Location) time.Time {
+	minute := int(since / time.Minute)
+	t := time.Date(y, m, d, 0, minute, 0, 0, zone)
+	_, offset := t.Zone()
+	shown := t.Unix() + int64(offset)
+	if skipped := time.Date(y, m, d, 0, minute, 0, 0, time.UTC).Unix() - shown; skipped > 0 {
+		t = t.Add(time.Duration(skipped) * time.Second)
 	}
 	return t
 }
@@ -43,7 +57,7 @@ func (w Week) Start(zone *time.Location) time.Time {
 	// 4 January always lies in week 1 (ISO 8601, 3.1.1.23).
 	jan4 := time.Date(year, 1, 4, 0, 0, 0, 0, zone)
 	monday := jan4.Day() - (int(jan4.Weekday())+6)%7
-	return time.Date(year, 1, monday+7*(week-1), 0, 0, 0, 0, zone)
+	return onClock(year, time.January, monday+7*(week-1), 0, zone)
 }
 
 // Add returns the week n weeks later; n may be negative.

@@ -135,8 +135,10 @@ func (m *month) anything() {
 		func(a hiring.Act) (hiring.Change, error) { x, ch, err := a.Pause(1); return did(x, ch, err) },
 		func(a hiring.Act) (hiring.Change, error) {
 			_, ch, err := a.Resume(1)
-			for _, o := range ch.Owe { // the time it rested counts for nothing
-				m.heardOf[o.Subject] = m.now
+			for _, o := range ch.Owe { // the time it rested counts for nothing; what was put off for longer stays so
+				if m.heardOf[o.Subject].Before(m.now) {
+					m.heardOf[o.Subject] = m.now
+				}
 			}
 			return ch, err
 		},

@@ -42,8 +42,9 @@ func PlanNudge(p Person, owed []Owed, unsent []Subject, s Settings, now time.Tim
 	work := s.WorkTime(p)
 	plan := NudgePlan{Person: p.ID, Items: slices.DeleteFunc(overdue(owed, now), func(o Owed) bool { return o.SnoozedUntil.After(now) })}
 	until, rests := s.rests(p, work, now)
-	if woken := slices.DeleteFunc(slices.Clone(plan.Items), func(o Owed) bool { return o.SnoozedUntil.IsZero() }); rests && len(woken) > 0 {
-		plan.Items, rests = woken, false // who asked to be reminded at this time is
+	woken := slices.DeleteFunc(slices.Clone(plan.Items), func(o Owed) bool { return !o.SnoozedUntil.After(p.NudgedAt) })
+	if rests && len(woken) > 0 {
+		plan.Items, rests = woken, false // who asked to be reminded at this time is, unless a reminder came since
 	}
 	switch {
 	case len(plan.Items) == 0:

@@ -20,6 +20,11 @@ func TestPlanNudge(t *testing.T) {
 		}
 	}
 	oneOverdue := []hiring.Owed{owed("2026-11-23 09:00", 0, hiring.ToldNobody)}
+	putOff := func(until string) []hiring.Owed {
+		o := owed("2026-11-20 09:00", 1, hiring.ToldNobody)
+		o.SnoozedUntil = at(until)
+		return []hiring.Owed{o}
+	}
 	tests := []struct {
 		it       string
 		person   hiring.Person
@@ -45,6 +50,14 @@ func TestPlanNudge(t *testing.T) {
 		{
 			it: "nudges once a day", person: hiring.Person{NudgedAt: at("2026-11-23 08:00")},
 			owed: oneOverdue, now: "2026-11-23 15:00", reason: hiring.HoldNudged, until: "2026-11-24 08:00",
+		},
+		{
+			it: "nudges again at the time that the person asked for", person: hiring.Person{NudgedAt: at("2026-11-23 08:00")},
+			owed: putOff("2026-11-23 10:00"), now: "2026-11-23 10:00", reason: hiring.NudgeOverdue, step: 1, until: "2026-11-24 08:00",
+		},
+		{
+			it: "nudges once a day also of what was put off until a time in a pause", person: hiring.Person{NudgedAt: at("2026-11-24 08:00")},
+			owed: putOff("2026-11-23 10:00"), now: "2026-11-24 10:00", reason: hiring.HoldNudged, until: "2026-11-25 08:00",
 		},
 		{
 			it: "goes by the person's own zone", person: hiring.Person{Zone: "America/New_York"},

@@ -46,13 +46,17 @@ var never = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 func (o *Owed) pause(now time.Time) { o.PausedAt, o.NudgeAt = now, never }
 
 // resume lets the clock run again: what was left of the working time then is
-// left now.
-func (o *Owed) resume(work WorkTime, now time.Time) {
+// left now. What was put off stays so.
+func (o *Owed) resume(work WorkTime, l Ladder, now time.Time) {
 	o.DueAt = work.Add(o.DueAt, work.Between(o.PausedAt, now))
-	o.NudgeAt, o.PausedAt = work.Next(o.DueAt), time.Time{}
+	o.NudgeAt, o.PausedAt = l.first(work, o.DueAt), time.Time{}
+	if o.Subject.Kind == AboutOffer { // an alert, which nothing comes before
+		o.NudgeAt = work.Next(o.DueAt)
+	}
 	if o.NudgeAt.Before(now) {
 		o.NudgeAt = work.Next(now)
 	}
+	o.NudgeAt = later(o.NudgeAt, o.SnoozedUntil)
 }
 
 // Person returns who owes it.

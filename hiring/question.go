@@ -207,7 +207,7 @@ func parsePart(s string, zone *time.Location) (from, to time.Time, ok bool) {
 	if err != nil || len(y) != 4 || year < 2000 {
 		return from, to, false
 	}
-	date := func(month int) time.Time { return time.Date(year, time.Month(month), 1, 0, 0, 0, 0, zone) }
+	date := func(month int) time.Time { return onClock(year, time.Month(month), 1, 0, zone) }
 	number := func(digits string, most int) (int, bool) {
 		n, err := strconv.Atoi(digits)
 		return n, err == nil && digits[0] != '+' && n >= 1 && n <= most

@@ -101,7 +101,7 @@ func (a Act) Resume(id RoleID) (Role, Change, error) {
 		if err != nil {
 			return Role{}, Change{}, err
 		}
-		o.resume(work, a.Now)
+		o.resume(work, a.Settings.Ladder, a.Now)
 		c.Owe = append(c.Owe, o)
 	}
 	return r, a.rested(c, r), nil

@@ -124,7 +124,7 @@ func (s *StageCount) ages(entered histogram, work WorkTime, now time.Time) {
 	days, rank := sortedKeys(entered), (s.Inside+1)/2
 	age := func(n int) time.Duration {
 		y, m, d := time.Unix(int64(n)*int64(day/time.Second), 0).UTC().Date()
-		return work.Between(time.Date(y, m, d, 0, 0, 0, 0, work.Zone), now)
+		return work.Between(onClock(y, m, d, 0, work.Zone), now)
 	}
 	s.InsideOldest = age(days[0])
 	for _, d := range days {

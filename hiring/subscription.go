@@ -40,7 +40,7 @@ const (
 func (s Subscription) slot(w Week, zone *time.Location) time.Time {
 	monday := w.Start(zone)
 	day := (int(s.Day) + 6) % 7 // Monday first
-	return time.Date(monday.Year(), monday.Month(), monday.Day()+day, 0, int(s.At/time.Minute), 0, 0, zone)
+	return onClock(monday.Year(), monday.Month(), monday.Day()+day, s.At, zone)
 }
 
 // Next returns when a subscription with its own day and time is due after now.

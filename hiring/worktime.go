@@ -12,8 +12,8 @@ type WorkTime struct {
 	Holiday  func(Date) bool
 }
 
-// horizon bounds every search for working time: a calendar without any
-// working day in two years is a mistake, not a plan.
+// horizon bounds every search for the next working time: a calendar without
+// any working day in two years is a mistake, not a plan.
 const horizon = 2 * 366
 
 // hours returns the working hours on t's day; ok is false on a free day.
@@ -30,23 +30,16 @@ func (w WorkTime) works(t time.Time) bool {
 	return w.Days[t.Weekday()] && (w.Holiday == nil || !w.Holiday(DateOf(t, w.Zone)))
 }
 
-// sameOffset says whether the clock is not put forward or back between the two.
-func sameOffset(a, b time.Time) bool {
-	_, x := a.Zone()
-	_, y := b.Zone()
-	return x == y
-}
-
 // clock returns the moment the wall clock on t's day shows d.
 func (w WorkTime) clock(t time.Time, d time.Duration) time.Time {
 	y, m, day := t.Date()
-	return time.Date(y, m, day, int(d/time.Hour), int(d%time.Hour/time.Minute), 0, 0, w.Zone)
+	return onClock(y, m, day, d, w.Zone)
 }
 
 // midnight returns the first moment of the day n days after t's.
 func (w WorkTime) midnight(t time.Time, n int) time.Time {
 	y, m, d := t.In(w.Zone).Date()
-	return time.Date(y, m, d+n, 0, 0, 0, 0, w.Zone)
+	return onClock(y, m, d+n, 0, w.Zone)
 }
 
 // Working says whether t lies in working hours; the end is not part of them.
@@ -79,46 +72,35 @@ func (w WorkTime) NextDay(t time.Time) time.Time { return w.Next(w.midnight(t, 1
 // Add returns the moment d of working time after t, in UTC. A result that
 // would fall on the end of a working day stays there.
 func (w WorkTime) Add(t time.Time, d time.Duration) time.Time {
-	for i := range horizon {
-		day := t
-		if i > 0 {
-			day = w.midnight(t, i)
-		}
+	rest := d
+	for day, free := t, 0; free < horizon; day, free = w.midnight(day, 1), free+1 {
 		from, to, ok := w.hours(day)
-		if !ok || !day.Before(to) {
+		if day = later(day, from); !ok || !day.Before(to) {
 			continue
 		}
-		if day.Before(from) {
-			day = from
+		left := to.Sub(day)
+		if rest <= left {
+			return day.Add(rest).UTC()
 		}
-		if left := to.Sub(day); d > left {
-			d -= left
-			continue
-		}
-		return day.Add(d).UTC()
+		rest, free = rest-left, 0
 	}
 	return t.Add(d).UTC()
 }
 
 // Before returns the moment d of working time before t, in UTC.
 func (w WorkTime) Before(t time.Time, d time.Duration) time.Time {
-	for i := range horizon {
-		day := t
-		if i > 0 {
-			day = w.midnight(t, 1-i).Add(-time.Nanosecond) // the end of the i-th day before
-		}
+	rest := d
+	for day, free := t, 0; free < horizon; day, free = w.midnight(day, 0).Add(-time.Nanosecond), free+1 {
 		from, to, ok := w.hours(day)
 		if !ok || !day.After(from) {
 			continue
 		}
-		if day.After(to) {
-			day = to
+		end := earlier(day, to)
+		left := end.Sub(from)
+		if rest <= left {
+			return end.Add(-rest).UTC()
 		}
-		if left := day.Sub(from); d > left {
-			d -= left
-			continue
-		}
-		return day.Add(-d).UTC()
+		rest, free = rest-left, 0
 	}
 	return t.Add(-d).UTC()
 }
@@ -133,25 +115,16 @@ func (w WorkTime) Day() time.Duration { return w.To - w.From }
 // Between returns the working time from a to b; 0 when b is not after a.
 func (w WorkTime) Between(a, b time.Time) time.Duration {
 	var sum time.Duration
-	for day := a; day.Before(b); {
-		here, next := day, w.midnight(day, 1)
-		if day = next; here.After(a) && !next.After(b) && sameOffset(here, next) { // a whole day
+	for here, next := a, a; here.Before(b); here = next {
+		next = w.midnight(here, 1)
+		if here.After(a) && !next.After(b) && next.Sub(here) == day { // a whole day without a change of the clock
 			if w.works(here) {
 				sum += w.Day()
 			}
 			continue
 		}
 		from, to, ok := w.hours(here)
-		if !ok {
-			continue
-		}
-		if from.Before(a) {
-			from = a
-		}
-		if to.After(b) {
-			to = b
-		}
-		if to.After(from) {
+		if from, to = later(from, a), earlier(to, b); ok && to.After(from) {
 			sum += to.Sub(from)
 		}
 	}

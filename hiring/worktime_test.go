@@ -14,6 +14,8 @@ func TestWorkTimeAdd(t *testing.T) {
 	office := settings().WorkTime(hiring.Person{})
 	allDay := office
 	allDay.From, allDay.To, allDay.Days = 0, 24*time.Hour, [7]bool{true, true, true, true, true, true, true}
+	hourly := office
+	hourly.To, hourly.Days = 9*time.Hour, [7]bool{time.Monday: true}
 	tests := []struct {
 		it   string
 		work hiring.WorkTime
@@ -31,6 +33,7 @@ func TestWorkTimeAdd(t *testing.T) {
 		{"is not shifted by the change to winter time", office, "2026-10-23 15:00", 2 * time.Hour, "2026-10-26 09:00"},
 		{"is not shifted by the change to summer time", office, "2027-03-26 15:00", 2 * time.Hour, "2027-03-29 09:00"},
 		{"counts the 25 hours of an autumn night", allDay, "2026-10-24 23:00", 25 * time.Hour, "2026-10-25 23:00"},
+		{"goes on for years where an hour a week is worked", hourly, "2026-11-23 09:00", 200 * time.Hour, "2030-09-30 09:00"},
 		{"counts three seconds", office, "2026-11-23 09:00", 3 * time.Second, "2026-11-23 09:00"},
 	}
 	for _, tt := range tests {
@@ -72,14 +75,39 @@ func TestWorkTimeNeverHangsWithoutWorkingDays(t *testing.T) {
 	}
 }
 
+// TestADayWithoutMidnight has summer time begin at midnight, as in Chile: the
+// day begins at one, and none is left out or counted twice.
+func TestADayWithoutMidnight(t *testing.T) {
+	zone := mustZone("America/Santiago")
+	work := hiring.WorkTime{Zone: zone, To: 24 * time.Hour, Days: [7]bool{true, true, true, true, true, true, true}}
+	saturday := time.Date(2026, 9, 5, 12, 0, 0, 0, zone)
+	sunday := time.Date(2026, 9, 6, 4, 0, 0, 0, time.UTC) // 01:00
+	if got := hiring.Date("2026-09-06").Midnight(zone); !got.Equal(sunday) {
+		t.Errorf("the day begins at %v", got)
+	}
+	if got := work.NextDay(saturday); got != sunday {
+		t.Errorf("the next day is %v", got)
+	}
+	work.Days = [7]bool{time.Sunday: true}
+	if got := work.Next(saturday); got != sunday {
+		t.Errorf("who works on Sundays begins at %v", got.In(zone))
+	}
+	if got := work.Between(saturday, saturday.AddDate(0, 0, 4)); got != 23*time.Hour {
+		t.Errorf("Sunday has %v, want 23h", got)
+	}
+	if got := work.Add(saturday, 23*time.Hour); !got.Equal(time.Date(2026, 9, 7, 0, 0, 0, 0, zone)) {
+		t.Errorf("Sunday ends at %v", got.In(zone))
+	}
+}
+
 // anyWorkTime draws hours, days, a zone and a scatter of holidays.
 func anyWorkTime(t *rapid.T) hiring.WorkTime {
-	zones := []string{"Europe/Oslo", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe", "UTC"}
-	from := rapid.IntRange(0, 22).Draw(t, "from")
-	to := rapid.IntRange(from+1, 24).Draw(t, "to")
+	zones := []string{"Europe/Oslo", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe", "America/Santiago", "America/Havana", "UTC"}
+	from := rapid.IntRange(0, 24*60-1).Draw(t, "from")
+	to := rapid.IntRange(from+1, 24*60).Draw(t, "to")
 	w := hiring.WorkTime{
 		Zone: mustZone(rapid.SampledFrom(zones).Draw(t, "zone")),
-		From: time.Duration(from) * time.Hour, To: time.Duration(to) * time.Hour,
+		From: time.Duration(from) * time.Minute, To: time.Duration(to) * time.Minute,
 	}
 	for i := range w.Days {
 		w.Days[i] = rapid.Bool().Draw(t, "day")
@@ -118,7 +146,7 @@ func TestWorkTimeProperties(t *testing.T) {
 // Working time is what a clock would count that looks every quarter of an
 // hour, over weekends, free days and changes to and from summer time.
 func TestBetweenCountsEveryQuarter(t *testing.T) {
-	zones := []*time.Location{oslo, mustZone("America/New_York"), mustZone("Asia/Beirut"), time.UTC}
+	zones := []*time.Location{oslo, mustZone("America/New_York"), mustZone("Asia/Beirut"), mustZone("America/Santiago"), mustZone("America/Havana"), time.UTC}
 	rapid.Check(t, func(t *rapid.T) {
 		w := hiring.WorkTime{
 			Zone: rapid.SampledFrom(zones).Draw(t, "zone"), Days: weekdays(),

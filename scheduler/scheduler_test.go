@@ -63,6 +63,23 @@ func TestParseSpec(t *testing.T) {
 	}
 }
 
+// TestTheSpringGapWestOfGreenwich has the gap where the clock is behind UTC.
+func TestTheSpringGapWestOfGreenwich(t *testing.T) {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := scheduler.ParseSpec("30 2 * * *", zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, after := range []time.Time{time.Date(2027, 3, 13, 12, 0, 0, 0, zone), time.Date(2027, 3, 14, 1, 45, 0, 0, zone)} {
+		if got := s.Next(after).In(zone).Format("02 15:04"); got != "14 03:30" {
+			t.Errorf("after %v it runs at %s, want 14 03:30", after, got)
+		}
+	}
+}
+
 func TestATimeThatComesTwiceInAutumnRunsOnce(t *testing.T) {
 	s, err := scheduler.ParseSpec("30 2 * * *", oslo)
 	if err != nil {

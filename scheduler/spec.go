@@ -82,6 +82,9 @@ func (w wallClock) inGap(t, next time.Time) (time.Time, bool) {
 	}
 	y, m, d := should.Date()
 	at := time.Date(y, m, d, should.Hour(), should.Minute(), 0, 0, w.Location)
+	if early := should.Sub(wall(at)); early > 0 { // west of Greenwich, time.Date returns an hour before the gap
+		at = at.Add(early)
+	}
 	if wall(at).Equal(should) || !at.After(t) {
 		return time.Time{}, false
 	}

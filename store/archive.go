@@ -7,8 +7,8 @@ import (
 	"github.com/samsvar/samsvar/hiring"
 )
 
-// Archive is the record at one moment with what no rule reads: everybody in it
-// and every event.
+// Archive is the record at one moment with what no rule reads: everybody in it,
+// every form begun and every event.
 type Archive struct {
 	hiring.Record
 	t *txn
@@ -29,6 +29,21 @@ func (a Archive) People(fn func(hiring.Person) error) error {
 		}
 		if err != nil {
 			return fmt.Errorf("people: %w", err)
+		}
+	}
+	return nil
+}
+
+// Unfinished runs fn on every intake form that somebody has begun, by who has
+// and role.
+func (a Archive) Unfinished(fn func(hiring.Unfinished) error) error {
+	for k, v := range a.t.walk(inUnfinished, everything) {
+		row, err := decode[unfinishedRow](inUnfinished, k, v)
+		if err == nil {
+			err = fn(row.unfinished())
+		}
+		if err != nil {
+			return fmt.Errorf("unfinished forms: %w", err)
 		}
 	}
 	return nil

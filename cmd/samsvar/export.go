@@ -208,7 +208,8 @@ func exportFiles(ctx context.Context, s *store.Store, folder string, f tables.Fo
 }
 
 // writeAll writes everything in a fixed order: roles by key, candidates by
-// role and key, people by id, events as they were written.
+// role and key, people by id, events as they were written, subscriptions by
+// role and channel.
 func writeAll(w *tables.Writer, a store.Archive) error {
 	roles, err := a.AllRoles()
 	if err != nil {
@@ -228,6 +229,13 @@ func writeAll(w *tables.Writer, a store.Archive) error {
 		return err
 	}
 	if err := a.Events(func(n uint64, e hiring.Event) error { return w.Write(tables.Fact{No: n, Event: e}) }); err != nil {
+		return err
+	}
+	subscriptions, err := a.AllSubscriptions()
+	for _, s := range subscriptions {
+		err = cmp.Or(err, w.Write(s))
+	}
+	if err != nil {
 		return err
 	}
 	rules, err := a.Rules()
@@ -265,16 +273,10 @@ func writeCandidates(w *tables.Writer, a store.Archive, id hiring.RoleID) error 
 	return err
 }
 
-// writePeople writes everybody, and the intake forms they have begun.
+// writePeople writes everybody, and the intake forms that were begun.
 func writePeople(w *tables.Writer, a store.Archive) error {
-	return a.People(func(p hiring.Person) error {
-		begun, err := a.UnfinishedBy(p.ID)
-		if err != nil {
-			return err
-		}
-		for _, u := range begun {
-			err = cmp.Or(err, w.Write(u))
-		}
-		return cmp.Or(err, w.Write(p))
-	})
+	if err := a.People(func(p hiring.Person) error { return w.Write(p) }); err != nil {
+		return err
+	}
+	return a.Unfinished(func(u hiring.Unfinished) error { return w.Write(u) })
 }

@@ -116,6 +116,11 @@ func consistent(e tables.Everything) error {
 			return fmt.Errorf("something is owed for %v, which is not there", o.Subject.Role)
 		}
 	}
+	for _, s := range e.Subscriptions {
+		if s.Role != 0 && !roles[s.Role] {
+			return fmt.Errorf("the channel %s hears of %v, which is not there", string(s.Channel), s.Role)
+		}
+	}
 	if len(e.Rules) > 1 {
 		return errors.New("there are several rows of rules")
 	}
@@ -128,7 +133,7 @@ func everythingOf(r hiring.Record, e tables.Everything) (hiring.Change, error) {
 		return hiring.Change{}, errors.New("the record is not empty, and an export is read into an empty one only. SAMSVAR_DB says where it is; to go back to an earlier state, use a backup")
 	}
 	c := hiring.Change{
-		Roles: e.Roles, Candidates: e.Candidates, Feedback: e.Feedback, People: e.People, Unfinished: e.Unfinished, Owe: e.Owed,
+		Roles: e.Roles, Candidates: e.Candidates, Feedback: e.Feedback, People: e.People, Unfinished: e.Unfinished, Owe: e.Owed, Subscriptions: e.Subscriptions,
 	}
 	for _, f := range e.Events {
 		c.Events = append(c.Events, f.Event)

@@ -17,14 +17,15 @@ import (
 
 // Everything is what the tables hold.
 type Everything struct {
-	Roles      []hiring.Role
-	Candidates []hiring.Candidate
-	Feedback   []hiring.Feedback
-	People     []hiring.Person
-	Unfinished []hiring.Unfinished
-	Owed       []hiring.Owed
-	Events     []Fact
-	Rules      []hiring.Rules // one at most
+	Roles         []hiring.Role
+	Candidates    []hiring.Candidate
+	Feedback      []hiring.Feedback
+	People        []hiring.Person
+	Unfinished    []hiring.Unfinished
+	Owed          []hiring.Owed
+	Events        []Fact
+	Subscriptions []hiring.Subscription
+	Rules         []hiring.Rules // one at most
 }
 
 // record is one row: its line and its cells by column.

@@ -41,6 +41,7 @@ var nouns = []noun{
 	{"unfinished", "unfinished", reflect.TypeFor[hiring.Unfinished](), 2},
 	{"owed", "owed", reflect.TypeFor[hiring.Owed](), 0},
 	{"events", "event", reflect.TypeFor[Fact](), 1},
+	{"subscriptions", "subscription", reflect.TypeFor[hiring.Subscription](), 2},
 	{"rules", "rules", reflect.TypeFor[hiring.Rules](), 0},
 }
 

@@ -1,0 +1,77 @@
+package hiring_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// TestAPauseAndReminders has a role rest while a reminder of it is put off or
+// not yet due.
+func TestAPauseAndReminders(t *testing.T) {
+	s := settings()
+	s.Grace = 2 * time.Hour
+	begin := func(t *testing.T, z hiring.Snooze) (d desk, rest func(from, to string), sweep func(string) bool) {
+		d = newDesk(t)
+		d.openRole()
+		d.interviewed("2026-10-07 11:00")
+		sweep = func(when string) bool {
+			c, err := hiring.Sweep(d.memory, s, ingrid, at(when))
+			if err == nil {
+				d.apply(c)
+			}
+			d.delivered()
+			return len(c.Notices) > 0
+		}
+		rest = func(from, to string) {
+			must[hiring.Role](d)(d.by(ola, from).Pause(1))
+			act := d.by(ola, to)
+			act.Settings = s
+			must[hiring.Role](d)(act.Resume(1))
+		}
+		if z != "" {
+			sweep("2026-10-08 12:00")
+			_, c, err := d.by(ingrid, "2026-10-08 12:30").PutOff(z)
+			if err != nil {
+				t.Fatal(err)
+			}
+			d.apply(c)
+		}
+		return d, rest, sweep
+	}
+	t.Run("what was put off until after it stays so", func(t *testing.T) {
+		d, rest, sweep := begin(t, hiring.SnoozeMonday)
+		rest("2026-10-08 13:00", "2026-10-08 14:00")
+		if o, _ := d.owes(ingrid, hiring.AboutFeedback); o.NudgeAt != at("2026-10-12 08:00") {
+			t.Errorf("it is looked at again at %v", o.NudgeAt)
+		}
+		if sweep("2026-10-09 09:00") || !sweep("2026-10-12 08:00") {
+			t.Error("Monday was not kept")
+		}
+	})
+	t.Run("what was put off until a time in it makes no second reminder", func(t *testing.T) {
+		d, rest, sweep := begin(t, hiring.SnoozeHours)
+		rest("2026-10-08 13:00", "2026-10-09 10:00")
+		p := d.people[ingrid]
+		p.NudgedAt = at("2026-10-09 08:00") // of something else
+		d.people[ingrid] = p
+		if sweep("2026-10-09 10:00") || !sweep("2026-10-12 08:00") {
+			t.Error("not once a day")
+		}
+	})
+	t.Run("what was put off until a time in it is reminded of with its end", func(t *testing.T) {
+		_, rest, sweep := begin(t, hiring.SnoozeHours)
+		rest("2026-10-08 13:00", "2026-10-08 15:00")
+		if !sweep("2026-10-08 15:00") {
+			t.Error("no reminder")
+		}
+	})
+	t.Run("the first reminder waits for the time of grace", func(t *testing.T) {
+		d, rest, _ := begin(t, "")
+		rest("2026-10-07 14:00", "2026-10-07 15:00")
+		if o, _ := d.owes(ingrid, hiring.AboutFeedback); o.DueAt != at("2026-10-08 12:00") || o.NudgeAt != at("2026-10-08 14:00") {
+			t.Errorf("due %v, reminded at %v", o.DueAt, o.NudgeAt)
+		}
+	})
+}
