@@ -145,8 +145,11 @@ func TestTheTierIsLearned(t *testing.T) {
 		return hiring.Change{Refresh: []hiring.Subject{hiring.RoleSubject(1)}}, nil
 	}))
 	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex // several calls run at once
 		edits, refused := []time.Time{}, 0
 		p.wire.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+			mu.Lock()
+			defer mu.Unlock()
 			if !strings.HasSuffix(r.URL.Path, "chat.update") {
 				return yes{}.RoundTrip(r)
 			}
