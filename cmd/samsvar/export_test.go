@@ -378,7 +378,7 @@ func TestImportRefusesAFolderThatContradictsItself(t *testing.T) {
 		"a role that is not there":              {"candidates", ",R-1,", ",R-9,", "is one of R-9, which is not there"},
 		"an outcome that is none":               {"candidates", ",active,", ",undecided,", "the outcome \"undecided\", which is none"},
 		"a source that is none":                 {"candidates", ",referral,", ",moon,", "the source \"moon\", which is none"},
-		"a channel of a role that is not there": {"subscriptions", "told\n", "told\nR-7,CTEAM,false,0,0s,,false,,,,,\n", "hears of R-7, which is not there"},
+		"a channel of a role that is not there": {"subscriptions", "before\n", "before\nR-7,CTEAM,false,0,0s,,false,,,,,,,\n", "hears of R-7, which is not there"},
 		"somebody twice":                        {"candidates", "\nC-2,", "\nC-1,", "C-1 stands there twice"},
 		"a time that is none":                   {"candidates_journey", "Z,", "X,", "is not a time"},
 		"a table that is not there":             {"people", "", "", "people.csv"},
