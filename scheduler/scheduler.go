@@ -166,7 +166,11 @@ func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 	}
 	for _, u := range due {
 		err := s.Record.Change(ctx, "", now, func(r hiring.Record) (hiring.Change, error) {
-			return hiring.Sweep(r, s.plan.Load().Settings, u, now)
+			c, err := hiring.Sweep(r, s.plan.Load().Settings, u, now)
+			if len(c.Dropped) > 0 {
+				s.Log.Debug("reminders that were not sent give way to a later one", "notices", c.Dropped)
+			}
+			return c, err
 		})
 		if err != nil && !errors.Is(err, hiring.ErrNothing) {
 			s.Log.Error("cannot nudge a person", "user", u, "error", err)

@@ -93,7 +93,7 @@ type chaosLog struct {
 var (
 	logSending = regexp.MustCompile(`msg="a notice is to be sent" notice=(\d+) kind="?([^"]+?)"?$`)
 	logSettled = regexp.MustCompile(`msg="a notice is settled" notice=(\d+) `)
-	logSaid    = regexp.MustCompile(`msg="notices that were held up are (?:to be )?said in one, or by later ones" notices="?\[([\d ]+)\]`)
+	logSaid    = regexp.MustCompile(`msg="(?:notices that were held up are (?:to be )?said in one, or by later ones|reminders that were not sent give way to a later one)" notices="?\[([\d ]+)\]`)
 	logOutside = regexp.MustCompile(`msg="seen from outside" address=(\S+)`)
 )
 
