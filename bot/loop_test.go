@@ -296,7 +296,7 @@ func TestNobodyDoesWhatTheyMayNot(t *testing.T) {
 	for _, who := range []string{jonas, guest} {
 		o.meet(hiring.UserID(who))
 		for _, typed := range []string{
-			"brief R-1", "candidate R-1", "candidate C-1", "move C-1", "funnel R-1", "feedback", "roles", "", "settings", "intake",
+			"brief R-1", "candidate R-1", "candidate C-1", "move C-1", "funnel R-1", "funnel all", "digest R-1", "digest all", "feedback", "roles", "", "settings", "intake",
 		} {
 			a := o.types(who, typed)
 			if strings.Contains(a.raw, "Nora") || strings.Contains(a.raw, "secret") {
@@ -313,6 +313,8 @@ func TestNobodyDoesWhatTheyMayNot(t *testing.T) {
 			templates.ActionLook + "#2": "no/C-1", templates.ActionInterview: "held/C-1/0", templates.ActionInterview + "#2": "move/C-1/0",
 			templates.ActionInterview + "#3": "cancel/C-1/0", templates.ActionInterview + "#4": "add/C-1/0", templates.ActionOpenCandidate: "C-1",
 			templates.ActionCandidates: "R-1", templates.ActionSnooze: "2h", templates.ActionRules: "", templates.ActionCorrect: "C-1",
+			templates.ActionRules + "#promises": "promises", templates.ActionCharts: "R-1", templates.ActionFunnelCSV: "R-1",
+			templates.ActionWhy: "R-1/added", templates.ActionDigests: "R-1", templates.ActionSubscribe: "R-1",
 		} {
 			o.pressInMessage(who, action, value)
 			if said := text(o.wait("answer")); strings.Contains(said, "Nora") || strings.Contains(said, "secret") || strings.Contains(said, "went wrong") {
