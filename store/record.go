@@ -1,6 +1,7 @@
 package store
 
 import (
+	"iter"
 	"slices"
 	"time"
 
@@ -152,6 +153,24 @@ func (r *record) candidates(index bucket, id hiring.RoleID) ([]hiring.Candidate,
 	return list, nil
 }
 
+// NewestOf goes through the role's candidates, newest first, and reads them one
+// by one.
+func (r *record) NewestOf(id hiring.RoleID) iter.Seq2[hiring.Candidate, error] {
+	return func(yield func(hiring.Candidate, error) bool) {
+		var ids []hiring.CandidateID
+		for k := range r.t.walk(inCandidateOfRole, under(roleKey(id))) {
+			_, rest := cutNum(k)
+			n, _ := cutNum(rest)
+			ids = append(ids, hiring.CandidateID(n))
+		}
+		for _, id := range slices.Backward(ids) {
+			if !yield(r.Candidate(id)) {
+				return
+			}
+		}
+	}
+}
+
 // NextCandidate returns the id the next new candidate gets.
 func (r *record) NextCandidate() hiring.CandidateID {
 	return hiring.CandidateID(r.t.number(seqCandidate) + 1)
@@ -280,9 +299,24 @@ func (r *record) Counts(role hiring.RoleID, from, to hiring.Week, only ...hiring
 	}
 	for _, m := range only {
 		readCounts(r.t, under(countWeekKey(role, "").text(string(m))), tally)
-		for week := from; week < to && week != ""; week = week.Add(1) {
+	}
+	for week := from; week != "" && week < to; week = week.Add(1) {
+		if week = r.countedFrom(role, week); week == "" || week >= to {
+			break
+		}
+		for _, m := range only {
 			readCounts(r.t, under(countWeekKey(role, week).text(string(m))), tally)
 		}
 	}
 	return tally, nil
+}
+
+// countedFrom returns the first week from one on that anything of the role is
+// counted in; none when there is nothing more. Most roles of a long time have
+// nothing in most weeks.
+func (r *record) countedFrom(role hiring.RoleID, week hiring.Week) hiring.Week {
+	for k := range r.t.walk(inCount, span{countWeekKey(role, week), under(roleKey(role)).to}) {
+		return cutCount(k).Week
+	}
+	return ""
 }
