@@ -28,10 +28,12 @@ const maxOptionValue = 150
 // whyValue names a number of a question.
 func whyValue(q hiring.Question, n hiring.Number) string { return q.String() + "/" + n.String() }
 
-// MaxBehind is how many candidates stand behind a number in a window. Of
-// several roles with more of them, the roles stand there alone, at most as
-// many.
-const MaxBehind = 40
+// MaxBehind is how many candidates stand behind a number in a window. Where
+// several roles have more of them, roles stand there alone, the largest parts.
+const (
+	MaxBehind = 40
+	maxParts  = 20
+)
 
 // Why shows the candidates behind a number, to somebody who may know them.
 func (w Writer) Why(r hiring.Record, f Answer, b hiring.Backing, now time.Time) (slack.ModalViewRequest, error) {
@@ -41,7 +43,10 @@ func (w Writer) Why(r hiring.Record, f Answer, b hiring.Backing, now time.Time) 
 		section(lines(w.m("%d candidates stand behind this number of %s:", b.Total, name), p.counted(f.Role, b.Number))),
 		small(lines(p.rule(b), p.interval(b))),
 	}
-	shown, more := fold(b.Parts, MaxBehind)
+	shown, more := b.Parts, 0
+	if b.Total-b.Hidden > MaxBehind {
+		shown, more = fold(b.Parts, maxParts)
+	}
 	for _, part := range shown {
 		role, err := r.Role(part.Role)
 		if err != nil {
@@ -51,7 +56,7 @@ func (w Writer) Why(r hiring.Record, f Answer, b hiring.Backing, now time.Time) 
 	}
 	if more > 0 {
 		rest := 0
-		for _, part := range b.Parts[MaxBehind:] {
+		for _, part := range b.Parts[len(shown):] {
 			rest += part.Count
 		}
 		blocks = append(blocks, small(w.m("and %d in %d more roles", rest, more)))
