@@ -3,6 +3,7 @@ package store
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -93,4 +94,45 @@ func TestNewestFirst(t *testing.T) {
 		same(t, "the newest", newest, all[:7])
 		return nil
 	}))
+}
+
+// BenchmarkWhy looks behind a number of all roles with few candidates and with
+// ten times as many. ratio is how much longer the latter takes: what is read
+// grows with the roles and their counters, of which there are so many a week.
+func BenchmarkWhy(b *testing.B) {
+	many := funnelRecord(b, *funnelRoles, *funnelCandidates, *funnelMoves)
+	defer many.Close()
+	few := funnelRecord(b, *funnelRoles, *funnelCandidates/10, *funnelMoves)
+	defer few.Close()
+	for _, s := range []*Store{many, few} { // a record made in the shortest way has given no numbers
+		ok(b, s.engine.update(b.Context(), func(t *txn) error {
+			t.put(inSequence, seqRole, key{}.num(uint64(*funnelRoles)))
+			return nil
+		}))
+	}
+	w := hiring.Weeks(funnelWeek, hiring.DefaultWeeks)
+	look := func(s *Store, n hiring.Number) time.Duration {
+		start := time.Now()
+		ok(b, s.View(b.Context(), func(r hiring.Record) error {
+			backing, err := hiring.Behind(r, s.settings, hiring.Person{ID: "UADMIN"}, hiring.Scope{}, w, n, 40)
+			if err == nil && backing.Total == 0 {
+				b.Fatal("nobody stands behind it")
+			}
+			return err
+		}))
+		return time.Since(start)
+	}
+	for name, n := range map[string]hiring.Number{
+		"reached": {Measure: hiring.NumberReached, Stage: hiring.StageInterviews}, "inside": {Measure: hiring.Inside, Stage: hiring.StageInterviews},
+	} {
+		b.Run(name, func(b *testing.B) {
+			small, large := time.Hour, time.Hour
+			for b.Loop() {
+				small, large = min(small, look(few, n)), min(large, look(many, n))
+			}
+			b.ReportMetric(large.Seconds()/small.Seconds(), "ratio")
+			b.ReportMetric(large.Seconds()*1000, "ms-at-best")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
 }

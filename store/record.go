@@ -292,31 +292,9 @@ func (r *record) Due(now time.Time) ([]hiring.UserID, error) {
 // weeks from ≤ week < to, and those of no week. When measures are named, only these are read.
 func (r *record) Counts(role hiring.RoleID, from, to hiring.Week, only ...hiring.Measure) (hiring.Tally, error) {
 	tally := make(hiring.Tally)
-	if len(only) == 0 {
-		readCounts(r.t, under(countWeekKey(role, "")), tally)
-		readCounts(r.t, span{countWeekKey(role, from), countWeekKey(role, to)}, tally)
-		return tally, nil
-	}
-	for _, m := range only {
-		readCounts(r.t, under(countWeekKey(role, "").text(string(m))), tally)
-	}
-	for week := from; week != "" && week < to; week = week.Add(1) {
-		if week = r.countedFrom(role, week); week == "" || week >= to {
-			break
-		}
-		for _, m := range only {
-			readCounts(r.t, under(countWeekKey(role, week).text(string(m))), tally)
-		}
+	readCounts(r.t, under(countWeekKey(role, "")), tally, only...)
+	if from < to {
+		readCounts(r.t, span{countWeekKey(role, from), countWeekKey(role, to)}, tally, only...)
 	}
 	return tally, nil
-}
-
-// countedFrom returns the first week from one on that anything of the role is
-// counted in; none when there is nothing more. Most roles of a long time have
-// nothing in most weeks.
-func (r *record) countedFrom(role hiring.RoleID, week hiring.Week) hiring.Week {
-	for k := range r.t.walk(inCount, span{countWeekKey(role, week), under(roleKey(role)).to}) {
-		return cutCount(k).Week
-	}
-	return ""
 }

@@ -33,6 +33,7 @@ func TestGallery(t *testing.T) {
 	}
 	p := newTab(t, b)
 	p.size(700, 2600)
+	var all []string
 	for _, language := range []string{"en", "nb"} {
 		files, err := filepath.Glob("../../templates/testdata/golden/" + *goldens + "." + language + ".json")
 		if err != nil {
@@ -64,15 +65,15 @@ func TestGallery(t *testing.T) {
 		if len(batch) > 0 {
 			flush()
 		}
-		windows(p, b, files)
+		all = append(all, files...)
 	}
+	windows(p, b, all)
 }
 
 // windows makes a picture of each golden file that is a window: one that is open
 // becomes each of them.
 func windows(p *tab, b *sandbox, files []string) {
 	p.size(700, 1400)
-	defer p.size(700, 2600)
 	p.visit(kari, channelHiring)
 	if _, err := b.slack.Person(kari).Command(p.t.Context(), channelHiring, "/hire", "intake"); err != nil {
 		p.t.Fatal(err)
