@@ -93,8 +93,11 @@ func windows(p *tab, b *sandbox, files []string) {
 		}
 		mark := fmt.Sprintf("#%d", n) // an update cannot be seen otherwise where two begin alike
 		v.Title = slack.NewTextBlockObject(slack.PlainTextType, mark, false, false)
-		if _, err := b.app.Load().api.UpdateView(v, "", "", open.ID); err != nil {
-			p.t.Fatalf("%s: %v", file, err)
+		blank := slack.ModalViewRequest{Type: slack.VTModal, Title: slack.NewTextBlockObject(slack.PlainTextType, "–", false, false), Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewDividerBlock()}}}
+		for _, v := range []slack.ModalViewRequest{blank, v} { // what was chosen in inputs of the same name would stay
+			if _, err := b.app.Load().api.UpdateView(v, "", "", open.ID); err != nil {
+				p.t.Fatalf("%s: %v", file, err)
+			}
 		}
 		p.sees(mark)
 		p.picture(filepath.Join(*pictures, strings.TrimSuffix(filepath.Base(file), ".json")+".png"))
