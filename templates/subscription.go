@@ -93,7 +93,7 @@ func (w Writer) Subscribe(s hiring.Subscription, known bool, usual time.Time) sl
 	}
 	blocks = append(blocks,
 		selectInput(hiring.FieldDigestDay, w.t("Day"), days, day),
-		optional(timeInput(hiring.FieldDigestAt, w.t("Time, for a day of its own"), at)),
+		optional(timeInput(hiring.FieldDigestAt, w.t("Time, if you choose a day"), at)),
 		selectInput(hiring.FieldLocale, w.t("Language"), languages, string(locale)))
 	if !usual.IsZero() {
 		blocks = append(blocks, small(w.m("The usual time comes next %s. Whatever the day, it tells of the whole week before.", usual)))
