@@ -191,7 +191,7 @@ func (p page) preview(n hiring.Notice, standing bool) (Message, error) {
 	week := hiring.WeekOf(sub.FirstAt, p.House.Settings.Zone).Add(-1)
 	inside := p
 	inside.Writer = p.House.For(cmp.Or(sub.Locale, p.House.Settings.Locale), p.House.Settings.Zone)
-	m, err := inside.ofWeek(hiring.DigestSubject(about.Role, week), time.Time{})
+	m, err := inside.ofWeek(hiring.DigestSubject(about.Role, week), time.Time{}, time.Time{})
 	if err != nil {
 		return Message{}, err
 	}
