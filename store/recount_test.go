@@ -286,7 +286,7 @@ func (h *story) Correct(t *rapid.T) {
 		if err != nil {
 			return hiring.Change{}, err
 		}
-		steps := p.Steps()
+		steps := p.Recorded()
 		n := min(step, len(steps)-1)
 		_, c, err := a.Correct(id, hiring.Fix{Step: n, At: steps[n].At, Undo: undo, Is: steps[n].At.Add(by)})
 		return c, err
