@@ -44,6 +44,23 @@ func filled(v reflect.Value, n *int) {
 	}
 }
 
+// spoil changes every element of every list in place.
+func spoil(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Field(i).CanSet() {
+				spoil(v.Field(i))
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			spoil(v.Index(i))
+			v.Index(i).SetZero()
+		}
+	}
+}
+
 // carried converts a value to its row, to JSON and back.
 func carried[V, Row any](to func(V) Row, from func(Row) V) func(t *testing.T) {
 	return func(t *testing.T) {
@@ -55,6 +72,8 @@ func carried[V, Row any](to func(V) Row, from func(Row) V) func(t *testing.T) {
 			ok(t, json.Unmarshal(must(json.Marshal(to(want))), &row))
 			if got := from(row); !reflect.DeepEqual(got, want) {
 				t.Errorf("a field is not carried:\n got %+v\nwant %+v", got, want)
+			} else if spoil(reflect.ValueOf(&got).Elem()); !reflect.DeepEqual(from(row), want) {
+				t.Error("a list is shared with the row, which is read again in the same transaction")
 			}
 		}
 	}

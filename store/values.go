@@ -18,12 +18,22 @@ func (t *txn) save(b bucket, k key, row any) {
 
 // load reads a row; false says that there is none.
 func load[Row any](t *txn, b bucket, k []byte) (Row, bool, error) {
+	id := ""
+	if t.decoded != nil { // rows are read over and over by those who share a commit
+		id = string(b) + "/" + string(k)
+		if row, known := t.decoded[id].(Row); known {
+			return row, true, nil
+		}
+	}
 	v := t.get(b, k)
 	if v == nil {
 		var none Row
 		return none, false, nil
 	}
 	row, err := decode[Row](b, k, v)
+	if err == nil && t.decoded != nil {
+		t.decoded[id] = row
+	}
 	return row, err == nil, err
 }
 

@@ -35,21 +35,36 @@ type writer struct {
 // or nothing for itself and sees what those before it wrote. It returns when
 // the transaction is committed. fn may run on another writer's goroutine.
 func (e *engine) update(ctx context.Context, fn func(*txn) error) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	w := &writer{ctx: ctx, run: fn, turn: make(chan bool, 1)}
-	if e.writers.join(w) || <-w.turn {
-		e.lead(w)
-	}
-	return w.err
+	return e.updates(ctx, fn)[0]
 }
 
-// join says whether w is to lead.
-func (ws *writers) join(w *writer) bool {
+// updates runs several as update runs one, in order and next to each other, so
+// that they share a transaction, or few. It returns the error of each.
+func (e *engine) updates(ctx context.Context, fns ...func(*txn) error) []error {
+	errs := make([]error, len(fns))
+	all := make([]*writer, len(fns))
+	for i, fn := range fns {
+		errs[i] = ctx.Err()
+		all[i] = &writer{ctx: ctx, run: fn, turn: make(chan bool, 1)}
+	}
+	if len(fns) == 0 || errs[0] != nil {
+		return errs
+	}
+	leads := e.writers.join(all)
+	for i, w := range all {
+		if leads && i == 0 || <-w.turn {
+			e.lead(w)
+		}
+		errs[i] = w.err
+	}
+	return errs
+}
+
+// join says whether the first of all is to lead.
+func (ws *writers) join(all []*writer) bool {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
-	ws.waiting = append(ws.waiting, w)
+	ws.waiting = append(ws.waiting, all...)
 	leads := !ws.led
 	ws.led = true
 	return leads
