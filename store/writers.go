@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 )
 
@@ -133,4 +134,31 @@ func (e *engine) lead(own *writer) {
 	if len(group) == 0 { // the transaction did not start
 		take()
 	}
+}
+
+// attempt runs fn all or nothing: after an error or a panic the transaction
+// is as it was, and others can still use it. broken says that it could not be
+// restored.
+func (t *txn) attempt(fn func(*txn) error) (err, broken error) {
+	t.undo, t.err, t.adding = t.undo[:0], nil, nil
+	err = guard(func() error { return fn(t) })
+	if err == nil {
+		err = t.err
+	}
+	if err == nil {
+		if len(t.undo) > 0 || len(t.adding) > 0 {
+			t.wrote = true
+			t.writers++
+			t.records += len(t.undo)
+			t.added = sumUp(t.added, t.adding)
+		}
+		return nil, nil
+	}
+	for _, w := range slices.Backward(t.undo) {
+		broken := guard(func() error { return t.write(w, t.get(w.bucket, w.key)) })
+		if broken != nil {
+			return err, broken
+		}
+	}
+	return err, nil
 }
