@@ -134,7 +134,7 @@ func (w Writer) ruleValue(f hiring.Field, value string) Mrkdwn {
 		if err != nil {
 			return raw(value)
 		}
-		return raw(clock(d % (24 * time.Hour)))
+		return raw(w.timeOfDay(d % (24 * time.Hour)))
 	case hiring.FieldCountry:
 		return raw(w.countryName(value))
 	case hiring.FieldLocale:

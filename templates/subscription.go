@@ -41,7 +41,7 @@ func (w Writer) Subscriptions(role *hiring.Role, list []hiring.Subscription, usu
 
 // heard says when and in which language a channel hears a digest.
 func (w Writer) heard(s hiring.Subscription, usual time.Time) Mrkdwn {
-	when := w.m("%s at %s", w.weekday(int(s.Day)), clock(s.At))
+	when := w.m("%s at %s", w.weekday(int(s.Day)), w.timeOfDay(s.At))
 	switch {
 	case !s.Own && usual.IsZero():
 		when = w.m("At the usual time")
