@@ -44,7 +44,7 @@ func TestPace(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			start := time.Now()
 			var went []time.Duration
-			p := Pace(transport(func(*http.Request) (*http.Response, error) {
+			p := NewPace(transport(func(*http.Request) (*http.Response, error) {
 				went = append(went, time.Since(start))
 				return &http.Response{}, nil
 			}), time.Now)
@@ -60,7 +60,7 @@ func TestPace(t *testing.T) {
 
 func TestPaceStops(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := Pace(transport(func(*http.Request) (*http.Response, error) { return &http.Response{}, nil }), time.Now)
+		p := NewPace(transport(func(*http.Request) (*http.Response, error) { return &http.Response{}, nil }), time.Now)
 		attempts(t, p, t.Context(), "apps.connections.open", 1, 0)
 		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 		defer cancel()

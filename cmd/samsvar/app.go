@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -43,14 +42,15 @@ func newApp(c Config, clock func() time.Time, log *slog.Logger) (*app, error) {
 		return nil, err
 	}
 	m.watchOutbox(record)
-	api := newClient(c, clock, countCalls(c, m))
+	pace := bot.NewPace(countCalls(c, m), clock)
+	api := newClient(c, pace)
 	house := templates.House{Command: c.Command, Settings: c.settings, Presets: c.presets, DigestChannel: hiring.ChannelID(c.DigestChannel)}
 	directory := bot.NewDirectory(api, record)
 	a := &app{
 		house: house,
 		api:   api, record: record, lines: c.connections, clock: clock, log: log, metrics: m,
 		courier: bot.NewCourier(bot.CourierConfig{
-			API: api, Record: record, Outbox: outboxWithLog{record, log}, House: house, Directory: directory, Clock: clock, Log: log,
+			API: api, Pace: pace, Record: record, Outbox: outboxWithLog{record, log}, House: house, Directory: directory, Clock: clock, Log: log,
 		}),
 		scheduler: scheduler.New(scheduler.Config{
 			Record: record, Settings: c.settings, Nudges: c.nudges, Digests: c.digests,
@@ -58,7 +58,7 @@ func newApp(c Config, clock func() time.Time, log *slog.Logger) (*app, error) {
 		}),
 	}
 	rules := &rulebook{app: a, config: c}
-	a.bot = bot.New(bot.Config{API: api, Record: record, House: house, Rulebook: rules, Directory: directory, Clock: clock, Log: log, Meter: m})
+	a.bot = bot.New(bot.Config{API: api, Pace: pace, Record: record, House: house, Rulebook: rules, Directory: directory, Clock: clock, Log: log, Meter: m})
 	if err := rules.read(context.Background()); err != nil {
 		return nil, errors.Join(err, record.Close())
 	}
@@ -78,13 +78,10 @@ func (o outboxWithLog) Settle(ctx context.Context, id hiring.NoticeID, post hiri
 	return o.Store.Settle(ctx, id, post, now)
 }
 
-// newClient returns a client for Slack's Web API whose calls go through
-// transport.
-func newClient(c Config, clock func() time.Time, transport http.RoundTripper) *slack.Client {
-	calls := bot.HTTPClient(clock)
-	calls.Transport = bot.Pace(transport, clock)
+// newClient returns a client for Slack's Web API whose calls keep a pace.
+func newClient(c Config, p *bot.Pace) *slack.Client {
 	return slack.New(string(c.BotToken), slack.OptionAppLevelToken(string(c.AppToken)),
-		slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(calls))
+		slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(p.Client()))
 }
 
 // upkeep is how often marks of acts long past are forgotten and the record is

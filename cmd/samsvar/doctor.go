@@ -46,7 +46,7 @@ func (p *program) doctor(ctx context.Context) error {
 		p.report(finding{what: "configuration", bad: "not complete"})
 		return err
 	}
-	d := &doctor{c: c, api: newClient(c, p.clock, http.DefaultTransport)}
+	d := &doctor{c: c, api: newClient(c, bot.NewPace(http.DefaultTransport, p.clock))}
 	healthy := p.report(finding{what: "configuration", ok: "complete"})
 	for _, check := range []func(context.Context) finding{d.database, d.botToken, d.scopes, d.socket, d.admins, d.digestChannel} {
 		limited, cancel := context.WithTimeout(ctx, doctorTime)
