@@ -29,7 +29,7 @@ const (
 var tiers = map[string]int{
 	postMessage: 300, updateMessage: 50, channelInfo: 50, channelHistory: 50, "conversations.replies": 50, openConversation: 50,
 	dndInfo: 50, userInfo: 100, addPin: 20, publishView: 100, "views.open": 100, "views.push": 100, "views.update": 100,
-	"files.getUploadURLExternal": 100, "files.completeUploadExternal": 50,
+	"files.getUploadURLExternal": 100, "files.completeUploadExternal": 100,
 }
 
 // burst is how many calls of a tier may follow each other at once. The rest of

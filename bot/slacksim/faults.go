@@ -21,6 +21,15 @@ type fault struct {
 // refuses says whether the call has no effect.
 func (f *fault) refuses() bool { return f != nil && f.status != 0 && !f.done }
 
+// refusal is what is answered in place of an effect, and the seconds after
+// which the call is welcome; 0 where Slack does not say.
+func (f *fault) refusal() (status, wait int, no *apiError) {
+	if f.status == http.StatusTooManyRequests {
+		return f.status, max(1, int(f.retryAfter/time.Second)), &apiError{word: "ratelimited"}
+	}
+	return f.status, 0, &apiError{word: "internal_error"}
+}
+
 // waited keeps a call waiting; false when the app gave up meanwhile.
 func (f *fault) waited(r *http.Request) bool {
 	if f == nil || f.delay == 0 {
