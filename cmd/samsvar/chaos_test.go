@@ -47,6 +47,7 @@ func TestChaos(t *testing.T) {
 	for left := *chaosKills; left > 0 && !t.Failed(); left -= killsARound {
 		c.round(min(left, killsARound))
 		c.compare()
+		t.Logf("%d lives, %d messages", c.lives, len(c.posted()))
 	}
 	t.Logf("%d lives, %d messages; %v", c.lives, len(c.posted()), c.deeds.tally())
 	if t.Failed() {
@@ -254,6 +255,14 @@ func (c *chaos) spoil(ctx context.Context) {
 	}
 }
 
+// Errors that Slack answers with: some pass by themselves, or leave it open
+// whether something happened; some say that a conversation takes no message
+// until somebody does something.
+var (
+	passingWords = []string{"service_unavailable", "team_added_to_org", "fatal_error", "internal_error"}
+	closedWords  = []string{"messages_tab_disabled", "restricted_action"}
+)
+
 // faults are all that goes wrong.
 func (c *chaos) faults(draw *rand.Rand) []func() {
 	s := c.slack
@@ -266,6 +275,8 @@ func (c *chaos) faults(draw *rand.Rand) []func() {
 		func() { s.RateLimit(method(), few(), time.Second) },
 		func() { s.Fail(method(), few(), status()) },
 		func() { s.FailAfter(method(), few(), status()) },
+		func() { s.Refuse(method(), few(), passingWords[draw.IntN(len(passingWords))]) },
+		func() { s.Refuse("chat.postMessage", 1, closedWords[draw.IntN(len(closedWords))]) },
 		func() { s.LoseReply(method(), few()) },
 		func() { s.Delay(method(), few(), time.Duration(draw.IntN(3000))*time.Millisecond) },
 		func() { s.DeliverTwice(few()) },
@@ -308,43 +319,56 @@ func (c *chaos) calm(busy *sync.WaitGroup) {
 			c.fail("on a calm day: %v, exit code %d", err, p.code)
 			return
 		}
-		if left == 0 {
+		switch {
+		case left[store.NoticeUndeliverable] > 0:
+			c.clock.leap(hiring.TryAfter)
+		case left[store.NoticePostponed] == 0:
 			return
 		}
 	}
-	c.fail("notices are still postponed")
+	c.fail("notices are still postponed or cannot be delivered")
 }
 
 // stillTime is for how long nothing happens before what is postponed is left to
 // the next life.
 const stillTime = 3 * time.Second
 
-// finish waits until nothing is due, and returns how many notices are
-// postponed for longer.
-func (c *chaos) finish(p *process) (postponed int, err error) {
-	ctx, cancel := context.WithTimeout(c.t.Context(), 2*time.Minute)
+// calmPace is by how much the clock moves on while something is due: Slack's
+// limits are calls a minute.
+const calmPace = 5 * time.Second
+
+// finish waits until nothing is due, and returns how many notices are left in
+// each state: what is postponed for longer, and what cannot be delivered.
+func (c *chaos) finish(p *process) (states map[string]int, err error) {
+	ctx, cancel := context.WithTimeout(c.t.Context(), 4*time.Minute)
 	defer cancel()
 	address, err := c.log.outside(ctx)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 	for last, since := -1, time.Now(); ; {
-		states, err := waiting(ctx, "http://"+address+"/metrics")
-		postponed := states[store.NoticePostponed]
-		if busy := states[store.NoticeDue] + states[store.NoticeSending]; busy > 0 || postponed != last {
+		now, err := waiting(ctx, "http://"+address+"/metrics")
+		if err == nil {
+			states = now
+		}
+		busy, postponed := states[store.NoticeDue]+states[store.NoticeSending], states[store.NoticePostponed]
+		if busy > 0 || postponed != last {
 			last, since = postponed, time.Now()
 		}
-		if err == nil && last >= 0 && (postponed == 0 && states[store.NoticeDue]+states[store.NoticeSending] == 0 || time.Since(since) > stillTime) {
-			return postponed, nil
+		if err == nil && (postponed == 0 && busy == 0 || time.Since(since) > stillTime) {
+			return states, nil
 		}
 		select {
 		case <-ctx.Done():
-			return 0, fmt.Errorf("it does not come to an end: %v, %v", states, err)
+			return nil, fmt.Errorf("it does not come to an end: %v, %v", states, err)
 		case <-p.over:
-			return 0, fmt.Errorf("it has ended by itself: %v", states)
+			return nil, fmt.Errorf("it has ended by itself: %v", states)
 		case <-tick.C:
+			if busy > 0 {
+				c.clock.leap(calmPace)
+			}
 		}
 	}
 }
