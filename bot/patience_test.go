@@ -51,7 +51,9 @@ func TestAnswersOutliveALimit(t *testing.T) {
 		m.slack.RateLimit("views.open", 1, time.Minute)
 		_, err := m.ingrid.Command(m.ctx, m.channel, "/hire", "brief R-1")
 		m.check(err)
-		_, err = m.ingrid.AwaitMessage(m.ctx, m.channel, func(a slacksim.Message) bool { return strings.Contains(a.Text+string(a.Blocks), "try again in a moment") })
+		_, err = m.ingrid.AwaitMessage(m.ctx, m.channel, func(a slacksim.Message) bool {
+			return strings.Contains(a.Text+string(a.Blocks), "try again in a moment")
+		})
 		m.check(err)
 	})
 }
