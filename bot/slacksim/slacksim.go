@@ -44,36 +44,37 @@ type Slack struct {
 	server   *http.Server
 	url      string
 
-	mu       sync.Mutex
-	changed  chan struct{} // closed and replaced at every change
-	closed   bool
-	seq      int
-	lastTS   time.Time
-	users    map[string]*User
-	joined   []string // user ids in the order of joining
-	channels map[string]*conversation
-	order    []string // channel ids in the order of making
-	views    map[string]*view
-	homes    map[string]*view
-	stacks   map[string][]*view // open modals of each person, the top last
-	shown    map[string]int     // how often a person's modals changed
-	triggers map[string]*trigger
-	hooks    map[string]*hook
-	uploads  map[string]*upload
-	sockets  []*socket
-	tickets  map[string]bool
-	pending  map[string]*envelope
-	revoked  map[string]bool
-	calls    []Call
-	faults   faults
-	limits   limits
-	watchers []*watcher
-	read     map[string]map[string]string // the last ts read, by person and conversation
-	page     *Page
-	wire     []Wire
-	events   sync.WaitGroup
-	ctx      context.Context
-	stop     context.CancelFunc
+	mu         sync.Mutex
+	changed    chan struct{} // closed and replaced at every change
+	closed     bool
+	seq        int
+	lastTS     time.Time
+	users      map[string]*User
+	joined     []string // user ids in the order of joining
+	channels   map[string]*conversation
+	order      []string // channel ids in the order of making
+	views      map[string]*view
+	homes      map[string]*view
+	stacks     map[string][]*view // open modals of each person, the top last
+	shown      map[string]int     // how often a person's modals changed
+	triggers   map[string]*trigger
+	hooks      map[string]*hook
+	deliveries []Delivery
+	uploads    map[string]*upload
+	sockets    []*socket
+	tickets    map[string]bool
+	pending    map[string]*envelope
+	revoked    map[string]bool
+	calls      []Call
+	faults     faults
+	limits     limits
+	watchers   []*watcher
+	read       map[string]map[string]string // the last ts read, by person and conversation
+	page       *Page
+	wire       []Wire
+	events     sync.WaitGroup
+	ctx        context.Context
+	stop       context.CancelFunc
 }
 
 // User is somebody in the workspace.
