@@ -177,8 +177,11 @@ func (c *Courier) gather(ctx context.Context, n hiring.Notice, now time.Time) (b
 		return err
 	})
 	if err == nil {
-		c.Log.DebugContext(ctx, "notices that were held up are to be said in one, or by later ones", "notices", change.Dropped)
-		err = c.Record.Change(ctx, "", now, decide)
+		err = c.Record.Change(ctx, "", now, func(r hiring.Record) (hiring.Change, error) {
+			change, err := decide(r) // one line too many, after a crash, but none too few
+			c.Log.DebugContext(ctx, "notices that were held up are to be said in one, or by later ones", "notices", change.Dropped)
+			return change, err
+		})
 	}
 	switch {
 	case errors.Is(err, hiring.ErrNothing):
