@@ -307,10 +307,10 @@ func (c *chaos) fill(draw *rand.Rand) {
 // which nothing goes wrong.
 func (c *chaos) calm(busy *sync.WaitGroup) {
 	c.clock.leap(time.Hour) // what was written down while the clock was ahead
-	now := c.clock.now()
-	c.clock.leap(c.settings.WorkTime(hiring.Person{}).Next(now).Sub(now)) // most of it is for working hours
 	for range 8 {
 		c.clock.leap(11 * time.Minute) // longer than anything is put off
+		now := c.clock.now()
+		c.clock.leap(c.settings.WorkTime(hiring.Person{}).Next(now).Sub(now)) // most of it is for working hours
 		p := c.launch()
 		busy.Wait()
 		left, err := c.finish(p)
@@ -337,8 +337,9 @@ const stillTime = 3 * time.Second
 // limits are calls a minute.
 const calmPace = 5 * time.Second
 
-// finish waits until nothing is due, and returns how many notices are left in
-// each state: what is postponed for longer, and what cannot be delivered.
+// finish waits until what is overdue was looked for and nothing is due, and
+// returns how many notices are left in each state: what is postponed for longer,
+// and what cannot be delivered.
 func (c *chaos) finish(p *process) (states map[string]int, err error) {
 	ctx, cancel := context.WithTimeout(c.t.Context(), 4*time.Minute)
 	defer cancel()
@@ -349,7 +350,7 @@ func (c *chaos) finish(p *process) (states map[string]int, err error) {
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 	for last, since := -1, time.Now(); ; {
-		now, err := waiting(ctx, "http://"+address+"/metrics")
+		now, swept, err := waiting(ctx, "http://"+address+"/metrics")
 		if err == nil {
 			states = now
 		}
@@ -357,7 +358,7 @@ func (c *chaos) finish(p *process) (states map[string]int, err error) {
 		if busy > 0 || postponed != last {
 			last, since = postponed, time.Now()
 		}
-		if err == nil && (postponed == 0 && busy == 0 || time.Since(since) > stillTime) {
+		if err == nil && swept && (postponed == 0 && busy == 0 || time.Since(since) > stillTime) {
 			return states, nil
 		}
 		select {
@@ -373,21 +374,25 @@ func (c *chaos) finish(p *process) (states map[string]int, err error) {
 	}
 }
 
-var noticesLine = regexp.MustCompile(`(?m)^samsvar_notices\{state="(\w+)"\} (\d+)`)
+var (
+	noticesLine = regexp.MustCompile(`(?m)^samsvar_notices\{state="(\w+)"\} (\d+)`)
+	sweptLine   = regexp.MustCompile(`(?m)^samsvar_sweeps_total\{result="done"\} [1-9]`)
+)
 
-// waiting reads how many notices wait in each state.
-func waiting(ctx context.Context, url string) (map[string]int, error) {
+// waiting reads how many notices wait in each state, and whether what is
+// overdue was looked for since the start.
+func waiting(ctx context.Context, url string) (states map[string]int, swept bool, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	answer, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
-	states := make(map[string]int)
+	states = make(map[string]int)
 	for _, m := range noticesLine.FindAllStringSubmatch(string(body), -1) {
 		var n int
 		_, _ = fmt.Sscan(m[2], &n)
@@ -396,7 +401,7 @@ func waiting(ctx context.Context, url string) (map[string]int, error) {
 	if err == nil && len(states) == 0 {
 		err = fmt.Errorf("no notices in %.100s", body)
 	}
-	return states, err
+	return states, sweptLine.Match(body), err
 }
 
 // keep copies the record to where it outlives the test.
