@@ -1,7 +1,8 @@
 package hiring
 
 import (
-	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -44,14 +45,16 @@ type Week string
 // 00:00 (docs/metrics.md).
 func WeekOf(t time.Time, zone *time.Location) Week {
 	year, week := t.In(zone).ISOWeek()
-	return Week(fmt.Sprintf("%04d-W%02d", year, week))
+	return Week(strconv.Itoa(10_000 + year)[1:] + "-W" + strconv.Itoa(100 + week)[1:])
 }
 
 // Start returns the week's Monday 00:00 in the zone; zero if the week is not
 // well formed.
 func (w Week) Start(zone *time.Location) time.Time {
-	var year, week int
-	if _, err := fmt.Sscanf(string(w), "%4d-W%2d", &year, &week); err != nil {
+	digits, of, _ := strings.Cut(string(w), "-W")
+	year, err := strconv.Atoi(digits)
+	week, err2 := strconv.Atoi(of)
+	if err != nil || err2 != nil {
 		return time.Time{}
 	}
 	// 4 January always lies in week 1 (ISO 8601, 3.1.1.23).

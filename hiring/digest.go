@@ -185,14 +185,12 @@ func troubleOf(r Record, s Settings, role Role, week Week, now time.Time) ([]Tro
 	if !role.Active() || role.Status == Paused {
 		return nil, nil
 	}
-	work := s.WorkTime(Person{})
-	days := int(work.Between(role.Brief().ProposedAt, now) / work.Day())
 	var list []Trouble
-	switch {
+	switch work := s.WorkTime(Person{}); {
 	case role.Status == Drafting:
-		return append(list, Trouble{Unsigned, role, days}), nil
+		return append(list, Trouble{Unsigned, role, int(work.Between(role.Brief().ProposedAt, now) / work.Day())}), nil
 	case role.Drifted():
-		list = append(list, Trouble{Drift, role, days})
+		list = append(list, Trouble{Drift, role, int(work.Between(role.Brief().ProposedAt, now) / work.Day())})
 	}
 	from := week.Add(1 - troubleWeeks)
 	if !role.OpenedAt.Before(from.Start(s.Zone)) {

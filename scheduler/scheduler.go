@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -24,6 +25,9 @@ type Record interface {
 	// second time it returns [hiring.ErrRepeated] and writes nothing. An error
 	// of decide is returned and nothing is written.
 	Change(ctx context.Context, once string, now time.Time, decide func(hiring.Record) (hiring.Change, error)) error
+	// Changes is the same for several decisions, in order, that share a commit:
+	// each is all or nothing for itself. It returns the error of each.
+	Changes(ctx context.Context, now time.Time, decide ...func(hiring.Record) (hiring.Change, error)) []error
 	// LastRun returns when a job last ran; false when it never did.
 	LastRun(ctx context.Context, job string) (time.Time, bool, error)
 	// Ran notes when a job ran.
@@ -152,9 +156,14 @@ func (s *Scheduler) ran(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// Sweep nudges and escalates what is to be looked at by now, each person in a
-// transaction of its own: what fails for one is logged and holds up nobody. It
-// then sees to what could not be delivered.
+// peopleAtOnce bounds how many people's sweeps share a commit. A sync to disk
+// for each takes longer than reminding them; whoever else writes waits for all
+// of them.
+const peopleAtOnce = 50
+
+// Sweep nudges and escalates what is to be looked at by now, each person all or
+// nothing: what fails for one is logged and holds up nobody. It then sees to
+// what could not be delivered.
 func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 	var due []hiring.UserID
 	err := s.Record.View(ctx, func(r hiring.Record) (err error) {
@@ -164,23 +173,32 @@ func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
-	for _, u := range due {
-		err := s.Record.Change(ctx, "", now, func(r hiring.Record) (hiring.Change, error) {
-			c, err := hiring.Sweep(r, s.plan.Load().Settings, u, now)
-			if len(c.Dropped) > 0 {
-				s.Log.Debug("reminders that were not sent give way to a later one", "notices", c.Dropped)
-			}
-			return c, err
-		})
-		if err != nil && !errors.Is(err, hiring.ErrNothing) {
-			s.Log.Error("cannot nudge a person", "user", u, "error", err)
-		}
+	for people := range slices.Chunk(due, peopleAtOnce) {
+		s.sweepPeople(ctx, now, people)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 	}
 	s.sweepUndelivered(ctx, now)
 	return nil
+}
+
+func (s *Scheduler) sweepPeople(ctx context.Context, now time.Time, people []hiring.UserID) {
+	decide := make([]func(hiring.Record) (hiring.Change, error), len(people))
+	for i, u := range people {
+		decide[i] = func(r hiring.Record) (hiring.Change, error) {
+			c, err := hiring.Sweep(r, s.plan.Load().Settings, u, now)
+			if len(c.Dropped) > 0 {
+				s.Log.Debug("reminders that were not sent give way to a later one", "notices", c.Dropped)
+			}
+			return c, err
+		}
+	}
+	for i, err := range s.Record.Changes(ctx, now, decide...) {
+		if err != nil && !errors.Is(err, hiring.ErrNothing) {
+			s.Log.Error("cannot nudge a person", "user", people[i], "error", err)
+		}
+	}
 }
 
 // sweepUndelivered tries again what could not be delivered, and gives up what

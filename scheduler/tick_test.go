@@ -31,6 +31,19 @@ func (s *spied) View(ctx context.Context, fn func(hiring.Record) error) error {
 }
 
 // Change implements [scheduler.Record].
+// Changes implements [scheduler.Record].
+func (s *spied) Changes(ctx context.Context, now time.Time, decide ...func(hiring.Record) (hiring.Change, error)) []error {
+	for i := range decide {
+		if s.fail == nil {
+			break
+		}
+		if err := s.fail(""); err != nil {
+			decide[i] = func(hiring.Record) (hiring.Change, error) { return hiring.Change{}, err }
+		}
+	}
+	return s.Store.Changes(ctx, now, decide...)
+}
+
 func (s *spied) Change(ctx context.Context, once string, now time.Time, decide func(hiring.Record) (hiring.Change, error)) error {
 	if strings.HasPrefix(once, "digest/") {
 		s.digests = append(s.digests, now)

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/samsvar/samsvar/hiring"
@@ -94,48 +96,92 @@ func putCandidate(t *txn, counts *counting, c hiring.Candidate) error {
 	if err != nil {
 		return err
 	}
+	var was []entry
 	if known {
 		if err := counts.add(t, old, -1); err != nil {
 			return err
 		}
-		t.delete(inCandidateOfRole, candidateOfRoleKey(old.Role, old.ID))
-		t.delete(inCandidateActive, candidateOfRoleKey(old.Role, old.ID))
+		was = candidateIndexes(old)
 	}
 	if err := counts.add(t, c, 1); err != nil {
 		return err
 	}
 	t.reach(seqCandidate, uint64(c.ID))
 	t.save(inCandidate, candidateKey(c.ID), candidateRowOf(c))
-	t.put(inCandidateOfRole, candidateOfRoleKey(c.Role, c.ID), nil)
-	if c.Outcome == hiring.Active {
-		t.put(inCandidateActive, candidateOfRoleKey(c.Role, c.ID), nil)
-	}
+	t.reindex(was, candidateIndexes(c))
 	return nil
+}
+
+func candidateIndexes(c hiring.Candidate) []entry {
+	k := candidateOfRoleKey(c.Role, c.ID)
+	if c.Outcome != hiring.Active {
+		return []entry{{inCandidateOfRole, k, nil}}
+	}
+	return []entry{{inCandidateOfRole, k, nil}, {inCandidateActive, k, nil}}
+}
+
+// reindex puts what is in the indexes now in the place of what was.
+func (t *txn) reindex(was, now []entry) {
+	same := func(a entry) func(entry) bool {
+		return func(b entry) bool {
+			return a.bucket == b.bucket && bytes.Equal(a.key, b.key) && bytes.Equal(a.value, b.value)
+		}
+	}
+	for _, w := range was {
+		if !slices.ContainsFunc(now, same(w)) {
+			t.delete(w.bucket, w.key)
+		}
+	}
+	for _, w := range now {
+		if !slices.ContainsFunc(was, same(w)) {
+			t.put(w.bucket, w.key, w.value)
+		}
+	}
 }
 
 // putOwed takes off what is settled and then puts what is owed. It returns what
 // was settled.
 func putOwed(t *txn, subjects []hiring.Subject, owe []hiring.Owed) (settled []hiring.Owed, err error) {
 	for _, subject := range subjects {
-		old, known, err := dropOwed(t, subject)
+		old, known, err := loadOwed(t, subject)
 		if err != nil {
 			return nil, err
 		}
 		if known {
 			settled = append(settled, old)
+			t.delete(inOwed, owedKey(subject))
+			t.reindex(owedIndexes(old), nil)
 		}
 	}
 	for _, o := range owe {
-		if _, _, err := dropOwed(t, o.Subject); err != nil {
+		var was []entry
+		old, known, err := loadOwed(t, o.Subject)
+		if err != nil {
 			return nil, err
 		}
-		k := owedKey(o.Subject)
-		t.save(inOwed, k, owedRowOf(o))
-		t.put(inOwedByTime, owedByTimeKey(o), []byte(o.Person()))
-		t.put(inOwedByPerson, owedByPersonKey(o), k)
-		t.put(inOwedByRole, owedByRoleKey(o), owedByRoleValue(o))
+		if known {
+			was = owedIndexes(old)
+		}
+		t.save(inOwed, owedKey(o.Subject), owedRowOf(o))
+		t.reindex(was, owedIndexes(o))
 	}
 	return settled, nil
+}
+
+func loadOwed(t *txn, s hiring.Subject) (hiring.Owed, bool, error) {
+	row, known, err := load[owedRow](t, inOwed, owedKey(s))
+	if err != nil || !known {
+		return hiring.Owed{}, false, err
+	}
+	return row.owed(), true, nil
+}
+
+func owedIndexes(o hiring.Owed) []entry {
+	return []entry{
+		{inOwedByTime, owedByTimeKey(o), []byte(o.Person())},
+		{inOwedByPerson, owedByPersonKey(o), owedKey(o.Subject)},
+		{inOwedByRole, owedByRoleKey(o), owedByRoleValue(o)},
+	}
 }
 
 // owedPaused stands in the index for a promise whose clock stands.
@@ -146,18 +192,4 @@ func owedByRoleValue(o hiring.Owed) []byte {
 		return []byte(owedPaused)
 	}
 	return []byte(o.Promise())
-}
-
-func dropOwed(t *txn, s hiring.Subject) (hiring.Owed, bool, error) {
-	k := owedKey(s)
-	row, known, err := load[owedRow](t, inOwed, k)
-	if err != nil || !known {
-		return hiring.Owed{}, false, err
-	}
-	old := row.owed()
-	t.delete(inOwed, k)
-	t.delete(inOwedByTime, owedByTimeKey(old))
-	t.delete(inOwedByPerson, owedByPersonKey(old))
-	t.delete(inOwedByRole, owedByRoleKey(old))
-	return old, true, nil
 }

@@ -1,10 +1,6 @@
 package store
 
-import (
-	"encoding/binary"
-
-	"github.com/samsvar/samsvar/hiring"
-)
+import "github.com/samsvar/samsvar/hiring"
 
 // counting collects how a change moves the counts. A candidate's contribution
 // depends on their role's plan, agreements and pauses, so a role of which these
@@ -73,7 +69,7 @@ func (c *counting) write(t *txn) error {
 		}
 	}
 	for k, n := range c.moved {
-		putCount(t, k, count(t.get(inCount, countKey(k)))+n)
+		t.add(countKey(k), n)
 	}
 	return nil
 }
@@ -88,23 +84,10 @@ func tallyOf(t *txn, role hiring.Role, s hiring.Settings) (hiring.Tally, error) 
 	return tally, err
 }
 
-func putCount(t *txn, k hiring.CountKey, n int) {
-	if n == 0 {
-		t.delete(inCount, countKey(k))
-		return
-	}
-	t.put(inCount, countKey(k), binary.AppendUvarint(nil, uint64(n)))
-}
-
-func count(v []byte) int {
-	n, _ := binary.Uvarint(v)
-	return int(n)
-}
-
 // readCounts adds the counts of a span of keys to a tally.
 func readCounts(t *txn, s span, into hiring.Tally) {
-	for k, v := range t.walk(inCount, s) {
-		into[cutCount(k)] = count(v)
+	for k, n := range t.counters(s) {
+		into[cutCount(k)] = n
 	}
 }
 

@@ -210,7 +210,7 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 	if err != nil {
 		return err
 	}
-	t := &txn{tx: tx}
+	t := &txn{tx: tx, decoded: make(map[string]any)}
 	defer func() {
 		t.tx = nil
 		e.end(tx)
@@ -221,6 +221,9 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 	t.wrote, t.writers, t.records = false, 0, 0 // that alone is nothing to commit
 	if err := run(t); err != nil || !t.wrote {
 		return err
+	}
+	if err := guard(t.writeCounters); err != nil {
+		return e.doubt(err)
 	}
 	err = e.doubt(guard(tx.Commit))
 	e.counted(t.writers, t.records, err)
@@ -236,11 +239,15 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 // is valid until the transaction ends. Writing fails by leaving an error
 // behind: whoever ends the transaction looks at it once.
 type txn struct {
-	tx     *bolt.Tx
-	undo   []entry // what attempt takes back, oldest first
-	err    error
-	wrote  bool
-	queued bool // notices were queued
+	tx   *bolt.Tx
+	undo []entry // what attempt takes back, oldest first
+	err  error
+	// adding is what the attempt adds to counters; added is what those before
+	// it have added, and is still to be written.
+	adding, added map[string]int
+	decoded       map[string]any // load's own; nil when nothing can be written
+	wrote         bool
+	queued        bool // notices were queued
 	// writers and records are how many wrote, and how much.
 	writers, records int
 }
@@ -308,6 +315,9 @@ func (t *txn) write(w entry, old []byte) error {
 	if err == nil {
 		err = in.SetSequence(sum)
 	}
+	if t.decoded != nil {
+		delete(t.decoded, string(w.bucket)+"/"+string(w.key))
+	}
 	if err != nil {
 		return fmt.Errorf("bucket %s: %w", w.bucket, err)
 	}
@@ -363,30 +373,4 @@ func (t *txn) walk(b bucket, s span) iter.Seq2[[]byte, []byte] {
 			}
 		}
 	}
-}
-
-// attempt runs fn all or nothing: after an error or a panic the transaction
-// is as it was, and others can still use it. broken says that it could not be
-// restored.
-func (t *txn) attempt(fn func(*txn) error) (err, broken error) {
-	t.undo, t.err = nil, nil
-	err = guard(func() error { return fn(t) })
-	if err == nil {
-		err = t.err
-	}
-	if err == nil {
-		if len(t.undo) > 0 {
-			t.wrote = true
-			t.writers++
-			t.records += len(t.undo)
-		}
-		return nil, nil
-	}
-	for _, w := range slices.Backward(t.undo) {
-		broken := guard(func() error { return t.write(w, t.get(w.bucket, w.key)) })
-		if broken != nil {
-			return err, broken
-		}
-	}
-	return err, nil
 }

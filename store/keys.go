@@ -82,22 +82,22 @@ var (
 	seqNotice    = key("notice")
 )
 
-func roleKey(id hiring.RoleID) key   { return key{}.num(uint64(id)) }
-func personKey(id hiring.UserID) key { return key{}.text(string(id)) }
+func roleKey(id hiring.RoleID) key   { return newKey().num(uint64(id)) }
+func personKey(id hiring.UserID) key { return newKey().text(string(id)) }
 func unfinishedKey(k hiring.UnfinishedKey) key {
 	return personKey(k.By).num(uint64(k.Role))
 }
 
-func candidateKey(id hiring.CandidateID) key { return key{}.num(uint64(id)) }
-func noticeKey(id hiring.NoticeID) key       { return key{}.num(uint64(id)) }
-func eventKey(n uint64) key                  { return key{}.num(n) }
+func candidateKey(id hiring.CandidateID) key { return newKey().num(uint64(id)) }
+func noticeKey(id hiring.NoticeID) key       { return newKey().num(uint64(id)) }
+func eventKey(n uint64) key                  { return newKey().num(n) }
 func correctionKey(r hiring.RoleID, at time.Time, event uint64) key {
 	return roleKey(r).at(at).num(event)
 }
 
-func owedKey(s hiring.Subject) key { return key{}.subject(s) }
-func onceKey(name string) key      { return key{}.text(name) }
-func runKey(job string) key        { return key{}.text(job) }
+func owedKey(s hiring.Subject) key { return newKey().subject(s) }
+func onceKey(name string) key      { return newKey().text(name) }
+func runKey(job string) key        { return newKey().text(job) }
 
 func subscriptionKey(r hiring.RoleID, c hiring.ChannelID) key {
 	return roleKey(r).text(string(c))
@@ -132,7 +132,7 @@ func cutCount(k []byte) (c hiring.CountKey) {
 
 func countWeekKey(r hiring.RoleID, w hiring.Week) key { return roleKey(r).text(string(w)) }
 
-func owedByTimeKey(o hiring.Owed) key { return key{}.at(o.NudgeAt).subject(o.Subject) }
+func owedByTimeKey(o hiring.Owed) key { return newKey().at(o.NudgeAt).subject(o.Subject) }
 
 func owedByPersonKey(o hiring.Owed) key {
 	return personKey(o.Person()).at(o.DueAt).subject(o.Subject)
@@ -147,29 +147,32 @@ func owedByRoleKey(o hiring.Owed) key {
 }
 
 func conversationKey(c hiring.Conversation) key {
-	return key{}.text(string(c.User)).text(string(c.Channel))
+	return newKey().text(string(c.User)).text(string(c.Channel))
 }
 
 func noticeToKey(c hiring.Conversation, id hiring.NoticeID) key {
 	return conversationKey(c).num(uint64(id))
 }
 
-func urgencyKey(u hiring.Urgency) key { return key{}.num(uint64(u)) }
+func urgencyKey(u hiring.Urgency) key { return newKey().num(uint64(u)) }
 
 func noticeQueuedKey(urgency uint64, at time.Time, id hiring.NoticeID) key {
-	return key{}.num(urgency).at(at).num(uint64(id))
+	return newKey().num(urgency).at(at).num(uint64(id))
 }
 
 func postAboutKey(s hiring.Subject, id hiring.NoticeID) key {
 	return owedKey(s).num(uint64(id))
 }
 
-func onceByTimeKey(at time.Time, name string) key { return key{}.at(at).text(name) }
+func onceByTimeKey(at time.Time, name string) key { return newKey().at(at).text(name) }
 
 // key is a key in the making. Its parts sort like the values they stand for,
 // and no part is the beginning of another, so that a prefix of parts is a
 // span of keys.
 type key []byte
+
+// newKey returns a key with room for most.
+func newKey() key { return make(key, 0, 96) }
 
 // num adds a number of 8 bytes, big-endian.
 func (k key) num(n uint64) key { return binary.BigEndian.AppendUint64(k, n) }

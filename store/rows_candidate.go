@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"github.com/samsvar/samsvar/hiring"
@@ -156,7 +157,7 @@ func decisionRowOf(d hiring.Decision) decisionRow {
 func (d decisionRow) decision() hiring.Decision {
 	return hiring.Decision{
 		At: d.At, By: hiring.UserID(d.By), Stage: hiring.StageID(d.Stage), Revision: d.Revision,
-		Verdict: hiring.Verdict(d.Verdict), Criteria: d.Criteria, Reason: d.Reason,
+		Verdict: hiring.Verdict(d.Verdict), Criteria: slices.Clone(d.Criteria), Reason: d.Reason,
 	}
 }
 

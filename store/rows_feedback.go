@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"github.com/samsvar/samsvar/hiring"
@@ -74,7 +75,7 @@ func scorecardRowOf(s hiring.Scorecard) scorecardRow {
 
 func (s scorecardRow) card() hiring.Scorecard {
 	return hiring.Scorecard{
-		Ratings: each(s.Ratings, func(r int) hiring.Rating { return hiring.Rating(r) }), Evidence: s.Evidence,
+		Ratings: each(s.Ratings, func(r int) hiring.Rating { return hiring.Rating(r) }), Evidence: slices.Clone(s.Evidence),
 		Recommendation: hiring.Recommendation(s.Recommendation), Note: s.Note, Probe: s.Probe,
 	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"github.com/samsvar/samsvar/hiring"
@@ -94,12 +95,12 @@ func (t termsRow) terms() hiring.Terms {
 	return hiring.Terms{
 		Title: t.Title, Team: t.Team, Openings: t.Openings, Need: hiring.Need(t.Need),
 		WhyNow: t.WhyNow, Level: hiring.Level(t.Level), Employment: hiring.Employment(t.Employment), Deputy: hiring.UserID(t.Deputy),
-		Success: t.Success, SuccessHalf: t.SuccessHalf, SuccessYear: t.SuccessYear, Tasks: t.Tasks,
-		MustHaves: each(t.MustHaves, mustHaveRow.mustHave), NiceToHaves: t.NiceToHaves, Disqualifiers: t.Disqualifiers, Decides: hiring.UserID(t.Decides),
+		Success: slices.Clone(t.Success), SuccessHalf: slices.Clone(t.SuccessHalf), SuccessYear: slices.Clone(t.SuccessYear), Tasks: slices.Clone(t.Tasks),
+		MustHaves: each(t.MustHaves, mustHaveRow.mustHave), NiceToHaves: slices.Clone(t.NiceToHaves), Disqualifiers: slices.Clone(t.Disqualifiers), Decides: hiring.UserID(t.Decides),
 		Interviews: each(t.Interviews, stageRow.stage), Pay: hiring.Pay(t.Pay), Reasons: hiring.Reasons(t.Reasons), Downside: t.Downside,
 		Flexibility: t.Flexibility, Location: t.Location, Language: t.Language, Relocation: t.Relocation,
 		Onboarding: t.Onboarding, TargetStart: hiring.Date(t.TargetStart), LatestStart: hiring.Date(t.LatestStart), ShortlistBy: hiring.Date(t.ShortlistBy),
-		NoticeMonths: t.NoticeMonths, Sources: texts[hiring.Source](t.Sources), OffLimits: t.OffLimits,
+		NoticeMonths: t.NoticeMonths, Sources: texts[hiring.Source](t.Sources), OffLimits: slices.Clone(t.OffLimits),
 	}
 }
 

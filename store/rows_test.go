@@ -1,8 +1,8 @@
 package store
 
 import (
-	"encoding/json"
 	"fmt"
+	"github.com/go-json-experiment/json"
 	"reflect"
 	"testing"
 	"time"
@@ -44,6 +44,23 @@ func filled(v reflect.Value, n *int) {
 	}
 }
 
+// spoil changes every element of every list in place.
+func spoil(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Field(i).CanSet() {
+				spoil(v.Field(i))
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			spoil(v.Index(i))
+			v.Index(i).SetZero()
+		}
+	}
+}
+
 // carried converts a value to its row, to JSON and back.
 func carried[V, Row any](to func(V) Row, from func(Row) V) func(t *testing.T) {
 	return func(t *testing.T) {
@@ -52,9 +69,11 @@ func carried[V, Row any](to func(V) Row, from func(Row) V) func(t *testing.T) {
 		filled(reflect.ValueOf(&v).Elem(), &n)
 		for _, want := range []V{v, *new(V)} {
 			var row Row
-			ok(t, json.Unmarshal(must(json.Marshal(to(want))), &row))
+			ok(t, json.Unmarshal(must(json.Marshal(to(want), inRows)), &row, inRows))
 			if got := from(row); !reflect.DeepEqual(got, want) {
 				t.Errorf("a field is not carried:\n got %+v\nwant %+v", got, want)
+			} else if spoil(reflect.ValueOf(&got).Elem()); !reflect.DeepEqual(from(row), want) {
+				t.Error("a list is shared with the row, which is read again in the same transaction")
 			}
 		}
 	}
@@ -101,7 +120,7 @@ func TestRowsKeepTimesInUTC(t *testing.T) {
 func TestRowsKeepEmptyLists(t *testing.T) {
 	row := termsRowOf(hiring.Terms{MustHaves: []hiring.MustHave{}, Interviews: []hiring.Stage{}})
 	var back termsRow
-	ok(t, json.Unmarshal(must(json.Marshal(row)), &back))
+	ok(t, json.Unmarshal(must(json.Marshal(row, inRows)), &back, inRows))
 	if terms := back.terms(); terms.MustHaves == nil || terms.Interviews == nil || terms.NiceToHaves != nil {
 		t.Errorf("none and empty are mixed up: %+v", terms)
 	}

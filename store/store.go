@@ -114,21 +114,35 @@ func (s *Store) View(ctx context.Context, fn func(hiring.Record) error) error {
 // decide must be quick and do nothing but decide: other writers wait for it,
 // and it may run on another's goroutine.
 func (s *Store) Change(ctx context.Context, once string, now time.Time, decide func(hiring.Record) (hiring.Change, error)) error {
-	return s.engine.update(ctx, func(t *txn) error {
-		if once != "" && t.get(inOnce, onceKey(once)) != nil {
-			return hiring.ErrRepeated
-		}
-		r := &record{t}
-		c, err := decide(r)
-		r.t = nil // whoever keeps the record is told so instead of reading another writer's state
-		if err != nil {
-			return err
-		}
-		if once != "" {
-			markOnce(t, once, now)
-		}
-		return s.apply(t, c, now)
-	})
+	return s.engine.update(ctx, func(t *txn) error { return s.change(t, once, now, decide) })
+}
+
+// Changes is [Store.Change] for several decisions, in order. Each is all or
+// nothing for itself and sees what those before it wrote; they share a commit,
+// or few. It returns the error of each.
+func (s *Store) Changes(ctx context.Context, now time.Time, decide ...func(hiring.Record) (hiring.Change, error)) []error {
+	runs := make([]func(*txn) error, len(decide))
+	for i, d := range decide {
+		runs[i] = func(t *txn) error { return s.change(t, "", now, d) }
+	}
+	return s.engine.updates(ctx, runs...)
+}
+
+// change is [Store.Change] within a transaction.
+func (s *Store) change(t *txn, once string, now time.Time, decide func(hiring.Record) (hiring.Change, error)) error {
+	if once != "" && t.get(inOnce, onceKey(once)) != nil {
+		return hiring.ErrRepeated
+	}
+	r := &record{t}
+	c, err := decide(r)
+	r.t = nil // whoever keeps the record is told so instead of reading another writer's state
+	if err != nil {
+		return err
+	}
+	if once != "" {
+		markOnce(t, once, now)
+	}
+	return s.apply(t, c, now)
 }
 
 // Wake returns a channel that gets a value after a commit that queued

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 )
 
@@ -35,21 +36,36 @@ type writer struct {
 // or nothing for itself and sees what those before it wrote. It returns when
 // the transaction is committed. fn may run on another writer's goroutine.
 func (e *engine) update(ctx context.Context, fn func(*txn) error) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	w := &writer{ctx: ctx, run: fn, turn: make(chan bool, 1)}
-	if e.writers.join(w) || <-w.turn {
-		e.lead(w)
-	}
-	return w.err
+	return e.updates(ctx, fn)[0]
 }
 
-// join says whether w is to lead.
-func (ws *writers) join(w *writer) bool {
+// updates runs several as update runs one, in order and next to each other, so
+// that they share a transaction, or few. It returns the error of each.
+func (e *engine) updates(ctx context.Context, fns ...func(*txn) error) []error {
+	errs := make([]error, len(fns))
+	all := make([]*writer, len(fns))
+	for i, fn := range fns {
+		errs[i] = ctx.Err()
+		all[i] = &writer{ctx: ctx, run: fn, turn: make(chan bool, 1)}
+	}
+	if len(fns) == 0 || errs[0] != nil {
+		return errs
+	}
+	leads := e.writers.join(all)
+	for i, w := range all {
+		if leads && i == 0 || <-w.turn {
+			e.lead(w)
+		}
+		errs[i] = w.err
+	}
+	return errs
+}
+
+// join says whether the first of all is to lead.
+func (ws *writers) join(all []*writer) bool {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
-	ws.waiting = append(ws.waiting, w)
+	ws.waiting = append(ws.waiting, all...)
 	leads := !ws.led
 	ws.led = true
 	return leads
@@ -118,4 +134,31 @@ func (e *engine) lead(own *writer) {
 	if len(group) == 0 { // the transaction did not start
 		take()
 	}
+}
+
+// attempt runs fn all or nothing: after an error or a panic the transaction
+// is as it was, and others can still use it. broken says that it could not be
+// restored.
+func (t *txn) attempt(fn func(*txn) error) (err, broken error) {
+	t.undo, t.err, t.adding = t.undo[:0], nil, nil
+	err = guard(func() error { return fn(t) })
+	if err == nil {
+		err = t.err
+	}
+	if err == nil {
+		if len(t.undo) > 0 || len(t.adding) > 0 {
+			t.wrote = true
+			t.writers++
+			t.records += len(t.undo)
+			t.added = sumUp(t.added, t.adding)
+		}
+		return nil, nil
+	}
+	for _, w := range slices.Backward(t.undo) {
+		broken := guard(func() error { return t.write(w, t.get(w.bucket, w.key)) })
+		if broken != nil {
+			return err, broken
+		}
+	}
+	return err, nil
 }

@@ -172,3 +172,69 @@ func TestManyWriters(t *testing.T) {
 		t.Errorf("counts differ: %+v", d)
 	}
 }
+
+// TestChangesShareACommit makes more changes than share one, each of which
+// builds on the one before; every third fails.
+func TestChangesShareACommit(t *testing.T) {
+	s := openTest(t)
+	commits := 0
+	s.engine.committed = func(*txn) { commits++ }
+	decide := make([]func(hiring.Record) (hiring.Change, error), maxGroup+100)
+	for i := range decide {
+		decide[i] = func(r hiring.Record) (hiring.Change, error) {
+			c := hiring.Change{Roles: []hiring.Role{testRole(r.NextRole())}}
+			if i%3 == 2 {
+				c.Candidates = []hiring.Candidate{testCandidate(1, 9999)} // of a role that is not there
+			}
+			return c, nil
+		}
+	}
+	for i, err := range s.Changes(t.Context(), monday, decide...) {
+		if (err != nil) != (i%3 == 2) {
+			t.Errorf("change %d: %v", i, err)
+		}
+	}
+	if commits != 2 {
+		t.Errorf("%d commits, want 2", commits)
+	}
+	view(t, s, func(r hiring.Record) {
+		roles := must(r.AllRoles())
+		if n := len(decide) - len(decide)/3; len(roles) != n || roles[n-1].ID != hiring.RoleID(n) {
+			t.Errorf("%d roles, the last of them %v, want %d", len(roles), roles[len(roles)-1].ID, n)
+		}
+	})
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	same(t, "errors", s.Changes(cancelled, monday, decide[:2]...), []error{context.Canceled, context.Canceled})
+	same(t, "errors", s.Changes(t.Context(), monday), []error{})
+}
+
+// TestCountersOfOthersStay has writers who share a commit add to a counter. One
+// reads it and then fails: what it added is gone, what it read stays.
+func TestCountersOfOthersStay(t *testing.T) {
+	s := openTest(t)
+	k := hiring.CountKey{Role: 1, Week: "2026-W10", Measure: hiring.Entered, Stage: interview, Source: hiring.Agency}
+	kept := func(tx *txn) int {
+		tally := make(hiring.Tally)
+		readCounts(tx, under(roleKey(1)), tally)
+		return tally[k]
+	}
+	add := func(n, see int, err error) func(*txn) error {
+		return func(tx *txn) error {
+			same(t, "the counter", kept(tx), see)
+			tx.add(countKey(k), n)
+			return err
+		}
+	}
+	for i, err := range s.engine.updates(t.Context(), add(2, 0, nil), add(5, 2, errRefused), add(1, 2, nil), add(-3, 3, nil)) {
+		if (err != nil) != (i == 1) {
+			t.Errorf("writer %d: %v", i, err)
+		}
+	}
+	ok(t, s.engine.view(t.Context(), func(tx *txn) error {
+		if v := tx.get(inCount, countKey(k)); v != nil {
+			t.Errorf("a counter of nothing is kept as %x", v)
+		}
+		return nil
+	}))
+}
