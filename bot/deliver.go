@@ -104,6 +104,9 @@ func (c *Courier) unreached(ctx context.Context, n hiring.Notice, word string, n
 	err := c.Record.Change(ctx, "", now, func(r hiring.Record) (hiring.Change, error) {
 		return hiring.Unreached(r, c.house().Settings, n, word, now)
 	})
+	if err == nil { // a crash in between leaves it in doubt: then it is found not to be posted
+		err = c.Outbox.Postpone(ctx, n.ID, now, word)
+	}
 	if err != nil {
 		return fmt.Errorf("notice %d: %w", n.ID, err)
 	}
