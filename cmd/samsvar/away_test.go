@@ -146,7 +146,9 @@ func TestTryAgain(t *testing.T) {
 	home := func(wanted bool) {
 		t.Helper()
 		recruiter.OpenHome()
-		_, err := recruiter.AwaitHome(ctx, func(v slacksim.View) bool { return strings.Contains(string(v.Blocks), templates.ActionTryAgain) == wanted })
+		_, err := recruiter.AwaitHome(ctx, func(v slacksim.View) bool {
+			return strings.Contains(string(v.Blocks), templates.ActionTryAgain) == wanted
+		})
 		must(err)
 	}
 	inVain := func(n int) { // so often, samsvar finds the account inactive
