@@ -96,7 +96,7 @@ func Contribution(c Candidate, r Role, s Settings) []CountKey {
 	if len(c.Journey) == 0 || len(r.Briefs) == 0 {
 		return nil
 	}
-	t := telling{c: c, role: r, plan: r.Plan(), zone: s.Zone, work: s.WorkTime(Person{}), contact: s.ContactDue}
+	t := telling{c: c, role: r, plan: r.Plan(), zone: s.Zone, work: s.WorkTime(Person{}), contact: s.ContactDue, keys: make([]CountKey, 0, 16)}
 	t.cohort()
 	t.engagement()
 	t.stay(t.visits(), false)

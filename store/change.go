@@ -13,7 +13,7 @@ import (
 // apply writes a change. It reads what it replaces, so that indexes and
 // counts follow.
 func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
-	counts := newCounting(s.settings)
+	counts := newCounting(t, s.settings)
 	for _, r := range c.Roles {
 		if err := putRole(t, counts, r); err != nil {
 			return fmt.Errorf("%v: %w", r.ID, err)
@@ -53,7 +53,7 @@ func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
 		putEvent(t, e)
 		counts.happened(e)
 	}
-	if err := counts.write(t); err != nil {
+	if err := counts.recount(); err != nil {
 		return err
 	}
 	if err := s.applyOutgoing(t, c); err != nil {
@@ -98,12 +98,12 @@ func putCandidate(t *txn, counts *counting, c hiring.Candidate) error {
 	}
 	var was []entry
 	if known {
-		if err := counts.add(t, old, -1); err != nil {
+		if err := counts.add(old, -1); err != nil {
 			return err
 		}
 		was = candidateIndexes(old)
 	}
-	if err := counts.add(t, c, 1); err != nil {
+	if err := counts.add(c, 1); err != nil {
 		return err
 	}
 	t.reach(seqCandidate, uint64(c.ID))

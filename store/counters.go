@@ -3,62 +3,42 @@ package store
 import (
 	"encoding/binary"
 	"fmt"
+
+	"github.com/samsvar/samsvar/hiring"
 )
 
 // Counters are numbers that writers add to. What they add is summed up in the
 // transaction and written once, before somebody reads counters and at the end:
 // writers that share a commit mostly add to the same ones.
 
-// add adds n to a counter.
-func (t *txn) add(k key, n int) {
-	if t.adding == nil {
-		t.adding = make(map[string]int)
-	}
-	t.adding[string(k)] += n
-}
-
-// sumUp adds b to a, which it may change.
-func sumUp(a, b map[string]int) map[string]int {
-	if len(a) == 0 {
-		return b
-	}
-	for k, n := range b {
-		a[k] += n
-	}
-	return a
-}
+// count adds n to counters, each for its role and for all roles together.
+func (t *txn) count(keys []hiring.CountKey, n int) { t.adding.Count(keys, n) }
 
 // writeCounters writes what attempts that succeeded have added. It is theirs:
 // the attempt in which it happens doesn't take it back.
 func (t *txn) writeCounters() error {
 	for k, n := range t.added {
-		old := t.get(inCount, key(k))
-		w := entry{inCount, key(k), nil}
+		w := entry{inCount, countKey(k), nil}
+		old := t.get(w.bucket, w.key)
 		if sum := counter(old) + n; sum != 0 {
 			w.value = binary.AppendUvarint(nil, uint64(sum))
 		}
-		if n == 0 || old == nil && w.value == nil {
-			delete(t.added, k)
-			continue
+		if old != nil || w.value != nil {
+			if err := t.write(w, old); err != nil {
+				return fmt.Errorf("count %+v: %w", k, err)
+			}
+			t.records++
 		}
-		if err := t.write(w, old); err != nil {
-			return fmt.Errorf("add to %x: %w", k, err)
-		}
-		t.records++
 		delete(t.added, k)
 	}
 	return nil
 }
 
-// counters goes through the counters of a span of keys in order.
-func (t *txn) counters(s span) func(yield func(k []byte, n int) bool) {
+// readCounts adds the counters of a span of keys to a tally.
+func readCounts(t *txn, s span, into hiring.Tally) {
 	t.fail(t.writeCounters())
-	return func(yield func(k []byte, n int) bool) {
-		for k, v := range t.walk(inCount, s) {
-			if !yield(k, counter(v)) {
-				return
-			}
-		}
+	for k, v := range t.walk(inCount, s) {
+		into[cutCount(k)] = counter(v)
 	}
 }
 

@@ -6,16 +6,14 @@ import "github.com/samsvar/samsvar/hiring"
 // depends on their role's plan, agreements and pauses, so a role of which these
 // change is counted anew from its candidates.
 type counting struct {
+	t        *txn
 	settings hiring.Settings
-	moved    hiring.Tally
 	roles    map[hiring.RoleID]hiring.Role
 	anew     map[hiring.RoleID]bool
 }
 
-func newCounting(s hiring.Settings) *counting {
-	return &counting{
-		settings: s, moved: make(hiring.Tally), roles: make(map[hiring.RoleID]hiring.Role), anew: make(map[hiring.RoleID]bool),
-	}
+func newCounting(t *txn, s hiring.Settings) *counting {
+	return &counting{t: t, settings: s, roles: make(map[hiring.RoleID]hiring.Role), anew: make(map[hiring.RoleID]bool)}
 }
 
 // changed notes a role before and after.
@@ -26,12 +24,12 @@ func (c *counting) changed(before, after hiring.Role) {
 }
 
 // role returns a role as it is by now.
-func (c *counting) role(t *txn, id hiring.RoleID) (hiring.Role, error) {
+func (c *counting) role(id hiring.RoleID) (hiring.Role, error) {
 	role, known := c.roles[id]
 	if known {
 		return role, nil
 	}
-	role, err := (&record{t}).Role(id)
+	role, err := (&record{c.t}).Role(id)
 	if err == nil {
 		c.roles[id] = role
 	}
@@ -39,37 +37,34 @@ func (c *counting) role(t *txn, id hiring.RoleID) (hiring.Role, error) {
 }
 
 // add notes a candidate's contribution, n times.
-func (c *counting) add(t *txn, p hiring.Candidate, n int) error {
+func (c *counting) add(p hiring.Candidate, n int) error {
 	if c.anew[p.Role] {
 		return nil
 	}
-	role, err := c.role(t, p.Role)
+	role, err := c.role(p.Role)
 	if err == nil {
-		c.moved.Count(hiring.Contribution(p, role, c.settings), n)
+		c.t.count(hiring.Contribution(p, role, c.settings), n)
 	}
 	return err
 }
 
 // happened notes what an event counts by itself.
-func (c *counting) happened(e hiring.Event) { c.moved.Count(hiring.Facts(e, c.settings), 1) }
+func (c *counting) happened(e hiring.Event) { c.t.count(hiring.Facts(e, c.settings), 1) }
 
-// write moves the kept counts.
-func (c *counting) write(t *txn) error {
+// recount puts right what a role's candidates count after it has changed.
+func (c *counting) recount() error {
 	for id := range c.anew {
-		role, err := c.role(t, id)
+		role, err := c.role(id)
 		if err != nil {
 			return err
 		}
-		right, err := tallyOf(t, role, c.settings)
+		right, err := tallyOf(c.t, role, c.settings)
 		if err != nil {
 			return err
 		}
-		for _, d := range differences(t, id, right, func(m hiring.Measure) bool { return !m.OfEvents() }) {
-			c.moved.Count([]hiring.CountKey{d.Key}, d.Right-d.Kept)
+		for _, d := range differences(c.t, id, right, func(m hiring.Measure) bool { return !m.OfEvents() }) {
+			c.t.count([]hiring.CountKey{d.Key}, d.Right-d.Kept)
 		}
-	}
-	for k, n := range c.moved {
-		t.add(countKey(k), n)
 	}
 	return nil
 }
@@ -82,13 +77,6 @@ func tallyOf(t *txn, role hiring.Role, s hiring.Settings) (hiring.Tally, error) 
 		tally.Count(hiring.Contribution(c, role, s), 1)
 	}
 	return tally, err
-}
-
-// readCounts adds the counts of a span of keys to a tally.
-func readCounts(t *txn, s span, into hiring.Tally) {
-	for k, n := range t.counters(s) {
-		into[cutCount(k)] = n
-	}
 }
 
 // Difference is a count that is not what it should be.

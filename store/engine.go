@@ -16,6 +16,8 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
+
+	"github.com/samsvar/samsvar/hiring"
 )
 
 // This is the only file that knows bbolt, beside pages.go, which reads a file
@@ -210,7 +212,7 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 	if err != nil {
 		return err
 	}
-	t := &txn{tx: tx, decoded: make(map[string]any)}
+	t := &txn{tx: tx, adding: make(hiring.Tally), added: make(hiring.Tally), decoded: make(map[string]any)}
 	defer func() {
 		t.tx = nil
 		e.end(tx)
@@ -244,7 +246,7 @@ type txn struct {
 	err  error
 	// adding is what the attempt adds to counters; added is what those before
 	// it have added, and is still to be written.
-	adding, added map[string]int
+	adding, added hiring.Tally
 	decoded       map[string]any // load's own; nil when nothing can be written
 	wrote         bool
 	queued        bool // notices were queued

@@ -88,9 +88,9 @@ func unfinishedKey(k hiring.UnfinishedKey) key {
 	return personKey(k.By).num(uint64(k.Role))
 }
 
-func candidateKey(id hiring.CandidateID) key { return newKey().num(uint64(id)) }
-func noticeKey(id hiring.NoticeID) key       { return newKey().num(uint64(id)) }
-func eventKey(n uint64) key                  { return newKey().num(n) }
+func candidateKey(id hiring.CandidateID) key { return key{}.num(uint64(id)) }
+func noticeKey(id hiring.NoticeID) key       { return key{}.num(uint64(id)) }
+func eventKey(n uint64) key                  { return key{}.num(n) }
 func correctionKey(r hiring.RoleID, at time.Time, event uint64) key {
 	return roleKey(r).at(at).num(event)
 }

@@ -64,7 +64,7 @@ func (s *Store) facts(ctx context.Context) (roles []hiring.Role, facts map[hirin
 // mend puts the counts of a role right.
 func mend(t *txn, id hiring.RoleID, right hiring.Tally) {
 	for _, d := range differences(t, id, right, anyMeasure) {
-		t.add(countKey(d.Key), d.Right-d.Kept)
+		t.adding[d.Key] += d.Right - d.Kept
 	}
 }
 

@@ -436,8 +436,8 @@ func TestRecountReportsDifferences(t *testing.T) {
 	extra := hiring.CountKey{Role: 1, Week: "2026-W10", Measure: hiring.Entered, Stage: interview, Source: hiring.Agency}
 	missing := hiring.CountKey{Role: 0, Week: "2026-W10", Measure: hiring.Going, Stage: hiring.StageSourced, Source: hiring.Referral}
 	ok(t, s.engine.update(t.Context(), func(t *txn) error {
-		t.add(countKey(extra), 5)
-		t.add(countKey(missing), -1)
+		t.adding[extra] += 5
+		t.adding[missing]--
 		return nil
 	}))
 	same(t, "differences", must(s.Recount(t.Context())), []Difference{{Key: extra, Kept: 5}, {Key: missing, Right: 1}})

@@ -140,7 +140,8 @@ func (e *engine) lead(own *writer) {
 // is as it was, and others can still use it. broken says that it could not be
 // restored.
 func (t *txn) attempt(fn func(*txn) error) (err, broken error) {
-	t.undo, t.err, t.adding = t.undo[:0], nil, nil
+	t.undo, t.err = t.undo[:0], nil
+	clear(t.adding)
 	err = guard(func() error { return fn(t) })
 	if err == nil {
 		err = t.err
@@ -150,7 +151,7 @@ func (t *txn) attempt(fn func(*txn) error) (err, broken error) {
 			t.wrote = true
 			t.writers++
 			t.records += len(t.undo)
-			t.added = sumUp(t.added, t.adding)
+			t.added.Add(t.adding)
 		}
 		return nil, nil
 	}
