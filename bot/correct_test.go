@@ -76,6 +76,29 @@ func TestARejectionIsUndoneInTheWindow(t *testing.T) {
 	mustContain(t, "the window", o.opened(kari).text(), "Corrected by", "No Go yet.")
 }
 
+// TestAFirstContactIsUndoneInTheWindow presses the wrong button, and takes it
+// back from the answer.
+func TestAFirstContactIsUndoneInTheWindow(t *testing.T) {
+	o := newOffice(t)
+	o.openRole()
+	o.meet(ola, kari)
+	o.addCandidate("Nora Vik")
+	o.now = o.now.Add(time.Hour)
+	o.pressInMessage(ola, templates.ActionEngaged, "C-1")
+	mustContain(t, "the answer", text(o.wait("answer")), "The first contact with", templates.ActionCorrect)
+	o.pressInMessage(ola, templates.ActionCorrect, "C-1")
+	form := o.opened(ola)
+	mustContain(t, "undone", form.fill("step", "The first contact").fill("fix", "It never happened").must().text(), "the first contact, undone", "is in Sourced")
+	if c := o.candidate(1); !c.EngagedAt.IsZero() || len(c.Corrections) != 1 {
+		t.Errorf("the record has %+v", c)
+	}
+	if a := form.submit(); a.Action == "update" { // the same once more
+		t.Errorf("submitted again: %s", a.raw)
+	}
+	o.types(ola, "candidate C-1")
+	mustContain(t, "the window", o.opened(ola).text(), "the first contact, undone", templates.ActionEngaged)
+}
+
 // TestForgedCorrections has people who may not, and steps that are none.
 func TestForgedCorrections(t *testing.T) {
 	o := newOffice(t)

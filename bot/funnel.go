@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/samsvar/samsvar/hiring"
 	"github.com/samsvar/samsvar/templates"
@@ -56,26 +57,35 @@ func (b *Bot) answerTo(r hiring.Record, req *request, q hiring.Question) (f temp
 	if err != nil {
 		return f, err
 	}
-	window := q.Window
-	if window == (hiring.Window{}) {
-		window = hiring.Weeks(hiring.WeekOf(req.now, settings.Zone), hiring.DefaultWeeks)
-		switch {
-		case q.Agreed && f.Role.OpenedAt.IsZero():
-			return f, hiring.Errorf("The brief of %v is not agreed yet, so there is nothing since.", q.Role)
-		case q.Agreed:
-			window.From = hiring.WeekOf(f.Role.OpenedAt, settings.Zone)
-		case f.Role != nil: // all of it
-			window.From = hiring.WeekOf(f.Role.CreatedAt, settings.Zone)
-		}
-		f.Question.Window = window
-		f.Question.Agreed = false
+	window, err := b.windowOf(q, f.Role, req.now)
+	if err != nil {
+		return f, err
 	}
+	f.Question.Window, f.Question.Agreed = window, false
 	if f.Figures, err = hiring.FiguresOf(r, settings, of, window, req.now); err != nil || !q.Compare {
 		return f, err
 	}
 	all, err := hiring.FiguresOf(r, settings, hiring.Scope{}, window, req.now)
 	f.All = &all
 	return f, err
+}
+
+// windowOf returns the weeks that a question is about.
+func (b *Bot) windowOf(q hiring.Question, role *hiring.Role, now time.Time) (hiring.Window, error) {
+	if q.Window != (hiring.Window{}) {
+		return q.Window, nil
+	}
+	zone := b.house().Settings.Zone
+	window := hiring.Weeks(hiring.WeekOf(now, zone), hiring.DefaultWeeks)
+	switch {
+	case q.Agreed && role.OpenedAt.IsZero():
+		return window, hiring.Errorf("The brief of %v is not agreed yet, so there is nothing since.", q.Role)
+	case q.Agreed:
+		window.From = hiring.WeekOf(role.OpenedAt, zone)
+	case role != nil: // all of it
+		window.From = hiring.WeekOf(role.CreatedAt, zone)
+	}
+	return window, nil
 }
 
 // scopeOf returns whose figures a question asks for, if the person may read
@@ -133,8 +143,7 @@ func (b *Bot) manager(r hiring.Record, typed string) (hiring.UserID, error) {
 	return "", hiring.Errorf("“%s” is no hiring manager of any role. Mention one, such as `team @kari`.", typed)
 }
 
-// why shows the candidates behind a number of a role, to somebody who may know
-// them.
+// why shows who stands behind a number, as far as the person may know them.
 func (b *Bot) why(ctx context.Context, req *request) (rep reply, err error) {
 	asked, number, _ := strings.Cut(req.typed, "/")
 	n, err := hiring.ParseNumber(number)
@@ -142,24 +151,32 @@ func (b *Bot) why(ctx context.Context, req *request) (rep reply, err error) {
 		return reply{}, err
 	}
 	q, err := hiring.ParseQuestion(asked, req.now, b.house().Settings.Zone)
-	if err != nil {
+	switch {
+	case err != nil:
 		return reply{}, err
+	case q.Role == 0 && !q.All && q.Team == "":
+		return reply{}, hiring.Errorf("This button is no longer in use. Open the message again, or start from the Home tab.")
 	}
 	err = b.Record.View(ctx, func(r hiring.Record) error {
-		f, err := b.answerTo(r, req, q)
-		switch {
-		case err != nil:
-			return err
-		case f.Role == nil:
-			return hiring.Errorf("Candidates stand behind the numbers of one role. Ask for that role's funnel first.")
-		case !b.house().Settings.May(hiring.KnowCandidate, req.person, hiring.About{Role: *f.Role}):
-			return hiring.Errorf("Only the owners of %v, its interviewers and admins may see that. Its hiring manager is %v, its recruiter %v.", q.Role, f.Role.HiringManager, f.Role.Recruiter)
-		}
-		list, err := hiring.Behind(r, b.house().Settings, *f.Role, f.Figures.Window, n)
+		f := templates.Answer{Question: q, Reader: req.user}
+		of, err := b.scopeOf(r, req, q, &f)
 		if err != nil {
 			return err
 		}
-		rep = open(req.write.Why(r, *f.Role, n, f.Figures, list, req.now))
+		f.Figures.Scope = of
+		if f.Role != nil && !b.house().Settings.May(hiring.KnowCandidate, req.person, hiring.About{Role: *f.Role}) {
+			return hiring.Errorf("Only the owners of %v, its interviewers and admins may see that. Its hiring manager is %v, its recruiter %v.", q.Role, f.Role.HiringManager, f.Role.Recruiter)
+		}
+		window, err := b.windowOf(q, f.Role, req.now)
+		if err != nil {
+			return err
+		}
+		backing, err := hiring.Behind(r, b.house().Settings, req.person, of, window, n, templates.MaxBehind)
+		if err != nil {
+			return err
+		}
+		v, err := req.write.Why(r, f, backing, req.now)
+		rep = open(v)
 		return err
 	})
 	return rep, err

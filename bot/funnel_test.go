@@ -7,7 +7,6 @@ import (
 
 	"github.com/samsvar/samsvar/bot/slacksim"
 	"github.com/samsvar/samsvar/hiring"
-	"github.com/samsvar/samsvar/templates"
 )
 
 // asks types a question to the funnel and returns the answer, which comes on
@@ -59,34 +58,6 @@ func TestFunnelQuestions(t *testing.T) {
 	if answer := o.asks(ingrid, "funnel R-1 by interviewer"); strings.Contains(answer, "Others") {
 		t.Errorf("an interviewer reads others' load: %s", answer)
 	}
-}
-
-func TestWhyThisNumber(t *testing.T) {
-	o := newOffice(t)
-	o.openRole()
-	o.interviewed(o.addCandidate("Nora Vik"))
-	o.addCandidate("Ida Holm")
-	o.meet(admin, ingrid, jonas)
-	value := "R-1 2026-W48..2026-W48/reached|interview-1|"
-	o.pressInMessage(kari, templates.ActionWhy, value)
-	why := o.opened(kari)
-	mustContain(t, "why", why.text(), "Nora Vik", "1 candidate stands behind", "Counted:")
-	if strings.Contains(why.text(), "Ida Holm") {
-		t.Error("somebody stands behind a number who does not count in it")
-	}
-	for _, c := range []struct{ it, by, value, want string }{
-		{"a colleague may not know", jonas, value, "Only the owners"},
-		{"a guest neither", guest, value, "for members of the workspace"},
-		{"another role's number", kari, "R-9/reached|screen|", "There is no role R-9"},
-		{"a number over all roles", admin, "all/reached|screen|", "one role"},
-		{"a forged number", kari, "R-1/feedback", "no longer in use"},
-		{"nonsense", kari, "/", "no longer in use"},
-	} {
-		o.pressInMessage(c.by, templates.ActionWhy, c.value)
-		mustContain(t, c.it, text(o.wait("answer")), c.want)
-	}
-	o.pressInMessage(kari, templates.ActionWhy, "R-1/feedback|interview-1|")
-	mustContain(t, "a measure there is not", o.opened(kari).text(), "0 candidates")
 }
 
 // TestChartsOnDemand asks for the funnel in the simulated Slack, and for its

@@ -314,7 +314,8 @@ func TestNobodyDoesWhatTheyMayNot(t *testing.T) {
 			templates.ActionInterview + "#3": "cancel/C-1/0", templates.ActionInterview + "#4": "add/C-1/0", templates.ActionOpenCandidate: "C-1",
 			templates.ActionCandidates: "R-1", templates.ActionSnooze: "2h", templates.ActionRules: "", templates.ActionCorrect: "C-1",
 			templates.ActionRules + "#promises": "promises", templates.ActionCharts: "R-1", templates.ActionFunnelCSV: "R-1",
-			templates.ActionWhy: "R-1/added", templates.ActionDigests: "R-1", templates.ActionSubscribe: "R-1",
+			templates.ActionWhy: "R-1/added||referral", templates.ActionWhy + "#all": "all/added||referral",
+			templates.ActionWhy + "#team": "team " + kari + "/reached|interviews|", templates.ActionDigests: "R-1", templates.ActionSubscribe: "R-1",
 		} {
 			o.pressInMessage(who, action, value)
 			if said := text(o.wait("answer")); strings.Contains(said, "Nora") || strings.Contains(said, "secret") || strings.Contains(said, "went wrong") {

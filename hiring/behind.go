@@ -2,15 +2,16 @@ package hiring
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 )
 
-// Number is one of a role's numbers: what it counts, at which stage or from
-// which source.
+// Number is one of the numbers of [Figures]: what it counts, at which stage or
+// from which source.
 type Number struct {
-	Measure Measure // of those a number can be of: see [Numbers]
-	Stage   StageID // of a stage's
+	Measure Measure // one of [Figures.Numbers]
+	Stage   StageID // of a stage's; [StageInterviews] for all interviews as one
 	Source  Source  // of a source's
 }
 
@@ -20,6 +21,8 @@ const (
 	NumberReached Measure = "reached" // entered the stage, or skipped past it
 	NumberPassed  Measure = "passed"  // and went further
 	NumberAdded   Measure = "added"   // was added
+
+	numberLeft Measure = "left" // reached the stage, and has left it onwards or for good
 )
 
 // ParseNumber reads what [Number.String] wrote.
@@ -36,39 +39,234 @@ func (n Number) String() string {
 	return strings.Join([]string{string(n.Measure), string(n.Stage), string(n.Source)}, "|")
 }
 
+// Counted is a number and how many candidates it counts.
+type Counted struct {
+	Number
+	Count int
+}
+
+// Numbers returns the numbers that candidates stand behind, stage by stage and
+// then by source: those of the cohort, or of what happened in the window.
+// Sources of few applications are left out, as everywhere.
+func (f Figures) Numbers(happened bool) (list []Counted) {
+	add := func(count int, m Measure, stage StageID, source Source) {
+		if count > 0 {
+			list = append(list, Counted{Number{m, stage, source}, count})
+		}
+	}
+	for _, l := range f.Stages {
+		if happened {
+			add(l.Entered, Entered, l.ID, "")
+			add(l.Dropped, Dropped, l.ID, "")
+			add(l.Refused, Refused, l.ID, "")
+			add(l.Lapsed, Lapsed, l.ID, "")
+		} else {
+			add(l.Reached, NumberReached, l.ID, "")
+			add(l.Passed, NumberPassed, l.ID, "")
+			add(l.DroppedAt, DroppedAt, l.ID, "")
+			add(l.RefusedAt, RefusedAt, l.ID, "")
+			add(l.LapsedAt, LapsedAt, l.ID, "")
+		}
+		if l.Kind != KindHired {
+			add(l.Inside, Inside, l.ID, "")
+		}
+	}
+	shown, _ := FoldSources(f.Sources)
+	for _, c := range shown {
+		add(c.Added, NumberAdded, "", c.Source)
+		add(c.Interviewed, Interviewed, "", c.Source)
+		add(c.Hired, HiredAt, StageHired, c.Source)
+	}
+	return list
+}
+
 // cohorts are the measures that say how far a candidate came.
 var cohorts = []Measure{Going, HiredAt, DroppedAt, RefusedAt, LapsedAt}
 
-// Behind returns the candidates that a number of a role counts, oldest first,
-// by the same rule that counts them. It reads every candidate of the role.
-func Behind(r Record, s Settings, role Role, w Window, n Number) ([]Candidate, error) {
-	all, err := r.CandidatesOf(role.ID)
+// measures are those of the counters that the number is made of.
+func (n Number) measures() []Measure {
+	switch n.Measure {
+	case NumberReached, NumberPassed, NumberAdded, numberLeft:
+		return cohorts
+	default:
+		return []Measure{n.Measure}
+	}
+}
+
+// counts says whether a counter is among those that make the number, by the
+// rule of [Funnel] and [BySource]. Without a plan it is by that of several
+// roles, whose interviews are one.
+func (n Number) counts(k CountKey, plan Plan, w Window) bool {
+	if plan == nil {
+		overall, ok := k.Overall()
+		if !ok {
+			return false
+		}
+		k, plan = overall, Kinds()
+	}
+	if k.Week != "" && (k.Week < w.From || k.Week >= w.To) || n.Source != "" && k.Source != n.Source || !slices.Contains(n.measures(), k.Measure) {
+		return false
+	}
+	came, at := plan.Index(k.Stage), plan.Index(n.Stage)
+	switch n.Measure {
+	case NumberAdded:
+		return true
+	case NumberReached:
+		return at >= 0 && came >= at
+	case NumberPassed:
+		return at >= 0 && came > at
+	case numberLeft:
+		return at >= 0 && (came > at || came == at && k.Measure != Going && k.Measure != HiredAt)
+	default:
+		return k.Stage == n.Stage
+	}
+}
+
+// planOf is the plan by which a role counts a number; none for all interviews
+// as one.
+func (n Number) planOf(role Role) Plan {
+	if n.Stage == StageInterviews {
+		return nil
+	}
+	return role.Plan()
+}
+
+// Backing is who stands behind a number, as far as one person may know.
+type Backing struct {
+	Number Number
+	Window Window
+	Total  int   // candidates, of all roles
+	Passed Share // of a [NumberPassed]: of those who have left the stage
+	// Parts are the roles whose candidates the person may know, that of most
+	// candidates first.
+	Parts []Part
+	// Hidden candidates are of roles whose candidates the person may not know.
+	Hidden, HiddenRoles int
+}
+
+// Part is one role's part in a number.
+type Part struct {
+	Role  RoleID
+	Count int
+	// Candidates are the newest of them; none where those of several roles are
+	// too many to read.
+	Candidates []Candidate
+}
+
+// Behind returns who stands behind a number of a scope. What it is made of is
+// known from counts; candidates, at most as many as asked for, are read only of
+// roles that it is made of: those of a single role, or all of several.
+func Behind(r Record, s Settings, reader Person, of Scope, w Window, n Number, most int) (Backing, error) {
+	b := Backing{Number: n, Window: w}
+	parts, err := b.parts(r, of)
+	if err != nil {
+		return b, err
+	}
+	anywhere := s.May(KnowCandidate, reader, About{})
+	for _, p := range parts {
+		var role Role
+		if !anywhere { // who may know all need not have each role read
+			if role, err = r.Role(p.Role); err != nil {
+				return b, err
+			}
+		}
+		if anywhere || s.May(KnowCandidate, reader, About{Role: role}) {
+			b.Parts = append(b.Parts, p)
+			continue
+		}
+		b.Hidden, b.HiddenRoles = b.Hidden+p.Count, b.HiddenRoles+1
+	}
+	if of.Role == 0 && b.Total-b.Hidden > most {
+		return b, nil
+	}
+	for i := range b.Parts {
+		if err := b.Parts[i].read(r, s, b, most); err != nil {
+			return b, err
+		}
+	}
+	return b, nil
+}
+
+// parts counts what a number is made of, role by role.
+func (b *Backing) parts(r Record, of Scope) (list []Part, err error) {
+	roles, plan, err := b.roles(r, of)
 	if err != nil {
 		return nil, err
 	}
-	plan := role.Plan()
-	list := slices.DeleteFunc(all, func(c Candidate) bool {
-		return !slices.ContainsFunc(Contribution(c, role, s), func(k CountKey) bool { return n.counts(k, plan, w) })
-	})
-	slices.SortStableFunc(list, func(a, b Candidate) int { return cmp.Compare(a.ID, b.ID) })
+	from, to := b.Window.From, b.Window.To
+	if b.Number.Measure == Inside {
+		from, to = "", "" // it is counted in no week
+	}
+	left := Number{numberLeft, b.Number.Stage, b.Number.Source}
+	for id := range roles {
+		tally, err := r.Counts(id, from, to, b.Number.measures()...)
+		if err != nil {
+			return nil, err
+		}
+		p := Part{Role: id}
+		for k, n := range tally {
+			if b.Number.counts(k, plan, b.Window) {
+				p.Count += n
+			}
+			if b.Number.Measure == NumberPassed && left.counts(k, plan, b.Window) {
+				b.Passed.N += n
+			}
+		}
+		if b.Total += p.Count; p.Count > 0 {
+			list = append(list, p)
+		}
+	}
+	if b.Number.Measure == NumberPassed {
+		b.Passed.K = b.Total
+	}
+	slices.SortStableFunc(list, func(a, b Part) int { return cmp.Compare(b.Count, a.Count) })
 	return list, nil
 }
 
-// counts says whether a counter is among those that make the number.
-func (n Number) counts(k CountKey, plan Plan, w Window) bool {
-	if k.Week != "" && (k.Week < w.From || k.Week >= w.To) || n.Source != "" && k.Source != n.Source {
-		return false
+// roles returns the roles of a scope, and the plan that a single one counts by.
+// All roles are not read: that would take longer than counting.
+func (b *Backing) roles(r Record, of Scope) (iter.Seq[RoleID], Plan, error) {
+	if of == (Scope{}) {
+		return func(yield func(RoleID) bool) {
+			for id, end := RoleID(1), r.NextRole(); id < end && yield(id); id++ {
+			}
+		}, nil, nil
 	}
-	switch n.Measure {
-	case NumberReached, NumberPassed:
-		at := plan.Index(n.Stage)
-		if n.Measure == NumberPassed {
-			at++
+	list, err := rolesOf(r, of)
+	if err != nil {
+		return nil, nil, err
+	}
+	var plan Plan
+	if of.Role != 0 {
+		plan = b.Number.planOf(list[0])
+	}
+	return func(yield func(RoleID) bool) {
+		for _, role := range list {
+			if !yield(role.ID) {
+				return
+			}
 		}
-		return slices.Contains(cohorts, k.Measure) && at >= 0 && plan.Index(k.Stage) >= at
-	case NumberAdded:
-		return slices.Contains(cohorts, k.Measure)
-	default:
-		return k.Measure == n.Measure && k.Stage == n.Stage
+	}, plan, nil
+}
+
+// read finds the newest candidates of a part, by the same rule that counts
+// them.
+func (p *Part) read(r Record, s Settings, b Backing, most int) error {
+	role, err := r.Role(p.Role)
+	if err != nil {
+		return err
 	}
+	plan := b.Number.planOf(role)
+	for c, err := range r.NewestOf(p.Role) {
+		switch {
+		case err != nil:
+			return err
+		case slices.ContainsFunc(Contribution(c, role, s), func(k CountKey) bool { return b.Number.counts(k, plan, b.Window) }):
+			p.Candidates = append(p.Candidates, c)
+		}
+		if len(p.Candidates) == min(most, p.Count) {
+			return nil
+		}
+	}
+	return nil
 }

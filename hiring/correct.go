@@ -7,14 +7,14 @@ import (
 
 // Fix is what was recorded wrongly of a candidate's way, and how it was.
 type Fix struct {
-	Step int       // of [Candidate.Steps], from 0
+	Step int       // of [Candidate.Recorded], from 0
 	At   time.Time // the step's date as whoever corrects it has seen it
 	Undo bool      // it never happened
 	Is   time.Time // when it happened instead
 }
 
-// Correction is what was corrected of a candidate's way. It stands in the
-// candidate's record and keeps the words of what was undone.
+// Correction is what was corrected of a candidate. It stands in the candidate's
+// record and keeps the words of what was undone.
 type Correction struct {
 	At     time.Time
 	By     UserID
@@ -37,8 +37,8 @@ type Ending struct {
 // mistake.
 const maxCorrected = 10 * 366 * 24 * time.Hour
 
-// Correct undoes a step of a candidate's way or gives it another date. The
-// event written about the step stays; a new one names it. What the step had
+// Correct undoes a step of a candidate's way, or the first contact, or gives it
+// another date. The event written about the step stays; a new one names it. What the step had
 // settled is owed again, and a role that an undone hire had filled hires
 // again. The other owner hears of it. It returns [FieldErrors].
 func (a Act) Correct(id CandidateID, fix Fix) (Candidate, Change, error) {
@@ -46,20 +46,19 @@ func (a Act) Correct(id CandidateID, fix Fix) (Candidate, Change, error) {
 	if err != nil {
 		return Candidate{}, Change{}, err
 	}
-	steps := c.Steps()
+	steps := c.Recorded()
 	if fix.Step < 0 || fix.Step >= len(steps) || !steps[fix.Step].At.Equal(fix.At) {
 		return Candidate{}, Change{}, Errorf("The journey of %v has changed since. Open it again, then correct it.", id)
 	}
 	step := steps[fix.Step]
-	if fix.Undo {
+	if step.Kind == CandidateEngaged {
+		return a.correctContact(r, c, fix)
+	}
+	if steps = c.Steps(); fix.Undo {
 		fix.Is = time.Time{}
 		err = undoable(r, c, fix.Step)
 	} else {
-		fix.Is = fix.Is.UTC()
-		if n := fix.Step; n > 0 && fix.Is.Equal(steps[n-1].At.Truncate(time.Minute)) {
-			fix.Is = steps[n-1].At // people choose minutes
-		}
-		err = a.datable(steps, fix)
+		fix.Is, err = a.redated(steps, fix.Step, fix.Is)
 	}
 	if err != nil {
 		return Candidate{}, Change{}, err
@@ -117,14 +116,18 @@ func undoable(r Role, c Candidate, n int) error {
 	return nil
 }
 
-// datable complains about a date that a step cannot have.
-func (a Act) datable(steps []Step, fix Fix) error {
-	refuse := func(why *Error) error { return FieldErrors{FieldFixedAt: why} }
-	n, at := fix.Step, fix.Is
-	switch {
+// redated returns the new date of a step, or complains about one that it cannot
+// have.
+func (a Act) redated(steps []Step, n int, at time.Time) (time.Time, error) {
+	at = at.UTC()
+	if n > 0 && at.Equal(steps[n-1].At.Truncate(time.Minute)) {
+		at = steps[n-1].At // people choose minutes
+	}
+	refuse := func(why *Error) (time.Time, error) { return time.Time{}, FieldErrors{FieldFixedAt: why} }
+	switch was := steps[n].At; {
 	case at.IsZero():
 		return refuse(Errorf("Say when it was."))
-	case at.Equal(fix.At.Truncate(time.Minute)), at.Equal(fix.At):
+	case at.Equal(was.Truncate(time.Minute)), at.Equal(was):
 		return refuse(Errorf("It is dated so already."))
 	case at.After(a.Now):
 		return refuse(Errorf("That is in the future. Choose when it happened."))
@@ -135,7 +138,47 @@ func (a Act) datable(steps []Step, fix Fix) error {
 	case n+1 < len(steps) && at.After(steps[n+1].At):
 		return refuse(Errorf("The next step was at %v. Choose a time before that, or correct that step first.", steps[n+1].At))
 	}
-	return nil
+	return at, nil
+}
+
+// correctContact undoes a first contact that somebody recorded, or gives it
+// another date. Who wrote to us and has heard from us later had the first
+// contact then; who has not is owed the first word again.
+func (a Act) correctContact(r Role, c Candidate, fix Fix) (Candidate, Change, error) {
+	step := Step{Kind: CandidateEngaged, At: c.EngagedAt}
+	var err error
+	switch {
+	case !fix.Undo:
+		fix.Is, err = a.redated([]Step{c.Steps()[0], step}, 1, fix.Is)
+	case c.Source == Inbound && c.HeardAt.After(step.At):
+		fix.Is = c.HeardAt
+	default:
+		fix.Is = time.Time{}
+	}
+	if err != nil {
+		return Candidate{}, Change{}, err
+	}
+	e := Event{
+		Kind: CandidateCorrected, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: c.ID, Source: c.Source,
+		Corrects: CandidateEngaged, Was: step.At, Is: fix.Is,
+	}
+	change := Change{Events: []Event{e}, Refresh: []Subject{RoleSubject(r.ID)}}
+	heard := c.HeardAt.Equal(step.At)
+	c = c.corrected(e)
+	if heard {
+		c.HeardAt = fix.Is
+	}
+	switch {
+	case !heard || !fix.Is.IsZero():
+	case c.Outcome == Active:
+		err = a.expectContact(&change, r, &c, c.AddedAt, a.Settings.ContactDue)
+	case c.Outcome == Rejected:
+		err = a.expectContact(&change, r, &c, c.ClosedAt, a.Settings.ReplyDue)
+	}
+	c.Corrections = append(slices.Clip(c.Corrections), Correction{At: a.Now, By: a.By.ID, Step: step, Is: fix.Is})
+	change.Candidates = []Candidate{c}
+	a.tellCorrected(&change, r, c)
+	return c, change, err
 }
 
 // takeBack takes back what a stage never entered had asked for: interviews are

@@ -3,6 +3,7 @@ package hiring_test
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -133,6 +134,99 @@ func TestUndoingARejection(t *testing.T) {
 	got, _ := hiring.CorrectionsSince(d, 1, time.Time{})
 	d.want("told as one", len(got), 1)
 	must[hiring.Feedback](d)(d.by(ingrid, "2026-10-07 15:00").SubmitFeedback(key(c.ID, ingrid), card(hiring.No))) // not decided on any more
+}
+
+// TestCorrectingAFirstContact undoes a first contact that was none, and dates
+// one differently.
+func TestCorrectingAFirstContact(t *testing.T) {
+	contact := func(c hiring.Candidate) hiring.Fix {
+		steps := c.Recorded()
+		n := len(steps) - 1
+		if steps[n].Kind != hiring.CandidateEngaged {
+			t.Fatalf("no first contact among %+v", steps)
+		}
+		return hiring.Fix{Step: n, At: steps[n].At}
+	}
+	add := func(d desk, s hiring.Source) hiring.Candidate {
+		d.openRole()
+		return must[hiring.Candidate](d)(d.by(ola, "2026-10-06 09:00").AddCandidate(1, hiring.Applicant{Name: "Nora Vik", Source: s}))
+	}
+	undone := func(c hiring.Candidate) hiring.Fix { f := contact(c); f.Undo = true; return f }
+
+	t.Run("nobody answered", func(t *testing.T) {
+		d := newDesk(t)
+		c := add(d, hiring.Outbound)
+		owed := d.owing(c.ID)
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-06 10:00").Engage(c.ID))
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-07 09:00").Correct(c.ID, undone(c)))
+		d.want("the first contact", c.Engaged(terms().Plan()), time.Time{})
+		d.want("owed", d.owing(c.ID), owed)
+		got, _ := hiring.CorrectionsSince(d, 1, at("2026-10-06 12:00"))
+		d.want("for the next digest", got, []hiring.Event{{
+			Kind: hiring.CandidateCorrected, At: at("2026-10-07 09:00"), By: ola, Role: 1, Candidate: c.ID, Source: hiring.Outbound,
+			Corrects: hiring.CandidateEngaged, Was: at("2026-10-06 10:00"),
+		}})
+		if told := d.sent(hiring.TellCorrected); len(told) != 1 || told[0].User != kari {
+			t.Errorf("told %+v", told)
+		}
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-08 10:00").Engage(c.ID)) // can be recorded again
+		d.want("recorded again", c.EngagedAt, at("2026-10-08 10:00"))
+	})
+	t.Run("on another day", func(t *testing.T) {
+		d := newDesk(t)
+		c := must[hiring.Candidate](d)(d.by(ola, "2026-10-07 10:00").Engage(add(d, hiring.Outbound).ID))
+		for when, want := range map[string]string{
+			"2026-10-06 08:00": "The step before it", "2026-10-09 09:00": "That is in the future", "2026-10-07 10:00": "It is dated so already", "": "Say when it was",
+		} {
+			f := contact(c)
+			if when != "" {
+				f.Is = at(when)
+			}
+			_, _, err := d.by(ola, "2026-10-08 09:00").Correct(c.ID, f)
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("at %q: %v, want %q", when, err, want)
+			}
+		}
+		f := contact(c)
+		f.Is = at("2026-10-06 11:00")
+		c = must[hiring.Candidate](d)(d.by(kari, "2026-10-08 09:00").Correct(c.ID, f))
+		d.want("the first contact", c.EngagedAt, at("2026-10-06 11:00"))
+		figures, err := hiring.FiguresOf(d, settings(), hiring.Scope{Role: 1}, hiring.Window{From: "2026-W41", To: "2026-W42"}, at("2026-10-08 10:00"))
+		d.want("time to engage", figures.Engagement.Took, hiring.Spread{N: 1, Median: 2 * time.Hour, P90: 2 * time.Hour})
+		d.want("no error", err, nil)
+	})
+	t.Run("who wrote to us has heard nothing after all", func(t *testing.T) {
+		d := newDesk(t)
+		c := add(d, hiring.Inbound)
+		owed, contacted := d.owing(c.ID), c.Contact
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-06 10:00").Told(c.ID))
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-06 11:00").Correct(c.ID, undone(c)))
+		d.want("heard", c.HeardAt, time.Time{})
+		d.want("owed again", d.owing(c.ID), owed)
+		d.want("promised again", c.Contact, contacted)
+	})
+	t.Run("or the next word was the first", func(t *testing.T) {
+		d := newDesk(t)
+		c := add(d, hiring.Inbound)
+		must[hiring.Candidate](d)(d.by(ola, "2026-10-06 10:00").Told(c.ID))
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-07 10:00").Told(c.ID))
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-07 11:00").Correct(c.ID, undone(c)))
+		d.want("the first contact", c.EngagedAt, at("2026-10-07 10:00"))
+		d.want("heard", c.HeardAt, at("2026-10-07 10:00"))
+	})
+	t.Run("who was rejected was not told after all", func(t *testing.T) {
+		d := newDesk(t)
+		c := add(d, hiring.Inbound)
+		must[hiring.Candidate](d)(d.by(ola, "2026-10-06 10:00").Close(c.ID, hiring.Rejected, "No Go.", false))
+		d.want("owed a reply", d.owing(c.ID), []string{"reply UOLA"})
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-07 10:00").Told(c.ID))
+		d.want("told", d.owing(c.ID), []string{})
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-07 11:00").Correct(c.ID, undone(c)))
+		d.want("owed a reply again", d.owing(c.ID), []string{"reply UOLA"})
+		if _, _, err := d.by(jonas, "2026-10-07 12:00").Correct(c.ID, hiring.Fix{}); err == nil {
+			t.Error("somebody who may not corrects it")
+		}
+	})
 }
 
 func TestUndoingAWithdrawal(t *testing.T) {
@@ -297,8 +391,9 @@ func TestEventsTellTheWholeWay(t *testing.T) {
 func (m *month) correctOrEnd(i int) {
 	t := m.t
 	c := m.candidates[hiring.CandidateID(rapid.IntRange(1, len(m.candidates)).Draw(t, "whom"))]
-	n := rapid.IntRange(0, len(c.Steps())-1).Draw(t, "step")
-	f := fix(c, n)
+	steps := c.Recorded()
+	n := rapid.IntRange(0, len(steps)-1).Draw(t, "step")
+	f := hiring.Fix{Step: n, At: steps[n].At}
 	f.Undo = rapid.Bool().Draw(t, "undo")
 	f.Is = f.At.Add(time.Duration(rapid.IntRange(-3000, 3000).Draw(t, "by")) * time.Minute)
 	outcome := rapid.SampledFrom([]hiring.Outcome{hiring.Hired, hiring.Withdrawn}).Draw(t, "outcome")
@@ -330,6 +425,9 @@ func (m *month) checkWays() {
 	}
 	hired := 0
 	for id, c := range m.candidates {
+		if !c.EngagedAt.IsZero() && c.Source == hiring.Inbound && c.HeardAt.Before(c.EngagedAt) && !c.HeardAt.IsZero() {
+			m.t.Fatalf("%v heard from us at %v, before the first contact at %v", id, c.HeardAt, c.EngagedAt)
+		}
 		if got, want := wayOf(replayed[id]), wayOf(c); !reflect.DeepEqual(got, want) {
 			m.t.Fatalf("%v by its events\n%+v, by its record\n%+v", id, got, want)
 		}

@@ -2,6 +2,7 @@ package hiring_test
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"testing"
@@ -186,6 +187,17 @@ func (m *memory) ActiveIn(id hiring.RoleID) ([]hiring.Candidate, error) {
 
 func (m *memory) CandidatesOf(id hiring.RoleID) ([]hiring.Candidate, error) {
 	return sorted(m.candidates, func(c hiring.Candidate) bool { return c.Role == id }, candidateID), nil
+}
+
+func (m *memory) NewestOf(id hiring.RoleID) iter.Seq2[hiring.Candidate, error] {
+	return func(yield func(hiring.Candidate, error) bool) {
+		list, _ := m.CandidatesOf(id)
+		for _, c := range slices.Backward(list) {
+			if !yield(c, nil) {
+				return
+			}
+		}
+	}
 }
 
 func (m *memory) Corrections(id hiring.RoleID, since time.Time) ([]hiring.Event, error) {

@@ -1,6 +1,9 @@
 package hiring
 
-import "time"
+import (
+	"iter"
+	"time"
+)
 
 // Record is what rules and texts read: one consistent moment of everything
 // kept. A thing that is not there is an [Error] naming it, except where the
@@ -39,6 +42,9 @@ type Candidates interface {
 	ActiveIn(RoleID) ([]Candidate, error)
 	// CandidatesOf returns all of the role's candidates, oldest first.
 	CandidatesOf(RoleID) ([]Candidate, error)
+	// NewestOf goes through the role's candidates, newest first, and reads them
+	// one by one.
+	NewestOf(RoleID) iter.Seq2[Candidate, error]
 	// NextCandidate returns the id the next new candidate gets.
 	NextCandidate() CandidateID
 	// Feedback returns one interviewer's feedback.

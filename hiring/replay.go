@@ -6,9 +6,9 @@ import (
 )
 
 // Step is one dated step of a candidate's way: the addition, a move, or the
-// end of the process.
+// end of the process; or the first contact, beside it.
 type Step struct {
-	Kind     EventKind // CandidateAdded, CandidateMoved or CandidateClosed
+	Kind     EventKind // CandidateAdded, CandidateMoved, CandidateClosed or CandidateEngaged
 	At       time.Time
 	From, To StageID // to is empty for an end, from for the addition
 	Outcome  Outcome // of the end
@@ -28,6 +28,16 @@ func (c Candidate) Steps() []Step {
 	}
 	if c.Outcome != Active && len(steps) > 0 {
 		steps = append(steps, Step{Kind: CandidateClosed, At: c.ClosedAt, From: steps[len(steps)-1].To, Outcome: c.Outcome})
+	}
+	return steps
+}
+
+// Recorded returns what can be corrected of a candidate: the steps of their way
+// and, last, the first contact, when somebody recorded it.
+func (c Candidate) Recorded() []Step {
+	steps := c.Steps()
+	if !c.EngagedAt.IsZero() {
+		steps = append(steps, Step{Kind: CandidateEngaged, At: c.EngagedAt})
 	}
 	return steps
 }
@@ -108,6 +118,12 @@ func (c Candidate) met(e Event) Candidate {
 // corrected returns the candidate after a correction. One that names a step
 // they have not taken changes nothing.
 func (c Candidate) corrected(e Event) Candidate {
+	if e.Corrects == CandidateEngaged {
+		if c.EngagedAt.Equal(e.Was) {
+			c.EngagedAt = e.Is
+		}
+		return c
+	}
 	steps := c.Steps()
 	n := slices.IndexFunc(steps, func(s Step) bool {
 		return s.Kind == e.Corrects && s.At.Equal(e.Was) && s.To == e.To && s.Outcome == e.Outcome

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"iter"
 	"slices"
 	"time"
 
@@ -152,6 +153,24 @@ func (r *record) candidates(index bucket, id hiring.RoleID) ([]hiring.Candidate,
 	return list, nil
 }
 
+// NewestOf goes through the role's candidates, newest first, and reads them one
+// by one.
+func (r *record) NewestOf(id hiring.RoleID) iter.Seq2[hiring.Candidate, error] {
+	return func(yield func(hiring.Candidate, error) bool) {
+		var ids []hiring.CandidateID
+		for k := range r.t.walk(inCandidateOfRole, under(roleKey(id))) {
+			_, rest := cutNum(k)
+			n, _ := cutNum(rest)
+			ids = append(ids, hiring.CandidateID(n))
+		}
+		for _, id := range slices.Backward(ids) {
+			if !yield(r.Candidate(id)) {
+				return
+			}
+		}
+	}
+}
+
 // NextCandidate returns the id the next new candidate gets.
 func (r *record) NextCandidate() hiring.CandidateID {
 	return hiring.CandidateID(r.t.number(seqCandidate) + 1)
@@ -273,16 +292,9 @@ func (r *record) Due(now time.Time) ([]hiring.UserID, error) {
 // weeks from ≤ week < to, and those of no week. When measures are named, only these are read.
 func (r *record) Counts(role hiring.RoleID, from, to hiring.Week, only ...hiring.Measure) (hiring.Tally, error) {
 	tally := make(hiring.Tally)
-	if len(only) == 0 {
-		readCounts(r.t, under(countWeekKey(role, "")), tally)
-		readCounts(r.t, span{countWeekKey(role, from), countWeekKey(role, to)}, tally)
-		return tally, nil
-	}
-	for _, m := range only {
-		readCounts(r.t, under(countWeekKey(role, "").text(string(m))), tally)
-		for week := from; week < to && week != ""; week = week.Add(1) {
-			readCounts(r.t, under(countWeekKey(role, week).text(string(m))), tally)
-		}
+	readCounts(r.t, under(countWeekKey(role, "")), tally, only...)
+	if from < to {
+		readCounts(r.t, span{countWeekKey(role, from), countWeekKey(role, to)}, tally, only...)
 	}
 	return tally, nil
 }

@@ -1,7 +1,9 @@
 package templates
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,9 +31,10 @@ const (
 // it never happened, and when it did.
 func (w Writer) Correct(c hiring.Candidate, role hiring.Role) slack.ModalViewRequest {
 	var steps []*slack.OptionBlockObject
-	all := c.Steps()
-	for n := len(all) - 1; n >= 0 && len(steps) < maxOptions; n-- { // the newest first
-		steps = append(steps, option(encodeStep(n, all[n].At), capital(w.step(all[n], role))+", "+w.moment(all[n].At)))
+	for _, n := range newestFirst(c.Recorded()) {
+		if s := c.Recorded()[n]; len(steps) < maxOptions {
+			steps = append(steps, option(encodeStep(n, s.At), capital(w.step(s, role))+", "+w.moment(s.At)))
+		}
 	}
 	at := slack.NewDateTimePickerBlockElement(string(hiring.FieldFixedAt))
 	what := slack.NewRadioButtonsBlockElement(string(hiring.FieldFix),
@@ -46,6 +49,17 @@ func (w Writer) Correct(c hiring.Candidate, role hiring.Role) slack.ModalViewReq
 	})
 	v.PrivateMetadata = meta{Candidate: c.ID}.String()
 	return v
+}
+
+// newestFirst returns the numbers of steps by their dates; of one date, the
+// later step first.
+func newestFirst(steps []hiring.Step) []int {
+	numbers := make([]int, len(steps))
+	for n := range steps {
+		numbers[n] = n
+	}
+	slices.SortFunc(numbers, func(a, b int) int { return cmp.Or(steps[b].At.Compare(steps[a].At), b-a) })
+	return numbers
 }
 
 // capital begins a line with a capital letter.
@@ -83,6 +97,8 @@ func (w Writer) step(s hiring.Step, role hiring.Role) string {
 	switch {
 	case s.Kind == hiring.CandidateAdded:
 		return w.t("the addition")
+	case s.Kind == hiring.CandidateEngaged:
+		return w.t("the first contact")
 	case s.Kind == hiring.CandidateMoved:
 		return w.t("the move to %s", w.stageOf(role, s.To))
 	case s.Outcome == hiring.Hired:

@@ -49,7 +49,10 @@ var enCounted = map[string]counted{
 
 	"%d candidates stand behind this number of %s:":              {1, "%[1]d candidate stands behind this number of %[2]s:", "%[1]d candidates stand behind this number of %[2]s:"},
 	"%d corrections since the last digest are in these numbers.": {1, "%[1]d correction since the last digest is in these numbers.", "%[1]d corrections since the last digest are in these numbers."},
-	"%d offers expired":                 {1, "%[1]d offer expired", "%[1]d offers expired"},
+	"%d offers expired":       {1, "%[1]d offer expired", "%[1]d offers expired"},
+	"%s: %d offers expired":   {2, "%[1]s: %[2]d offer expired", "%[1]s: %[2]d offers expired"},
+	"and %d in %d more roles": {2, "and %[1]d in %[2]d more role", "and %[1]d in %[2]d more roles"},
+	"%d of them are not shown, in %d of the roles: only a role's owners, its interviewers and admins may know who its candidates are.": {1, "%[1]d of them is not shown, in %[2]d of the roles: only a role's owners, its interviewers and admins may know who its candidates are.", "%[1]d of them are not shown, in %[2]d of the roles: only a role's owners, its interviewers and admins may know who its candidates are."},
 	"%d roles need help. Otherwise: %s": {1, "%[1]d role needs help. Otherwise: %[2]s", "%[1]d roles need help. Otherwise: %[2]s"},
 	"%d working days late":              {1, "%[1]d working day late", "%[1]d working days late"},
 	"Agree on %d briefs, that of %s first: both owners read and sign, or say what to change.":                    {1, "Agree on %[1]d brief, that of %[2]s: both owners read and sign, or say what to change.", "Agree on %[1]d briefs, that of %[2]s first: both owners read and sign, or say what to change."},
@@ -112,7 +115,10 @@ var nbCounted = map[string]counted{
 
 	"%d candidates stand behind this number of %s:":              {1, "%[1]d kandidat står bak dette tallet for %[2]s:", "%[1]d kandidater står bak dette tallet for %[2]s:"},
 	"%d corrections since the last digest are in these numbers.": {1, "%[1]d rettelse siden forrige ukesoversikt er med i tallene.", "%[1]d rettelser siden forrige ukesoversikt er med i tallene."},
-	"%d offers expired":                 {1, "%[1]d tilbud utløp", "%[1]d tilbud utløp"},
+	"%d offers expired":       {1, "%[1]d tilbud utløp", "%[1]d tilbud utløp"},
+	"%s: %d offers expired":   {2, "%[1]s: %[2]d tilbud utløp", "%[1]s: %[2]d tilbud utløp"},
+	"and %d in %d more roles": {2, "og %[1]d i %[2]d stilling til", "og %[1]d i %[2]d stillinger til"},
+	"%d of them are not shown, in %d of the roles: only a role's owners, its interviewers and admins may know who its candidates are.": {1, "%[1]d av dem vises ikke, i %[2]d av stillingene: Bare eierne av en stilling, intervjuerne og administratorer får vite hvem kandidatene er.", "%[1]d av dem vises ikke, i %[2]d av stillingene: Bare eierne av en stilling, intervjuerne og administratorer får vite hvem kandidatene er."},
 	"%d roles need help. Otherwise: %s": {1, "%[1]d stilling trenger hjelp. Ellers: %[2]s", "%[1]d stillinger trenger hjelp. Ellers: %[2]s"},
 	"%d working days late":              {1, "%[1]d arbeidsdag over fristen", "%[1]d arbeidsdager over fristen"},
 	"Agree on %d briefs, that of %s first: both owners read and sign, or say what to change.":                    {1, "Bli enige om %[1]d brief, %[2]s: Begge eiere leser og signerer, eller sier hva som må endres.", "Bli enige om %[1]d briefer, %[2]s først: Begge eiere leser og signerer, eller sier hva som må endres."},

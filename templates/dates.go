@@ -2,6 +2,7 @@ package templates
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"golang.org/x/text/number"
@@ -34,9 +35,17 @@ func (w Writer) day(t time.Time) string {
 // dayOf writes the day of a moment in the reader's zone.
 func (w Writer) dayOf(t time.Time) string { return w.day(t.In(w.zone)) }
 
-// clock writes a time of day since midnight: 08:00.
+// clock writes a time of day since midnight as Slack takes it: 08:00.
 func clock(d time.Duration) string {
 	return fmt.Sprintf("%02d:%02d", int(d.Hours()), int(d.Minutes())%60)
+}
+
+// timeOfDay writes a time of day since midnight as it is read: 08:00 or 08.00.
+func (w Writer) timeOfDay(d time.Duration) string {
+	if w.locale == hiring.Norwegian {
+		return strings.Replace(clock(d), ":", ".", 1)
+	}
+	return clock(d)
 }
 
 // week names a week by its number, with the year where it is not this one.

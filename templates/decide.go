@@ -104,7 +104,9 @@ func (w Writer) Told(c hiring.Candidate) Message {
 
 // Engaged says that the first contact with a candidate is on record.
 func (w Writer) Engaged(c hiring.Candidate) Message {
-	return w.Notify(w.m("✓ The first contact with %s was today. The time to engage ends here.", keyed(bold(cut(c.Name, hiring.MaxName)), c.ID)))
+	m := w.Notify(w.m("✓ The first contact with %s was today. The time to engage ends here.", keyed(bold(cut(c.Name, hiring.MaxName)), c.ID)))
+	m.Blocks = append(m.Blocks, buttons(button(ActionCorrect, c.ID.String(), w.t("Correct it"))))
+	return m
 }
 
 // Promise renders the form that promises a candidate to hear from us.

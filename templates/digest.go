@@ -16,11 +16,11 @@ func (p page) digest(n hiring.Notice, standing bool) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	about, since := n.Subjects[0], time.Time{}
-	if sub.Told == about.Week {
-		since = sub.Before
+	about := n.Subjects[0]
+	if sub.Told != about.Week {
+		sub = hiring.Subscription{} // one that came late: the newer tells what was corrected
 	}
-	m, err := p.ofWeek(about, since)
+	m, err := p.ofWeek(about, sub.Before, sub.ToldAt)
 	if err != nil {
 		return Message{}, err
 	}
@@ -45,9 +45,11 @@ func (p page) heardOf(n hiring.Notice, standing bool) (hiring.Subscription, erro
 	return sub, err
 }
 
-// ofWeek renders a role's week, or with no role that of all roles. since is
-// when the channel had its last digest; zero for never.
-func (p page) ofWeek(s hiring.Subject, since time.Time) (Message, error) {
+// ofWeek renders a role's week, or with no role that of all roles. It tells of
+// what was corrected between the channel's last digest and this one; zero for
+// never. What is corrected later changes the numbers of one that is refreshed,
+// too, but nobody is notified of that: the next one tells of it.
+func (p page) ofWeek(s hiring.Subject, last, this time.Time) (Message, error) {
 	p.parts = true
 	if s.Role == 0 {
 		p.to = PublicChannel // many teams read it
@@ -56,7 +58,7 @@ func (p page) ofWeek(s hiring.Subject, since time.Time) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	corrected, err := p.correctedSince(sum.Period.Roles, since)
+	corrected, err := p.correctedBetween(sum.Period.Roles, last, this)
 	if err != nil {
 		return Message{}, err
 	}
@@ -124,9 +126,10 @@ const (
 	maxCorrections = 3
 )
 
-// correctedSince returns what was corrected of the roles' candidates since a
-// channel had its last digest, the newest first; without one nothing was.
-func (p page) correctedSince(roles []hiring.Role, last time.Time) ([]hiring.Event, error) {
+// correctedBetween returns what was corrected of the roles' candidates after a
+// channel had its last digest, until it had this one, the newest first; without
+// a last one nothing was.
+func (p page) correctedBetween(roles []hiring.Role, last, this time.Time) ([]hiring.Event, error) {
 	if last.IsZero() {
 		return nil, nil
 	}
@@ -136,7 +139,7 @@ func (p page) correctedSince(roles []hiring.Role, last time.Time) ([]hiring.Even
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, events...)
+		list = append(list, slices.DeleteFunc(events, func(e hiring.Event) bool { return e.At.After(this) })...)
 	}
 	slices.Reverse(list)
 	return list, nil

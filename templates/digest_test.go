@@ -186,3 +186,46 @@ func blocksText(blocks []slack.Block) string {
 	}
 	return strings.Join(list, "\n")
 }
+
+// TestEachCorrectionIsToldOnce corrects something before, when and after every
+// digest is written, and refreshes each at the end of its week: every correction
+// stands in one digest, whichever of its states one reads.
+func TestEachCorrectionIsToldOnce(t *testing.T) {
+	o, w := newOffice(), house.For(hiring.English, oslo)
+	const weeks = 5
+	monday := func(n int) time.Time { return days(7 * (weeks - n)) } // of the n-th digest
+	for n := range weeks {
+		for i, at := range []time.Time{monday(n).Add(-time.Minute), monday(n), monday(n).Add(time.Minute)} {
+			o.events = append(o.events, hiring.Event{
+				Kind: hiring.CandidateCorrected, At: at, By: ola, Role: 1, Candidate: hiring.CandidateID(1 + 3*n + i),
+				To: hiring.StageScreen, Corrects: hiring.CandidateMoved, Was: at, Is: at.Add(-time.Hour),
+			})
+		}
+	}
+	digests := map[hiring.CandidateID]map[hiring.Week]bool{} // that tell of the correction of a candidate
+	for n := 1; n < weeks; n++ {
+		week := hiring.WeekOf(monday(n), oslo).Add(-1)
+		o.subscribed = []hiring.Subscription{{Role: 1, Channel: jobs, By: ola, SetAt: days(60), Told: week, ToldAt: monday(n), Before: monday(n - 1)}}
+		notice := hiring.Notice{Kind: hiring.Digest, Channel: jobs, Subjects: []hiring.Subject{hiring.DigestSubject(1, week)}}
+		for _, at := range []time.Time{monday(n).Add(time.Second), monday(n).Add(150 * time.Hour)} {
+			m, err := w.Notice(o, notice, PublicChannel, at.After(monday(n).Add(time.Hour)), at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, corrected, _ := strings.Cut(m.Text, "Corrected since the last digest*")
+			for id := range hiring.CandidateID(3*weeks + 1) {
+				if strings.Contains(corrected, fmt.Sprintf("• %v: ", id)) {
+					if digests[id] == nil {
+						digests[id] = map[hiring.Week]bool{}
+					}
+					digests[id][week] = true
+				}
+			}
+		}
+	}
+	for id := hiring.CandidateID(3); id < 3*weeks; id++ { // after the first digest, until the last
+		if len(digests[id]) != 1 {
+			t.Errorf("the correction of %v is told in %d digests", id, len(digests[id]))
+		}
+	}
+}

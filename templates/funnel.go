@@ -121,15 +121,14 @@ func (p page) funnelButtons(f Answer) []slack.Block {
 		row = append(row, ask(ActionFunnel+"#compare", p.t("Beside all roles"), func(q *hiring.Question) { q.By, q.Period, q.Compare = hiring.ByStage, false, true }))
 	}
 	blocks := []slack.Block{buttons(row...)}
+	if why := p.whySelect(f); why != nil {
+		blocks = append(blocks, slack.NewActionBlock("", why))
+	}
 	if f.Role == nil {
 		return append(blocks, buttons(button(ActionDigests, allRoles, p.t("Digest"))))
 	}
 	id := f.Role.ID.String()
-	second := buttons(
+	return append(blocks, buttons(
 		button(ActionOpenBrief, id, p.t("Read the brief")), button(ActionCandidates, id, p.t("Candidates")),
-		button(ActionAddCandidate, id, p.t("Add a candidate")), button(ActionDigests, id, p.t("Digest")))
-	if why := p.whySelect(f); why != nil {
-		return append(blocks, slack.NewActionBlock("", why), second)
-	}
-	return append(blocks, second)
+		button(ActionAddCandidate, id, p.t("Add a candidate")), button(ActionDigests, id, p.t("Digest"))))
 }

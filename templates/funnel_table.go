@@ -76,7 +76,7 @@ func (p page) rowLine(t table, row []any) Mrkdwn {
 }
 
 func (p page) funnelTable(f Answer) table {
-	t := table{caption: p.t("The funnel")}
+	var t table
 	switch {
 	case f.Question.By == hiring.BySources:
 		p.bySource(&t, f)
@@ -95,6 +95,7 @@ func (p page) funnelTable(f Answer) table {
 
 // byStage are the cohort's numbers.
 func (p page) byStage(t *table, f hiring.Figures) {
+	t.caption = p.t("How far candidates have come")
 	t.head = []string{p.t("Stage"), p.t("Reached"), p.t("Went on"), p.t("Withdrew"), p.t("Rejected"), p.t("There now")}
 	for _, l := range cameTo(f.Stages) {
 		t.rows = append(t.rows, []any{p.stageName(l.Stage), l.Reached, p.plainShare(l.PassThrough(), l.Kind), l.DroppedAt, l.RefusedAt, l.Inside})
@@ -112,6 +113,7 @@ func (p page) plainShare(s hiring.Share, k hiring.StageKind) string {
 
 // byStageInPeriod are the numbers of what happened.
 func (p page) byStageInPeriod(t *table, f hiring.Figures) {
+	t.caption = p.t("What happened")
 	t.head = []string{p.t("Stage"), p.t("Entered"), p.t("Withdrew"), p.t("Rejected"), p.t("Days, median"), p.t("There now")}
 	some := false
 	for _, l := range f.Stages {
@@ -134,6 +136,7 @@ func (p page) workingDays(s hiring.Spread) string {
 }
 
 func (p page) bySource(t *table, f Answer) {
+	t.caption = p.t("Where they came from")
 	t.head = []string{p.t("Source"), p.t("Added"), p.t("Interviewed"), p.t("To an interview"), p.t("Hired")}
 	list := folded(f.Figures.Sources)
 	for _, c := range list {

@@ -11,31 +11,9 @@ import (
 // whySelect offers the numbers that candidates stand behind.
 func (p page) whySelect(f Answer) *slack.SelectBlockElement {
 	var all []*slack.OptionBlockObject
-	add := func(n int, number hiring.Number, text string) {
-		if value := f.Question.String() + "/" + number.String(); n > 0 && len(all) < maxOptions && len(value) <= maxOptionValue {
-			all = append(all, option(value, text))
-		}
-	}
-	for _, l := range f.Figures.Stages {
-		name := p.stageName(l.Stage)
-		number := func(m hiring.Measure) hiring.Number { return hiring.Number{Measure: m, Stage: l.ID} }
-		if f.Question.Period {
-			add(l.Entered, number(hiring.Entered), p.t("%s: %d entered", name, l.Entered))
-			add(l.Dropped, number(hiring.Dropped), p.t("%s: %d withdrew", name, l.Dropped))
-			add(l.Refused, number(hiring.Refused), p.t("%s: %d rejected", name, l.Refused))
-		} else {
-			add(l.Reached, number(hiring.NumberReached), p.t("%s: %d reached", name, l.Reached))
-			add(l.Passed, number(hiring.NumberPassed), p.t("%s: %d went on", name, l.Passed))
-			add(l.DroppedAt, number(hiring.DroppedAt), p.t("%s: %d withdrew", name, l.DroppedAt))
-			add(l.RefusedAt, number(hiring.RefusedAt), p.t("%s: %d rejected", name, l.RefusedAt))
-		}
-		if l.Kind != hiring.KindHired {
-			add(l.Inside, number(hiring.Inside), p.t("%s: %d there now", name, l.Inside))
-		}
-	}
-	for _, c := range f.Figures.Sources {
-		if c.Added >= hiring.MinShare {
-			add(c.Added, hiring.Number{Measure: hiring.NumberAdded, Source: c.Source}, p.t("%s: %d added", p.source(c.Source), c.Added))
+	for _, n := range f.Figures.Numbers(f.Question.Period) {
+		if value := whyValue(f.Question, n.Number); len(all) < maxOptions && len(value) <= maxOptionValue {
+			all = append(all, option(value, p.countedIs(f.Role, n)))
 		}
 	}
 	if len(all) == 0 {
@@ -47,71 +25,155 @@ func (p page) whySelect(f Answer) *slack.SelectBlockElement {
 // maxOptionValue is how long the value of an option may be.
 const maxOptionValue = 150
 
+// whyValue names a number of a question.
+func whyValue(q hiring.Question, n hiring.Number) string { return q.String() + "/" + n.String() }
+
+// MaxBehind is how many candidates stand behind a number in a window. Where
+// several roles have more of them, roles stand there alone, the largest parts.
+const (
+	MaxBehind = 40
+	maxParts  = 20
+)
+
 // Why shows the candidates behind a number, to somebody who may know them.
-func (w Writer) Why(r hiring.Record, role hiring.Role, number hiring.Number, f hiring.Figures, list []hiring.Candidate, now time.Time) slack.ModalViewRequest {
-	p := page{Writer: w, record: r, now: now}
-	what := w.counted(role, number)
-	blocks := []slack.Block{section(lines(w.m("%d candidates stand behind this number of %s:", len(list), w.role(role)), what)), small(lines(p.rule(number, f), p.interval(number, f)))}
-	shown, more := fold(list, maxBehind)
-	for _, c := range shown {
-		where := raw(w.stageOf(role, c.Stage))
-		if c.Outcome != hiring.Active {
-			where = join(" · ", raw(w.outcome(c.Outcome)), raw(p.dayOf(c.ClosedAt)))
+func (w Writer) Why(r hiring.Record, f Answer, b hiring.Backing, now time.Time) (slack.ModalViewRequest, error) {
+	p := page{Writer: w, record: r, reader: f.Reader, now: now}
+	_, name := p.funnelName(f)
+	blocks := []slack.Block{
+		section(lines(w.m("%d candidates stand behind this number of %s:", b.Total, name), p.counted(f.Role, b.Number))),
+		small(lines(p.rule(b), p.interval(b))),
+	}
+	shown, more := b.Parts, 0
+	if b.Total-b.Hidden > MaxBehind {
+		shown, more = fold(b.Parts, maxParts)
+	}
+	for _, part := range shown {
+		role, err := r.Role(part.Role)
+		if err != nil {
+			return slack.ModalViewRequest{}, err
 		}
-		blocks = append(blocks, sectionWith(lines(p.candidate(c.ID), join(" · ", where, raw(w.source(c.Source)), w.m("added %s", p.dayOf(c.AddedAt)))),
-			button(ActionOpenCandidate, c.ID.String(), w.t("Open"))))
+		blocks = append(blocks, p.part(f, role, part, b)...)
 	}
 	if more > 0 {
-		blocks = append(blocks, small(w.m("and %d more", more)))
+		rest := 0
+		for _, part := range b.Parts[len(shown):] {
+			rest += part.Count
+		}
+		blocks = append(blocks, small(w.m("and %d in %d more roles", rest, more)))
 	}
-	return w.window(w.t("Why this number?"), blocks)
+	if b.Hidden > 0 {
+		blocks = append(blocks, small(w.m("%d of them are not shown, in %d of the roles: only a role's owners, its interviewers and admins may know who its candidates are.", b.Hidden, b.HiddenRoles)))
+	}
+	return w.window(w.t("Why this number?"), blocks), nil
 }
 
-// maxBehind is how many candidates stand behind a number in a window.
-const maxBehind = 40
+// part shows what a role has of a number: its candidates or, where those of
+// several roles are too many, a button that leads to them.
+func (p page) part(f Answer, role hiring.Role, part hiring.Part, b hiring.Backing) (blocks []slack.Block) {
+	share := join(": ", p.role(role), p.m("%d of %d", part.Count, b.Total))
+	switch {
+	case f.Role != nil:
+	case len(part.Candidates) == 0:
+		q := hiring.Question{Role: role.ID, Window: b.Window}
+		return append(blocks, sectionWith(share, button(ActionWhy, whyValue(q, b.Number), p.t("Show"))))
+	default:
+		blocks = append(blocks, divider(), section(share))
+	}
+	for _, c := range part.Candidates {
+		where := raw(p.stageOf(role, c.Stage))
+		if c.Outcome != hiring.Active {
+			where = join(" · ", raw(p.outcome(c.Outcome)), raw(p.dayOf(c.ClosedAt)))
+		}
+		blocks = append(blocks, sectionWith(lines(p.candidate(c.ID), join(" · ", where, raw(p.source(c.Source)), p.m("added %s", p.dayOf(c.AddedAt)))),
+			button(ActionOpenCandidate, c.ID.String(), p.t("Open"))))
+	}
+	if more := part.Count - len(part.Candidates); more > 0 {
+		blocks = append(blocks, small(p.m("and %d more, who came before them", more)))
+	}
+	return blocks
+}
 
 // counted names a number.
-func (w Writer) counted(role hiring.Role, n hiring.Number) Mrkdwn {
-	name := w.stageOf(role, n.Stage)
-	if n.Source != "" {
-		name = w.source(n.Source)
-	}
+func (p page) counted(role *hiring.Role, n hiring.Number) Mrkdwn {
 	text := map[hiring.Measure]Mrkdwn{
-		hiring.NumberReached: w.m("reached"), hiring.NumberPassed: w.m("went on"), hiring.NumberAdded: w.m("added"),
-		hiring.DroppedAt: w.m("withdrew"), hiring.RefusedAt: w.m("rejected"), hiring.Dropped: w.m("withdrew"), hiring.Refused: w.m("rejected"),
-		hiring.Entered: w.m("entered"), hiring.Inside: w.m("there now"),
+		hiring.NumberReached: p.m("reached"), hiring.NumberPassed: p.m("went on"), hiring.NumberAdded: p.m("added"),
+		hiring.DroppedAt: p.m("withdrew"), hiring.RefusedAt: p.m("rejected"), hiring.LapsedAt: p.m("offers expired"),
+		hiring.Dropped: p.m("withdrew"), hiring.Refused: p.m("rejected"), hiring.Lapsed: p.m("offers expired"),
+		hiring.Entered: p.m("entered"), hiring.Inside: p.m("there now"), hiring.Interviewed: p.m("interviewed"), hiring.HiredAt: p.m("hired"),
 	}[n.Measure]
-	return join(": ", bold(name), text)
+	return join(": ", bold(p.numberOf(role, n)), text)
+}
+
+// numberOf is what a number is of: a source or a stage.
+func (p page) numberOf(role *hiring.Role, n hiring.Number) string {
+	switch {
+	case n.Source != "":
+		return p.source(n.Source)
+	case role != nil && n.Stage != hiring.StageInterviews:
+		return p.stageOf(*role, n.Stage)
+	default:
+		return p.stageName(hiring.Stage{ID: n.Stage, Kind: n.Stage.Kind()})
+	}
+}
+
+// countedIs says how much a number is.
+func (p page) countedIs(role *hiring.Role, n hiring.Counted) string {
+	name := p.numberOf(role, n.Number)
+	switch n.Measure {
+	case hiring.Entered:
+		return p.t("%s: %d entered", name, n.Count)
+	case hiring.NumberReached:
+		return p.t("%s: %d reached", name, n.Count)
+	case hiring.NumberPassed:
+		return p.t("%s: %d went on", name, n.Count)
+	case hiring.Dropped, hiring.DroppedAt:
+		return p.t("%s: %d withdrew", name, n.Count)
+	case hiring.Refused, hiring.RefusedAt:
+		return p.t("%s: %d rejected", name, n.Count)
+	case hiring.Lapsed, hiring.LapsedAt:
+		return p.t("%s: %d offers expired", name, n.Count)
+	case hiring.Interviewed:
+		return p.t("%s: %d interviewed", name, n.Count)
+	case hiring.HiredAt:
+		return p.t("%s: %d hired", name, n.Count)
+	case hiring.NumberAdded:
+		return p.t("%s: %d added", name, n.Count)
+	default:
+		return p.t("%s: %d there now", name, n.Count)
+	}
 }
 
 // interval says how sure a share is that a number is part of (docs/metrics.md,
 // small numbers).
-func (p page) interval(n hiring.Number, f hiring.Figures) Mrkdwn {
-	for _, l := range f.Stages {
-		s := l.PassThrough()
-		if n.Measure != hiring.NumberPassed || n.Stage != l.ID || s.Manner() == hiring.AsCounts {
-			continue
-		}
-		low, high := s.Wilson()
-		return p.m("%d of %d went on. With so many, the share lies between %s and %s (95%% Wilson interval).", s.K, s.N, p.percentOf(low), p.percentOf(high))
+func (p page) interval(b hiring.Backing) Mrkdwn {
+	s := b.Passed
+	if b.Number.Measure != hiring.NumberPassed || s.Manner() == hiring.AsCounts {
+		return ""
 	}
-	return ""
+	low, high := s.Wilson()
+	return p.m("%d of %d went on. With so many, the share lies between %s and %s (95%% Wilson interval).", s.K, s.N, p.percentOf(low), p.percentOf(high))
 }
 
 // rule says how a number is counted.
-func (p page) rule(n hiring.Number, f hiring.Figures) Mrkdwn {
-	from, to := p.week(f.Window.From, p.now), p.week(f.Window.To.Add(-1), p.now)
-	switch n.Measure {
+func (p page) rule(b hiring.Backing) Mrkdwn {
+	from, to := p.week(b.Window.From, p.now), p.week(b.Window.To.Add(-1), p.now)
+	switch b.Number.Measure {
 	case hiring.Inside:
 		return p.m("Counted: those active in the stage now.")
 	case hiring.Entered:
 		return p.m("Counted: the first entry into the stage, in %s to %s.", from, to)
-	case hiring.Dropped, hiring.Refused:
+	case hiring.Dropped, hiring.Refused, hiring.Lapsed:
 		return p.m("Counted: processes that ended in %s to %s, at the furthest stage they came to.", from, to)
-	case hiring.DroppedAt, hiring.RefusedAt:
+	case hiring.DroppedAt, hiring.RefusedAt, hiring.LapsedAt:
 		return p.m("Counted: candidates added in %s to %s whose process ended here, at the furthest stage they came to.", from, to)
 	case hiring.NumberPassed:
 		return p.m("Counted: candidates added in %s to %s who came further than this stage; skipping ahead passes the stages skipped.", from, to)
+	case hiring.NumberAdded:
+		return p.m("Counted: candidates of this source added in %s to %s.", from, to)
+	case hiring.Interviewed:
+		return p.m("Counted: candidates of this source added in %s to %s who had an interview that was held.", from, to)
+	case hiring.HiredAt:
+		return p.m("Counted: candidates of this source added in %s to %s who were hired.", from, to)
 	default:
 		return p.m("Counted: candidates added in %s to %s who came to this stage or past it, each once.", from, to)
 	}

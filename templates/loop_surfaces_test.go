@@ -349,6 +349,11 @@ func loopForms(fresh func() *office, w Writer, add adder) {
 	add("correct", w.Correct(corrected.candidates[12], r), nil)
 	add("done-corrected", w.Corrected(corrected.candidates[12], r), nil)
 	add("done-corrected-rejected", w.Corrected(corrected.candidates[6], r), nil)
+	engaged := corrected.candidates[12]
+	engaged.EngagedAt = engaged.Journey[0].At.Add(5 * time.Hour)
+	add("correct-contact", w.Correct(engaged, r), nil)
+	engaged.Corrections = append(slices.Clip(engaged.Corrections), hiring.Correction{At: now, By: ola, Step: hiring.Step{Kind: hiring.CandidateEngaged, At: engaged.EngagedAt}})
+	add("done-corrected-contact", w.Corrected(engaged, r), nil)
 	v, err = w.CandidateView(corrected, corrected.candidates[12], r, o.people[ola], now)
 	add("candidate-view-corrected", v, err)
 	p.Country, p.WorkFrom, p.WorkTo = "DE", 7*time.Hour, 15*time.Hour

@@ -12,6 +12,7 @@ var nbCorrect = map[string]string{
 	"When was it?":                         "Når var det?",
 	"Only if it happened at another time.": "Bare hvis det skjedde på et annet tidspunkt.",
 	"the addition":                         "registreringen",
+	"the first contact":                    "den første kontakten",
 	"the move to %s":                       "flyttingen til %s",
 	"the hire":                             "ansettelsen",
 	"the rejection":                        "avslaget",

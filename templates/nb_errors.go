@@ -102,7 +102,6 @@ var nbErrors = map[string]string{
 	"A newer digest is out, so this one stays as it was. `funnel` has the numbers of any week.": "En nyere ukesoversikt er ute, så denne blir som den var. `trakt` har tallene for alle uker.",
 	"Ask for a span of time or for everything since the agreement, not for both.":               "Spør om et tidsrom eller om alt siden enigheten, ikke om begge.",
 	"Ask for one role, one team or all roles, not for several of them at once.":                 "Spør om én stilling, ett team eller alle stillinger, ikke om flere av dem på én gang.",
-	"Candidates stand behind the numbers of one role. Ask for that role's funnel first.":        "Kandidater står bak tallene for én stilling. Spør om trakten for den stillingen først.",
 	"Choose a channel.":           "Velg en kanal.",
 	"Choose a day and a time.":    "Velg en dag og et klokkeslett.",
 	"Choose a time for that day.": "Velg et klokkeslett for den dagen.",

@@ -334,7 +334,7 @@ func (p page) scores(f hiring.Feedback, role hiring.Role) []slack.Block {
 	brief, _ := role.Revision(f.Revision)
 	for i, skill := range brief.Terms.Skills() {
 		if i < len(f.Ratings) {
-			list = append(list, raw(skill)+": "+bold(p.rating(f.Ratings[i])))
+			list = append(list, raw(cut(skill, hiring.MaxSkill))+": "+bold(p.rating(f.Ratings[i])))
 		}
 		if i < len(f.Evidence) && f.Evidence[i] != "" {
 			list = append(list, "    "+raw(f.Evidence[i]))

@@ -2,6 +2,7 @@ package templates
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"testing"
@@ -83,6 +84,17 @@ func (o *office) ActiveIn(id hiring.RoleID) ([]hiring.Candidate, error) {
 
 func (o *office) CandidatesOf(id hiring.RoleID) ([]hiring.Candidate, error) {
 	return o.where(func(c hiring.Candidate) bool { return c.Role == id }), nil
+}
+
+func (o *office) NewestOf(id hiring.RoleID) iter.Seq2[hiring.Candidate, error] {
+	return func(yield func(hiring.Candidate, error) bool) {
+		list, _ := o.CandidatesOf(id)
+		for _, c := range slices.Backward(list) {
+			if !yield(c, nil) {
+				return
+			}
+		}
+	}
 }
 
 func (o *office) Corrections(id hiring.RoleID, since time.Time) ([]hiring.Event, error) {

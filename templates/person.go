@@ -95,7 +95,7 @@ func timeInput(field hiring.Field, label string, d time.Duration) *slack.InputBl
 // Chosen says what a person chose.
 func (w Writer) Chosen(p hiring.Person) slack.ModalViewRequest {
 	work := w.House.Settings.WorkTime(p)
-	text := []Mrkdwn{w.m("✓ You work from %s to %s. I remind you only then.", clock(work.From), clock(work.To))}
+	text := []Mrkdwn{w.m("✓ You work from %s to %s. I remind you only then.", w.timeOfDay(work.From), w.timeOfDay(work.To))}
 	for _, s := range p.Free {
 		text = append(text, w.m("• Away %s", w.span(s)))
 	}

@@ -134,7 +134,7 @@ func (w Writer) ruleValue(f hiring.Field, value string) Mrkdwn {
 		if err != nil {
 			return raw(value)
 		}
-		return raw(clock(d % (24 * time.Hour)))
+		return raw(w.timeOfDay(d % (24 * time.Hour)))
 	case hiring.FieldCountry:
 		return raw(w.countryName(value))
 	case hiring.FieldLocale:
@@ -157,6 +157,16 @@ func (w Writer) ruleValue(f hiring.Field, value string) Mrkdwn {
 	}
 }
 
+// ruleBold is a rule's value so that it stands out. A cron line is code, which
+// Slack does not make bold: the asterisks around it would stand beside its own.
+func (w Writer) ruleBold(f hiring.Field, value string) Mrkdwn {
+	said := w.ruleValue(f, value)
+	if f == hiring.FieldNudgeCron || f == hiring.FieldDigestCron || said == "" {
+		return said
+	}
+	return "*" + said + "*"
+}
+
 // languageNames are what languages call themselves.
 var languageNames = map[hiring.Locale]string{hiring.English: "English", hiring.Norwegian: "Norsk"}
 
@@ -170,7 +180,7 @@ func (w Writer) Rules(r hiring.Rules, next Runs) slack.ModalViewRequest {
 	for _, s := range w.ruleSections() {
 		text := bold(s.title)
 		for _, f := range s.rules {
-			text = lines(text, w.m("%s: *%s*", w.rule(f), w.ruleValue(f, r.Value(f))))
+			text = lines(text, join(": ", raw(w.rule(f)), w.ruleBold(f, r.Value(f))))
 		}
 		switch s.id {
 		case RulesReminders:
@@ -193,17 +203,25 @@ func (w Writer) Rules(r hiring.Rules, next Runs) slack.ModalViewRequest {
 	return w.window(w.t("Rules"), blocks)
 }
 
-// ruleChanges lists changes of rules, the last first.
+// ruleChanges lists changes of rules, the last first; those that somebody made
+// at once stand together.
 func (w Writer) ruleChanges(log []hiring.RuleChange) []Mrkdwn {
 	shown, more := fold(log, maxListed)
 	var list []Mrkdwn
-	for _, c := range shown {
-		list = append(list, join(" · ", w.m("• %s: %s → *%s*", raw(w.rule(c.Rule)), w.ruleValue(c.Rule, c.From), w.ruleValue(c.Rule, c.To)), w.m("%s, %s", c.By, c.At)))
+	for i, c := range shown {
+		if i == 0 || c.By != shown[i-1].By || !c.At.Equal(shown[i-1].At) {
+			list = append(list, w.m("%s, %s:", c.By, c.At))
+		}
+		list = append(list, w.ruleChange(c))
 	}
 	if more > 0 {
 		list = append(list, w.m("and %d more", more))
 	}
 	return list
+}
+
+func (w Writer) ruleChange(c hiring.RuleChange) Mrkdwn {
+	return w.m("• %s: %s → %s", raw(w.rule(c.Rule)), w.ruleValue(c.Rule, c.From), w.ruleBold(c.Rule, c.To))
 }
 
 // RulesForm renders the form that sets one section of the rules; an unknown
@@ -333,9 +351,15 @@ func (p page) rulesChanged(n hiring.Notice) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	log := slices.DeleteFunc(slices.Clone(rules.Log), func(c hiring.RuleChange) bool { return !c.At.Equal(n.CreatedAt) || c.By != n.About })
-	text := p.m("%s has changed the rules.", p.who(n.About))
-	m := p.Notify(lines(append([]Mrkdwn{text}, p.ruleChanges(log)...)...))
+	text := []Mrkdwn{p.m("%s has changed the rules.", p.who(n.About))}
+	shown, more := fold(slices.DeleteFunc(slices.Clone(rules.Log), func(c hiring.RuleChange) bool { return !c.At.Equal(n.CreatedAt) || c.By != n.About }), maxListed)
+	for _, c := range shown {
+		text = append(text, p.ruleChange(c))
+	}
+	if more > 0 {
+		text = append(text, p.m("and %d more", more))
+	}
+	m := p.Notify(lines(text...))
 	m.Blocks = append(m.Blocks, buttons(button(ActionRules, "", p.t("Read"))))
 	return m, nil
 }

@@ -41,7 +41,7 @@ func (w Writer) Subscriptions(role *hiring.Role, list []hiring.Subscription, usu
 
 // heard says when and in which language a channel hears a digest.
 func (w Writer) heard(s hiring.Subscription, usual time.Time) Mrkdwn {
-	when := w.m("%s at %s", w.weekday(int(s.Day)), clock(s.At))
+	when := w.m("%s at %s", w.weekday(int(s.Day)), w.timeOfDay(s.At))
 	switch {
 	case !s.Own && usual.IsZero():
 		when = w.m("At the usual time")
@@ -93,7 +93,7 @@ func (w Writer) Subscribe(s hiring.Subscription, known bool, usual time.Time) sl
 	}
 	blocks = append(blocks,
 		selectInput(hiring.FieldDigestDay, w.t("Day"), days, day),
-		optional(timeInput(hiring.FieldDigestAt, w.t("Time, for a day of its own"), at)),
+		optional(timeInput(hiring.FieldDigestAt, w.t("Time, if you choose a day"), at)),
 		selectInput(hiring.FieldLocale, w.t("Language"), languages, string(locale)))
 	if !usual.IsZero() {
 		blocks = append(blocks, small(w.m("The usual time comes next %s. Whatever the day, it tells of the whole week before.", usual)))
@@ -191,7 +191,7 @@ func (p page) preview(n hiring.Notice, standing bool) (Message, error) {
 	week := hiring.WeekOf(sub.FirstAt, p.House.Settings.Zone).Add(-1)
 	inside := p
 	inside.Writer = p.House.For(cmp.Or(sub.Locale, p.House.Settings.Locale), p.House.Settings.Zone)
-	m, err := inside.ofWeek(hiring.DigestSubject(about.Role, week), time.Time{})
+	m, err := inside.ofWeek(hiring.DigestSubject(about.Role, week), time.Time{}, time.Time{})
 	if err != nil {
 		return Message{}, err
 	}

@@ -135,7 +135,7 @@ func digests(fresh func() *office, w Writer, add adder) {
 	render("details-busy", busy, hiring.DigestDetails, 5, PublicChannel)
 	render("details-workspace", busy, hiring.DigestDetails, 0, PublicChannel)
 	previews(o, w, add)
-	funnels(o, busy, w, add)
+	funnels(fresh, o, busy, w, add)
 }
 
 // previews are what is seen around subscriptions.
@@ -169,7 +169,7 @@ func previews(o *office, w Writer, add adder) {
 }
 
 // funnels are the answers to questions.
-func funnels(o, busy *office, w Writer, add adder) {
+func funnels(fresh func() *office, o, busy *office, w Writer, add adder) {
 	for _, f := range []struct {
 		name  string
 		typed string
@@ -185,9 +185,11 @@ func funnels(o, busy *office, w Writer, add adder) {
 		case "role":
 			add("funnel-window", w.Window(w.Funnel(f.o, a, now)), nil)
 			add("charts", w.Charts(a, now), nil)
-			n := hiring.Number{Measure: hiring.NumberPassed, Stage: "interview-1"}
-			list, err := hiring.Behind(f.o, w.House.Settings, *a.Role, a.Figures.Window, n)
-			add("why", w.Why(f.o, *a.Role, n, a.Figures, list, now), err)
+			whysOfRole(f.o, a, w, add)
+		case "all":
+			whysOfAll(fresh, busy, a, w, add)
+		case "team":
+			why("why-team", o, a, hiring.Number{Measure: hiring.Refused, Stage: hiring.StageScreen}, w, add)
 		case "none":
 			add("charts-none", w.Charts(a, now), nil)
 		}

@@ -2,6 +2,7 @@ package slacksim
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -203,9 +204,10 @@ func (o *streamer) message(e Event) {
 	c := o.s.channels[e.Channel]
 	seen := c != nil && c.seenBy(o.user) && (!e.Message.Ephemeral || e.User == o.user)
 	replies := 0
+	thread := cmp.Or(e.Message.Thread, e.Message.TS) // a reply says how many there are, as the first message does
 	if seen {
 		for _, m := range c.messages {
-			if m.thread == e.Message.TS {
+			if m.thread == thread && m.ts != thread {
 				replies++
 			}
 		}

@@ -10,19 +10,33 @@ import (
 // where a text stands several times. The message is looked up again: what it says now
 // counts.
 func (p *Person) Press(_ context.Context, m Message, text string) error {
-	p.s.mu.Lock()
-	var now *message
-	var blocks []object
-	if c := p.s.channels[m.Channel]; c != nil {
-		if now = c.find(m.TS); now != nil {
-			blocks = list(parse(now.blocks))
-		}
-	}
-	p.s.mu.Unlock()
-	if now == nil {
-		return fmt.Errorf("the message %s: %w", m.TS, ErrNotThere)
+	now, blocks, err := p.messageBlocks(m)
+	if err != nil {
+		return err
 	}
 	return p.press(nil, now, m.Channel, blocks, text)
+}
+
+// Choose chooses an option, by its text, of a select in a message, found like
+// those of [Person.ChooseHome].
+func (p *Person) Choose(_ context.Context, m Message, name, option string) error {
+	now, blocks, err := p.messageBlocks(m)
+	if err != nil {
+		return err
+	}
+	return p.choose(nil, at(now, m.Channel), blocks, name, option)
+}
+
+// messageBlocks returns a message as it is now, and its blocks.
+func (p *Person) messageBlocks(m Message) (now *message, blocks []object, err error) {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	if c := p.s.channels[m.Channel]; c != nil {
+		if now = c.find(m.TS); now != nil {
+			return now, list(parse(now.blocks)), nil
+		}
+	}
+	return nil, nil, fmt.Errorf("the message %s: %w", m.TS, ErrNotThere)
 }
 
 // PressHome presses a button on the person's Home.
@@ -41,6 +55,11 @@ func (p *Person) ChooseHome(_ context.Context, name, option string) error {
 	if v == nil {
 		return fmt.Errorf("the Home of %s: %w", p.ID, ErrNotThere)
 	}
+	return p.choose(v, nil, blocks, name, option)
+}
+
+// choose finds a select and chooses one of its options.
+func (p *Person) choose(v *view, m *place, blocks []object, name, option string) error {
 	for _, b := range blocks {
 		for _, e := range interactive(b) {
 			if stateful(e) && (label(b, e) == name || str(e["action_id"]) == name) {
@@ -48,11 +67,11 @@ func (p *Person) ChooseHome(_ context.Context, name, option string) error {
 				if err != nil {
 					return fmt.Errorf("%q: %w", name, err)
 				}
-				return p.act(v, nil, b, e, state)
+				return p.act(v, m, b, e, state)
 			}
 		}
 	}
-	return fmt.Errorf("no select %q on the Home: %w", name, ErrNotThere)
+	return fmt.Errorf("no select %q: %w", name, ErrNotThere)
 }
 
 // homeBlocks returns the person's Home and a copy of its blocks.

@@ -19,8 +19,8 @@ const sheet = 5
 
 var goldens = flag.String("goldens", "*", "which golden files the gallery shows, such as digest-*")
 
-// TestGallery makes pictures of every message there is, in both languages,
-// from the golden files of package templates:
+// TestGallery makes pictures of every message and every window there is, in both
+// languages, from the golden files of package templates:
 //
 //	go test ./cmd/samsvar -run TestGallery -pictures /tmp/gallery
 func TestGallery(t *testing.T) {
@@ -33,6 +33,7 @@ func TestGallery(t *testing.T) {
 	}
 	p := newTab(t, b)
 	p.size(700, 2600)
+	var all []string
 	for _, language := range []string{"en", "nb"} {
 		files, err := filepath.Glob("../../templates/testdata/golden/" + *goldens + "." + language + ".json")
 		if err != nil {
@@ -61,7 +62,45 @@ func TestGallery(t *testing.T) {
 				flush()
 			}
 		}
-		flush()
+		if len(batch) > 0 {
+			flush()
+		}
+		all = append(all, files...)
+	}
+	windows(p, b, all)
+}
+
+// windows makes a picture of each golden file that is a window: one that is open
+// becomes each of them.
+func windows(p *tab, b *sandbox, files []string) {
+	p.size(700, 1400)
+	p.visit(kari, channelHiring)
+	if _, err := b.slack.Person(kari).Command(p.t.Context(), channelHiring, "/hire", "intake"); err != nil {
+		p.t.Fatal(err)
+	}
+	open, err := b.slack.Person(kari).AwaitModal(p.t.Context(), "")
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for n, file := range files {
+		js, err := os.ReadFile(file)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		var v slack.ModalViewRequest
+		if err := json.Unmarshal(js, &v); err != nil || v.Type != slack.VTModal {
+			continue
+		}
+		mark := fmt.Sprintf("#%d", n) // an update cannot be seen otherwise where two begin alike
+		v.Title = slack.NewTextBlockObject(slack.PlainTextType, mark, false, false)
+		blank := slack.ModalViewRequest{Type: slack.VTModal, Title: slack.NewTextBlockObject(slack.PlainTextType, "–", false, false), Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewDividerBlock()}}}
+		for _, v := range []slack.ModalViewRequest{blank, v} { // what was chosen in inputs of the same name would stay
+			if _, err := b.app.Load().api.UpdateView(v, "", "", open.ID); err != nil {
+				p.t.Fatalf("%s: %v", file, err)
+			}
+		}
+		p.sees(mark)
+		p.picture(filepath.Join(*pictures, strings.TrimSuffix(filepath.Base(file), ".json")+".png"))
 	}
 }
 

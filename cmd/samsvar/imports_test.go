@@ -17,7 +17,7 @@ const module = "github.com/samsvar/samsvar/"
 // import beside the standard library.
 var mayImport = map[string][]string{
 	"hiring":       nil,
-	"store":        {module + "hiring", "go.etcd.io/bbolt"},
+	"store":        {module + "hiring", "go.etcd.io/bbolt", "github.com/go-json-experiment/json"},
 	"scheduler":    {module + "hiring", "github.com/robfig/cron/v3"},
 	"templates":    {module + "hiring", "github.com/slack-go/slack", "golang.org/x/text", "go.yaml.in/yaml/v3"},
 	"bot":          {module + "hiring", module + "templates", "github.com/slack-go/slack", "golang.org/x/time"},

@@ -36,8 +36,13 @@ function axes(categories, most, label) {
   return { x, y, band, nodes };
 }
 
+// digit is how wide a digit of a value is, at most.
+const digit = 7.5;
+
 function bars(series, categories, a) {
-  const width = Math.min(46, (a.band * 0.72) / series.length);
+  const longest = Math.max(0, ...series.flatMap((s) => s.data.map((d) => number(d.value).length)));
+  const usual = Math.min(46, (a.band * 0.72) / series.length);
+  const width = Math.max(usual, Math.min(longest * digit, (a.band * 0.96) / series.length)); // values that are wider than their bars would touch
   return series.flatMap((s, n) => categories.map((c, i) => {
     const v = s.data.find((d) => d.label === c)?.value ?? 0;
     const x = a.x(i) + (n - series.length / 2) * width;

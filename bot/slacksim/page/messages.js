@@ -40,7 +40,7 @@ function message(m, follows) {
       m.blocks?.length ? el("div", { class: "blocks" }, blocks(m.blocks, surfaceOf(m))) : el("div", { class: "text" }, mrkdwn(m.text)),
       m.files?.map((f) => el("details", { class: "file" }, el("summary", {}, "📄 ", el("strong", {}, f.title), el("span", {}, ` ${f.name}`)), el("pre", { tabindex: "0" }, f.text))),
       m.edited && el("span", { class: "edited" }, ` (${t("edited")})`),
-      m.replies > 0 && el("button", { type: "button", class: "replies", onclick: () => openThread(m) }, `${m.replies} ${t("replies")}`)));
+      m.replies > 0 && el("button", { type: "button", class: "replies", onclick: () => openThread(m) }, `${m.replies} ${t(m.replies === 1 ? "reply" : "replies")}`)));
 }
 
 const dayOf = (at) => format(at, { weekday: "long", day: "numeric", month: "long", year: at.getFullYear() === now().getFullYear() ? undefined : "numeric" });
@@ -143,6 +143,6 @@ async function openThread(m) {
 on("reply", (m) => {
   const r = room(m.channel);
   const root = r.list.find((x) => x.ts === m.thread);
-  if (root) { root.replies++; changed("room", m.channel); }
+  if (root) { root.replies = m.replies; changed("room", m.channel); }
   if (shown?.ts === m.thread) openThread(shown);
 });
