@@ -65,7 +65,8 @@ type Rulebook interface {
 
 // Config is what a [Bot] needs.
 type Config struct {
-	API       *slack.Client
+	API       *slack.Client // whose calls keep the pace
+	Pace      *Pace
 	Record    Record
 	House     templates.House // at the start; see [Bot.Use]
 	Rulebook  Rulebook        // nil where rules cannot be changed
@@ -94,6 +95,9 @@ type Bot struct {
 	// is kept current for them.
 	opened sync.Map
 
+	// stale are Homes to be rendered anew by keepHomes.
+	stale staleHomes
+
 	// homes holds a lock for each group of people, so that the Home published
 	// last is the one rendered last.
 	homes [16]sync.Mutex
@@ -117,6 +121,7 @@ func New(c Config) *Bot {
 		Config: c, routes: routes, words: words, lanes: newLanes(),
 		slots: make(chan struct{}, maxRunning), refused: make(chan struct{}, maxRefused),
 		revoked: make(chan error, 1), stagger: stagger, open: make(map[*socketmode.Client]bool),
+		stale: newStaleHomes(),
 	}
 	b.Use(c.House)
 	return b
@@ -165,6 +170,7 @@ func (b *Bot) Run(ctx context.Context, lines ...*socketmode.Client) error {
 		})
 		open.Go(func() { forward(work, line, events) })
 	}
+	open.Go(func() { b.keepHomes(work) })
 	err := b.listen(ctx, work, events, ended)
 	if err == nil {
 		b.finish(work, events)

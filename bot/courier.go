@@ -42,7 +42,8 @@ type Outbox interface {
 
 // CourierConfig is what a [Courier] needs.
 type CourierConfig struct {
-	API       *slack.Client
+	API       *slack.Client // whose calls keep the pace
+	Pace      *Pace
 	Record    Record
 	Outbox    Outbox
 	House     templates.House // at the start; see [Courier.Use]
@@ -56,7 +57,7 @@ type CourierConfig struct {
 type Courier struct {
 	CourierConfig
 	current atomic.Pointer[templates.House]
-	limits  *limits
+	limits  *limits     // the pace's
 	paced   bool        // keeps to Slack's limits by itself
 	noDND   atomic.Bool // the token may not read who has paused notifications
 	doubts  doubts
@@ -65,7 +66,7 @@ type Courier struct {
 // NewCourier returns a courier. Its methods are not for several goroutines at
 // once, but for [Courier.Use].
 func NewCourier(c CourierConfig) *Courier {
-	courier := &Courier{CourierConfig: c, limits: newLimits(), doubts: newDoubts()}
+	courier := &Courier{CourierConfig: c, limits: c.Pace.limits, doubts: newDoubts()}
 	courier.Use(c.House)
 	return courier
 }
@@ -176,8 +177,11 @@ func (c *Courier) gather(ctx context.Context, n hiring.Notice, now time.Time) (b
 		return err
 	})
 	if err == nil {
-		c.Log.DebugContext(ctx, "notices that were held up are to be said in one, or by later ones", "notices", change.Dropped)
-		err = c.Record.Change(ctx, "", now, decide)
+		err = c.Record.Change(ctx, "", now, func(r hiring.Record) (hiring.Change, error) {
+			change, err := decide(r) // one line too many, after a crash, but none too few
+			c.Log.DebugContext(ctx, "notices that were held up are to be said in one, or by later ones", "notices", change.Dropped)
+			return change, err
+		})
 	}
 	switch {
 	case errors.Is(err, hiring.ErrNothing):
@@ -193,7 +197,14 @@ func (c *Courier) gather(ctx context.Context, n hiring.Notice, now time.Time) (b
 func (c *Courier) pin(ctx context.Context, post hiring.Post) {
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
-	if err := c.API.AddPinContext(ctx, string(post.Channel), slack.NewRefToMessage(string(post.Channel), post.TS)); err != nil {
+	var err error
+	if c.paced {
+		ctx, err = c.Pace.await(ctx, addPin)
+	}
+	if err == nil {
+		err = c.API.AddPinContext(ctx, string(post.Channel), slack.NewRefToMessage(string(post.Channel), post.TS))
+	}
+	if err != nil {
 		c.Log.Info("a brief could not be pinned", "channel", post.Channel, "error", cause(err))
 	}
 }
@@ -315,11 +326,11 @@ func (c *Courier) meet(ctx context.Context, n hiring.Notice, now time.Time) temp
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	if n.User != "" {
-		if !c.mayLearn(ctx, n.User, now) {
+		learn, may := c.mayLearn(ctx, n.User, now)
+		if !may {
 			return templates.OnePerson
 		}
-		if err := c.Directory.Learn(ctx, now, n.User); err != nil {
-			c.heed(err, now, userInfo)
+		if err := c.Directory.Learn(learn, now, n.User); err != nil {
 			c.Log.Warn("cannot read a profile", "user", n.User, "error", cause(err))
 		}
 		if n.Kind != hiring.Preview { // which looks like what the channel will read
@@ -328,27 +339,22 @@ func (c *Courier) meet(ctx context.Context, n hiring.Notice, now time.Time) temp
 	}
 	reader, err := c.Directory.Audience(ctx, now, n.Channel)
 	if err != nil {
-		c.heed(err, now, channelInfo)
 		c.Log.Warn("cannot read a channel", "channel", n.Channel, "error", cause(err))
 	}
 	return reader
 }
 
-// mayLearn says whether a person's profile may be read now: an old one can
-// wait for a better moment, one never read cannot.
-func (c *Courier) mayLearn(ctx context.Context, u hiring.UserID, now time.Time) bool {
+// mayLearn says whether a person's profile may be read now, and with which
+// context: an old one can wait for a better moment, one never read cannot.
+func (c *Courier) mayLearn(ctx context.Context, u hiring.UserID, now time.Time) (context.Context, bool) {
 	var p hiring.Person
 	err := c.Record.View(ctx, func(r hiring.Record) (err error) {
 		p, err = r.Person(u)
 		return err
 	})
-	fresh := err == nil && !p.ReadAt.IsZero()
-	return !fresh || now.Sub(p.ReadAt) < freshness || !c.paced || c.limits.try(now, userInfo)
-}
-
-// heed keeps to a limit that an error tells of.
-func (c *Courier) heed(err error, now time.Time, method string) {
-	if pause, limited := rateLimited(err); limited {
-		c.limits.refused(now, method, hiring.Conversation{}, pause)
+	known := err == nil && !p.ReadAt.IsZero()
+	if !known || now.Sub(p.ReadAt) < freshness || !c.paced {
+		return ctx, true
 	}
+	return c.Pace.try(ctx, userInfo)
 }

@@ -74,12 +74,15 @@ func newPostOffice(t *testing.T, o slacksim.Options) *postOffice {
 }
 
 // restart replaces the courier, as a start of the program does.
-func (p *postOffice) restart() {
-	api := slack.New(p.slack.BotToken(), slack.OptionAPIURL(p.slack.APIURL()), slack.OptionHTTPClient(&http.Client{Transport: p.wire}))
+func (p *postOffice) restart() { p.restartOn(p.clock) }
+
+func (p *postOffice) restartOn(clock func() time.Time) {
+	pace := bot.NewPace(p.wire, clock)
+	api := slack.New(p.slack.BotToken(), slack.OptionAPIURL(p.slack.APIURL()), slack.OptionHTTPClient(&http.Client{Transport: pace}))
 	p.directory = bot.NewDirectory(api, p.record)
 	p.courier = bot.NewCourier(bot.CourierConfig{
-		API: api, Record: p.record, Outbox: p.record, House: templates.House{Command: "/hire", Settings: settings()},
-		Directory: p.directory, Clock: p.clock, Log: slog.New(slog.NewTextHandler(p.log, nil)),
+		API: api, Pace: pace, Record: p.record, Outbox: p.record, House: templates.House{Command: "/hire", Settings: settings()},
+		Directory: p.directory, Clock: clock, Log: slog.New(slog.NewTextHandler(p.log, nil)),
 	})
 }
 
@@ -314,9 +317,8 @@ func answer(body string) *http.Response {
 // starts at the office's time.
 func (p *postOffice) inBubble() {
 	start := time.Now()
-	p.restart()
+	p.restartOn(func() time.Time { return p.now.Add(time.Since(start)) })
 	c := p.courier.CourierConfig
-	c.Clock = func() time.Time { return p.now.Add(time.Since(start)) }
 	c.Outbox = quiet{p.record, make(chan struct{})}
 	p.courier = bot.NewCourier(c)
 }

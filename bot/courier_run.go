@@ -88,9 +88,10 @@ func (r *round) start(ctx context.Context) error {
 	r.sooner(r.limits.hushed(now))
 	r.sooner(r.doubts.next())
 	free := func() int { return r.limits.atOnce() - r.active }
+	looking := []string{channelHistory, openConversation}
 	for _, n := range r.doubts.due(now) {
-		if free() > 0 && r.reserve(now, n.To(), channelHistory, openConversation) {
-			r.deliverer(n, r.recover)
+		if free() > 0 && r.reserve(now, n.To(), looking...) {
+			r.deliverer(n, looking, r.recover)
 		}
 	}
 	if free() <= 0 {
@@ -110,19 +111,21 @@ func (r *round) startQueued(ctx context.Context, now time.Time, limit int) error
 		left[m], next = r.limits.left(now, m)
 		r.sooner(next)
 	}
-	taken := make(map[hiring.Conversation]bool)
+	taken := make(map[hiring.Conversation][]string) // and the methods that may be called for it
 	list, err := r.Outbox.Sendable(ctx, now, limit, func(u hiring.Urgency, to hiring.Conversation) bool {
 		show := shows(u)
-		if left[show] == 0 || taken[to] || !r.reserve(now, to, r.needs(show, u, to, now)...) {
+		needs := r.needs(show, u, to, now)
+		if left[show] <= 0 || taken[to] != nil || !r.reserve(now, to, needs...) {
 			return false
 		}
 		left[show]--
-		taken[to] = true
+		taken[to] = needs
 		return true
 	})
 	for _, n := range list {
+		needs := taken[n.To()]
 		delete(taken, n.To())
-		r.deliverer(n, r.deliver)
+		r.deliverer(n, needs, r.deliver)
 	}
 	for to := range taken { // what was in the queue and nowhere else
 		r.limits.free(to)
@@ -171,10 +174,11 @@ func (r *round) sooner(at time.Time) {
 	}
 }
 
-// deliverer has something done with a notice whose conversation is reserved. A
-// panic costs this notice a try, and nothing else.
-func (r *round) deliverer(n hiring.Notice, do func(context.Context, hiring.Notice) error) {
+// deliverer has something done with a notice whose conversation is reserved, and
+// a call of each method. A panic costs this notice a try, and nothing else.
+func (r *round) deliverer(n hiring.Notice, methods []string, do func(context.Context, hiring.Notice) error) {
 	r.active++
+	ctx := granted(r.work, methods...)
 	go func() {
 		var err error
 		defer func() {
@@ -185,7 +189,7 @@ func (r *round) deliverer(n hiring.Notice, do func(context.Context, hiring.Notic
 			r.limits.free(n.To())
 			r.ended <- err
 		}()
-		err = do(r.work, n)
+		err = do(ctx, n)
 	}()
 }
 

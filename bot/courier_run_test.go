@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -107,11 +108,11 @@ func TestALimitOfTheWorkspace(t *testing.T) {
 		p.queue(hiring.Notice{Kind: hiring.TellBrief, Channel: hiring.ChannelID(fmt.Sprintf("C%d", i))})
 	}
 	synctest.Test(t, func(t *testing.T) {
-		start, refused := time.Now(), 0
+		start, refused := time.Now(), atomic.Int64{} // several calls run at once
 		p.wire.sent = nil
 		p.wire.next = roundTrip(func(r *http.Request) (*http.Response, error) {
 			if strings.HasSuffix(r.URL.Path, "chat.postMessage") && time.Since(start) < 30*time.Second {
-				refused++
+				refused.Add(1)
 				resp := answer(`{"ok":false,"error":"ratelimited"}`)
 				resp.StatusCode = http.StatusTooManyRequests
 				resp.Header.Set("Retry-After", fmt.Sprint(int(30-time.Since(start).Seconds())))
@@ -121,8 +122,8 @@ func TestALimitOfTheWorkspace(t *testing.T) {
 		})
 		p.inBubble()
 		p.run(t, 29*time.Second)
-		if refused > 16 {
-			t.Errorf("Slack said no %d times", refused)
+		if n := refused.Load(); n > 16 {
+			t.Errorf("Slack said no %d times", n)
 		}
 		p.run(t, 10*time.Minute)
 	})

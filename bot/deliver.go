@@ -36,6 +36,10 @@ var refused = []string{"invalid_blocks", "invalid_blocks_format", "invalid_argum
 // same.
 var unsure = []string{"fatal_error", "internal_error", "request_timeout"}
 
+// passing are Slack's errors that pass by themselves: nothing has happened, and
+// nothing is said about anything.
+var passing = []string{"service_unavailable", "team_added_to_org"}
+
 // revoked are Slack's errors after which no call with this token will do.
 var revoked = []string{"invalid_auth", "not_authed", "token_revoked", "token_expired"}
 
@@ -100,6 +104,9 @@ func (c *Courier) unreached(ctx context.Context, n hiring.Notice, word string, n
 	err := c.Record.Change(ctx, "", now, func(r hiring.Record) (hiring.Change, error) {
 		return hiring.Unreached(r, c.house().Settings, n, word, now)
 	})
+	if err == nil { // a crash in between leaves it in doubt: then it is found not to be posted
+		err = c.Outbox.Postpone(ctx, n.ID, now, word)
+	}
 	if err != nil {
 		return fmt.Errorf("notice %d: %w", n.ID, err)
 	}
@@ -236,7 +243,7 @@ func (c *Courier) find(ctx context.Context, n hiring.Notice, now time.Time) (lat
 		return later, fmt.Errorf("looking up a message in Slack: %w", explain(err))
 	case slackError(err) == hiring.ProblemAway:
 		return later, c.inactive(ctx, n, now)
-	case !answered(err) && !errors.Is(err, errTooFar):
+	case !answered(err) && !errors.Is(err, errTooFar) || slices.Contains(passing, slackError(err)):
 		return c.limits.leaveAlone(now), nil
 	case n.Kind == hiring.Nudge:
 		// Slack will not say. The next sweep heals a miss, nothing heals a

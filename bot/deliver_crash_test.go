@@ -127,3 +127,55 @@ func (w *wire) stopLate(method string, cancel context.CancelFunc) {
 		return resp, err
 	})
 }
+
+// TestDoubtOutlivesARefusal has a crash leave a message in doubt that stands in
+// Slack, and Slack then refuse another to the same person: the first is looked
+// up all the same, and said once.
+func TestDoubtOutlivesARefusal(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	before := len(p.in(kari))
+	p.slack.LoseReply("chat.postMessage", 1)
+	p.queue(toUser(kari))
+	p.deliver()
+	p.restart()
+	p.slack.Refuse("chat.postMessage", 1, "messages_tab_disabled")
+	p.queue(hiring.Notice{Kind: hiring.TellOwners, User: kari, About: ola})
+	p.deliver()
+	if n := p.state("undeliverable"); n != 1+1 { // and the look back that every agreed role has ahead
+		t.Errorf("%d are undeliverable", n)
+	}
+	if doubts, err := p.record.Unsettled(t.Context()); err != nil || len(doubts) != 1 {
+		t.Errorf("in doubt are %+v, %v", doubts, err)
+	}
+	p.check(p.courier.Recover(t.Context()))
+	p.move(25 * time.Hour)
+	p.sweepUndelivered()
+	p.deliver()
+	p.grew(kari, before, 2)
+	p.done()
+}
+
+// TestNotPostedWhileUnreachable has what is in doubt turn out not to be posted
+// while nothing reaches its reader: it waits with the rest.
+func TestNotPostedWhileUnreachable(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	before := len(p.in(kari))
+	p.slack.Fail("chat.postMessage", 1, 503)
+	p.queue(toUser(kari))
+	p.deliver()
+	p.restart()
+	p.slack.Refuse("chat.postMessage", 1, "messages_tab_disabled")
+	p.queue(hiring.Notice{Kind: hiring.TellOwners, User: kari, About: ola})
+	p.deliver()
+	p.check(p.courier.Recover(t.Context()))
+	if n := p.state("undeliverable"); n != 2+1 { // and the look back
+		t.Errorf("%d are undeliverable", n)
+	}
+	p.after(time.Hour)
+	p.grew(kari, before, 0)
+	p.move(24 * time.Hour)
+	p.sweepUndelivered()
+	p.deliver()
+	p.grew(kari, before, 1) // both in one
+	p.done()
+}

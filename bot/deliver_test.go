@@ -67,6 +67,11 @@ func TestTryingAgain(t *testing.T) {
 			p.slack.LoseReply("chat.postMessage", 1)
 			p.slack.Fail("conversations.history", 3, 502)
 		}, 30 * time.Second},
+		{"nor when Slack will not say for the moment", func(p *postOffice) {
+			p.slack.LoseReply("chat.postMessage", 1)
+			p.slack.Refuse("conversations.history", 1, "service_unavailable")
+			p.slack.Refuse("conversations.history", 1, "team_added_to_org")
+		}, 30 * time.Second},
 		{"nor when many others came after it", func(p *postOffice) {
 			p.slack.LoseReply("chat.postMessage", 1)
 			p.wire.say("conversations.history", `{"ok":true,"messages":[],"has_more":true,"response_metadata":{"next_cursor":"more"}}`)

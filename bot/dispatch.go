@@ -273,6 +273,7 @@ func (b *Bot) admit(req *request) (in bool, err error) {
 
 // after does what may outlive the acknowledgement.
 func (b *Bot) after(ctx context.Context, req *request, rep reply, acked bool) {
+	b.touch(req)
 	steps := []struct {
 		what string
 		do   func() error
@@ -285,7 +286,6 @@ func (b *Bot) after(ctx context.Context, req *request, rep reply, acked bool) {
 			return b.catchUp(ctx, req, rep)
 		}},
 		{"publish the Home", func() error { return b.publish(ctx, req, rep) }},
-		{"publish others' Homes", func() error { return b.publishTouched(ctx, req) }},
 		{"finish", func() error { return rep.finish(ctx) }},
 		{"read a profile", func() error { return b.renew(ctx, req) }},
 	}

@@ -89,7 +89,9 @@ func working(write templates.Writer, form slack.View) *slack.ViewSubmissionRespo
 // workingOn names the window that stands on a form while it is worked on.
 func workingOn(v slack.View) string { return "working/" + v.ID }
 
-// Times of looking for that window: it may take Slack a moment to show it.
+// Times of looking for that window: it may take Slack a moment to show it, and
+// Slack may be out of order for a moment. Who waits sees only that it takes
+// longer until then.
 const (
 	findPause = 300 * time.Millisecond
 	findTries = 5
@@ -111,14 +113,18 @@ func (b *Bot) catchUp(ctx context.Context, req *request, rep reply) error {
 	default:
 		v.ClearOnClose = true
 	}
+	external, id := workingOn(req.view), ""
 	if third(req.view) {
-		_, err := b.API.UpdateViewContext(ctx, v, "", "", req.view.ID)
-		return err
+		external, id = "", req.view.ID
 	}
 	var err error
 	for range findTries {
-		_, err = b.API.UpdateViewContext(ctx, v, workingOn(req.view), "", "")
-		if slackError(err) != "not_found" || !pause(ctx, findPause) {
+		err = patiently(ctx, answerPause, func() error {
+			_, err := b.API.UpdateViewContext(ctx, v, external, "", id)
+			return err
+		})
+		settled := err == nil || answered(err) && slackError(err) != "not_found"
+		if settled || !pause(ctx, findPause) {
 			break
 		}
 	}

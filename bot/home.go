@@ -2,8 +2,8 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -38,19 +38,89 @@ func (b *Bot) publish(ctx context.Context, req *request, rep reply) error {
 		return nil
 	}
 	b.opened.Store(req.user, true)
-	return b.publishTo(ctx, req.user, req.now)
+	return patiently(ctx, answerPause, func() error { return b.publishTo(ctx, req.user, req.now) })
 }
 
-// publishTouched keeps the Homes of others current that an act concerns, as
-// far as they have ever looked at theirs.
-func (b *Bot) publishTouched(ctx context.Context, req *request) error {
-	var failed []error
+// staleHomes are the Homes that are to be rendered anew although nobody waits
+// for it.
+type staleHomes struct {
+	mu    sync.Mutex
+	of    map[hiring.UserID]bool
+	added chan struct{} // gets a value when there are some
+}
+
+func newStaleHomes() staleHomes {
+	return staleHomes{of: make(map[hiring.UserID]bool), added: make(chan struct{}, 1)}
+}
+
+func (s *staleHomes) add(u hiring.UserID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.of[u] = true
+	select {
+	case s.added <- struct{}{}:
+	default:
+	}
+}
+
+func (s *staleHomes) some() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.of) > 0
+}
+
+// take takes one out. There must be some.
+func (s *staleHomes) take() (u hiring.UserID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for u = range s.of {
+		break
+	}
+	delete(s.of, u)
+	return u
+}
+
+// touch has the Homes of others rendered anew that an act concerns, as far as
+// they have ever looked at theirs.
+func (b *Bot) touch(req *request) {
 	for _, u := range req.touched {
 		if _, opened := b.opened.Load(u); opened && u != req.user {
-			failed = append(failed, b.publishTo(ctx, u, req.now))
+			b.stale.add(u)
 		}
 	}
-	return errors.Join(failed...)
+}
+
+// keepHomes renders stale Homes anew, as fast as Slack's limits leave room for
+// what can wait, until ctx ends. A Home that many acts concern meanwhile is
+// rendered once.
+func (b *Bot) keepHomes(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-b.stale.added:
+		}
+		for b.stale.some() {
+			granted, err := b.Pace.await(ctx, publishView)
+			if err != nil {
+				return
+			}
+			b.keepHome(granted, b.stale.take())
+		}
+	}
+}
+
+func (b *Bot) keepHome(ctx context.Context, u hiring.UserID) {
+	ctx, cancel := context.WithTimeout(ctx, afterTime)
+	defer cancel()
+	err := b.publishTo(ctx, u, b.Clock())
+	switch _, limited := rateLimited(err); {
+	case limited:
+		b.stale.add(u) // the pace knows when
+	case err != nil && ctx.Err() == nil:
+		b.suspect(ctx, err)
+		b.Log.Warn("cannot publish a Home", "user", u, "error", cause(err))
+	}
 }
 
 func (b *Bot) publishTo(ctx context.Context, u hiring.UserID, now time.Time) error {

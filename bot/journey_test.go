@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -63,10 +64,10 @@ func newTeamWith(t testing.TB, locale hiring.Locale, o slacksim.Options, wrap fu
 
 	rules := settings()
 	rules.Locale = locale
-	api := slack.New(sim.BotToken(), slack.OptionAppLevelToken(sim.AppToken()), slack.OptionAPIURL(sim.APIURL()),
-		slack.OptionHTTPClient(bot.HTTPClient(time.Now)))
+	pace := bot.NewPace(http.DefaultTransport, time.Now)
+	api := slack.New(sim.BotToken(), slack.OptionAppLevelToken(sim.AppToken()), slack.OptionAPIURL(sim.APIURL()), slack.OptionHTTPClient(pace.Client()))
 	b := bot.New(bot.Config{
-		API: api, Record: wrap(record), House: templates.House{Command: "/hire", Settings: rules},
+		API: api, Pace: pace, Record: wrap(record), House: templates.House{Command: "/hire", Settings: rules},
 		Directory: bot.NewDirectory(api, wrap(record)), Clock: clock, Log: slog.New(slog.DiscardHandler),
 	})
 	run, stop := context.WithCancel(ctx)

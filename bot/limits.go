@@ -10,7 +10,7 @@ import (
 	"github.com/samsvar/samsvar/hiring"
 )
 
-// Methods of Slack's API that the courier calls for every notice, or nearly.
+// Methods of Slack's API whose calls are waited with.
 const (
 	postMessage      = "chat.postMessage"
 	updateMessage    = "chat.update"
@@ -19,19 +19,27 @@ const (
 	openConversation = "conversations.open"
 	dndInfo          = "dnd.info"
 	userInfo         = "users.info"
+	addPin           = "pins.add"
+	publishView      = "views.publish"
 )
 
 // tiers are the calls a minute that Slack allows in a workspace (docs.slack.dev,
 // rate limits). Posting is said to be limited to several hundred; this is a
 // careful reading of it.
 var tiers = map[string]int{
-	postMessage: 300, updateMessage: 50, channelInfo: 50, channelHistory: 50, openConversation: 50, dndInfo: 50, userInfo: 100,
+	postMessage: 300, updateMessage: 50, channelInfo: 50, channelHistory: 50, "conversations.replies": 50, openConversation: 50,
+	dndInfo: 50, userInfo: 100, addPin: 20, publishView: 100, "views.open": 100, "views.push": 100, "views.update": 100,
+	"files.getUploadURLExternal": 100, "files.completeUploadExternal": 100,
 }
 
 // burst is how many calls of a tier may follow each other at once. The rest of
 // the minute's calls are spread over it, so that no minute has more than the
 // tier.
 func burst(perMinute int) int { return max(1, min(5, perMinute/10)) }
+
+// keptFor is how many of the calls that may follow each other are kept for
+// people: they wait for an answer, all else can wait.
+func keptFor(burst int) int { return min(2, burst-1) }
 
 // learnedFor is how long a limit lower than a tier's is believed, after Slack
 // has said no.
@@ -60,7 +68,8 @@ func (a *allowance) allow(perMinute int) {
 	a.calls = rate.NewLimiter(rate.Limit(max(1, perMinute-b))/60, b)
 }
 
-// next returns when the method may be called next; zero for now.
+// next returns when the method may be called next by what can wait; zero for
+// now.
 func (a *allowance) next(now time.Time) time.Time {
 	if !a.learned.IsZero() && now.Sub(a.learned) > learnedFor {
 		a.learned = time.Time{}
@@ -69,7 +78,7 @@ func (a *allowance) next(now time.Time) time.Time {
 	if until := ahead(a.until, now, maxPause); !until.IsZero() {
 		return until
 	}
-	missing := 1 - a.calls.TokensAt(now)
+	missing := 1 + float64(keptFor(a.calls.Burst())) - a.calls.TokensAt(now)
 	if missing <= 0 {
 		return time.Time{}
 	}
@@ -82,12 +91,15 @@ func (a *allowance) left(now time.Time) (int, time.Time) {
 	if next := a.next(now); !next.IsZero() {
 		return 0, next
 	}
-	return int(a.calls.TokensAt(now)), time.Time{}
+	return int(a.calls.TokensAt(now)) - keptFor(a.calls.Burst()), time.Time{}
 }
 
-// call counts a call.
+// call counts a call. One that nobody asked for leave has the next ones wait
+// longer, a minute at most.
 func (a *allowance) call(now time.Time) {
-	a.calls.AllowN(now, 1)
+	if a.calls.TokensAt(now) > -float64(a.allowed) {
+		a.calls.ReserveN(now, 1)
+	}
 	a.made = append(a.lately(now), now)
 }
 
@@ -97,8 +109,12 @@ func (a *allowance) lately(now time.Time) []time.Time {
 
 // refuse notes that Slack said no for a while. For an hour, no more calls a
 // minute are made than it has just taken, but for half of what was allowed
-// before: its reason may lie elsewhere.
+// before: its reason may lie elsewhere. Calls that were under way when Slack
+// said so teach nothing new.
 func (a *allowance) refuse(now time.Time, pause time.Duration) {
+	if !ahead(a.until, now, maxPause).IsZero() {
+		return
+	}
 	a.made = a.lately(now)
 	a.until, a.learned = now.Add(pause), now
 	taken := len(a.made) - 1 // the last was refused
@@ -168,16 +184,36 @@ func (l *limits) take(now time.Time, to hiring.Conversation, methods ...string) 
 	return true, time.Time{}
 }
 
-// try takes a call of a method if there is one.
-func (l *limits) try(now time.Time, method string) bool {
+// try takes a call of a method if there is one; otherwise next is when to ask
+// again.
+func (l *limits) try(now time.Time, method string) (taken bool, next time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	a := l.methods[method]
-	if !a.next(now).IsZero() {
-		return false
+	if next = a.next(now); next.IsZero() {
+		a.call(now)
 	}
-	a.call(now)
-	return true
+	return next.IsZero(), next
+}
+
+// spend counts a call that was made without asking; one of a method without a
+// limit is not counted.
+func (l *limits) spend(now time.Time, method string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if a := l.methods[method]; a != nil {
+		a.call(now)
+	}
+}
+
+// tooMany notes that Slack wants a method called again only after a pause. Of
+// messages that is not known: see refused.
+func (l *limits) tooMany(now time.Time, method string, pause time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if a := l.methods[method]; a != nil && method != postMessage {
+		a.refuse(now, pause)
+	}
 }
 
 // left returns how many calls of a method may be made at once, and when the

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"path/filepath"
 	"testing"
 	"time"
@@ -31,9 +32,10 @@ func TestOneOfTwoLinesIsAlwaysThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = record.Close() })
-	api := slack.New(sim.BotToken(), slack.OptionAppLevelToken(sim.AppToken()), slack.OptionAPIURL(sim.APIURL()), slack.OptionHTTPClient(HTTPClient(time.Now)))
+	pace := NewPace(http.DefaultTransport, time.Now)
+	api := slack.New(sim.BotToken(), slack.OptionAppLevelToken(sim.AppToken()), slack.OptionAPIURL(sim.APIURL()), slack.OptionHTTPClient(pace.Client()))
 	b := New(Config{
-		API: api, Record: record, House: templates.House{Command: "/hire"}, Directory: NewDirectory(api, record),
+		API: api, Pace: pace, Record: record, House: templates.House{Command: "/hire"}, Directory: NewDirectory(api, record),
 		Clock: time.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	b.stagger = 10 * time.Millisecond
@@ -72,7 +74,8 @@ func TestTooManySockets(t *testing.T) {
 	t.Cleanup(func() { _ = sim.Close() })
 	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 	defer stop()
-	api := slack.New(sim.BotToken(), slack.OptionAppLevelToken(sim.AppToken()), slack.OptionAPIURL(sim.APIURL()), slack.OptionHTTPClient(HTTPClient(time.Now)))
+	pace := NewPace(http.DefaultTransport, time.Now)
+	api := slack.New(sim.BotToken(), slack.OptionAppLevelToken(sim.AppToken()), slack.OptionAPIURL(sim.APIURL()), slack.OptionHTTPClient(pace.Client()))
 	sim.Crowd(2)
 	line := socketmode.New(api)
 	ended := make(chan error, 1)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"net/http"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -80,10 +81,10 @@ func newOfficeWith(t *testing.T, wrap func(bot.Record) bot.Record) *office {
 		}
 		_ = record.Close()
 	})
-	api := slack.New("xoxb-test", slack.OptionAppLevelToken("xapp-test"), slack.OptionAPIURL(o.server.URL+"/api/"),
-		slack.OptionHTTPClient(bot.HTTPClient(time.Now)))
+	pace := bot.NewPace(http.DefaultTransport, time.Now)
+	api := slack.New("xoxb-test", slack.OptionAppLevelToken("xapp-test"), slack.OptionAPIURL(o.server.URL+"/api/"), slack.OptionHTTPClient(pace.Client()))
 	b := bot.New(bot.Config{
-		API: api, Record: wrap(record), House: templates.House{Command: "/hire", Settings: settings()}, Directory: profiles{record}, Clock: o.clock,
+		API: api, Pace: pace, Record: wrap(record), House: templates.House{Command: "/hire", Settings: settings()}, Directory: profiles{record}, Clock: o.clock,
 		Log: slog.New(slog.NewTextHandler(o.log, nil)),
 	})
 	ctx, cancel := context.WithCancel(t.Context())

@@ -19,7 +19,6 @@ func (c *Courier) quietUntil(ctx context.Context, n hiring.Notice, now time.Time
 	user := string(n.User)
 	status, err := c.API.GetDNDInfoContext(ctx, &user)
 	if err != nil {
-		c.heed(err, now, dndInfo)
 		if slackError(err) == "missing_scope" {
 			c.noDND.Store(true)
 			c.Log.Info("paused notifications are not looked at: the token lacks the scope dnd:read")

@@ -135,7 +135,10 @@ func (b *Bot) show(ctx context.Context, req *request, rep reply) error {
 	if req.kind == onSubmit {
 		return nil
 	}
-	var err error
+	return shown(patiently(ctx, triggerPause, func() error { return b.present(ctx, req, rep) }))
+}
+
+func (b *Bot) present(ctx context.Context, req *request, rep reply) (err error) {
 	switch {
 	case rep.update != nil && req.inModal():
 		_, err = b.API.UpdateViewContext(ctx, *rep.update, "", req.view.Hash, req.view.ID)
@@ -150,11 +153,14 @@ func (b *Bot) show(ctx context.Context, req *request, rep reply) error {
 	case rep.open != nil:
 		_, err = b.API.OpenViewContext(ctx, req.trigger, *rep.open)
 	}
-	return shown(err)
+	return err
 }
 
 // shown makes sense of what Slack says to a view.
 func shown(err error) error {
+	if _, limited := rateLimited(err); limited {
+		return errBusy
+	}
 	switch slackError(err) {
 	case "":
 		return err
@@ -182,7 +188,9 @@ func (b *Bot) answer(ctx context.Context, req *request, rep reply) error {
 		if len(blocks) > 0 {
 			options = append(options, slack.MsgOptionBlocks(blocks...))
 		}
-		_, _, err := b.API.PostMessageContext(ctx, "", options...)
-		return err
+		return patiently(ctx, answerPause, func() error {
+			_, _, err := b.API.PostMessageContext(ctx, "", options...)
+			return err
+		})
 	})
 }

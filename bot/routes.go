@@ -27,6 +27,11 @@ type routeKey struct {
 
 // table lists everything people can do. The manifest follows from it.
 func table() []route {
+	return slices.Concat(commands(), briefActions(), candidateActions(), deskActions(), submissions(), events())
+}
+
+// commands are the words after the slash command, and the shortcut.
+func commands() []route {
 	return []route{
 		{onCommand, "", nil, (*Bot).desk},
 		{onCommand, "help", []string{"hjelp", "?"}, (*Bot).help},
@@ -39,9 +44,13 @@ func table() []route {
 		{onCommand, "funnel", []string{"trakt"}, (*Bot).funnel},
 		{onCommand, "digest", []string{"digests", "ukesoversikt", "ukeoversikt"}, (*Bot).digests},
 		{onCommand, "settings", []string{"innstillinger"}, (*Bot).settings},
-
 		{onShortcut, templates.ShortcutNewRole, nil, (*Bot).newRole},
+	}
+}
 
+// briefActions are the buttons of the intake and the brief.
+func briefActions() []route {
+	return []route{
 		{onAction, templates.ActionNewRole, nil, (*Bot).newRole},
 		{onAction, templates.ActionUnfinished, nil, (*Bot).goOn},
 		{onAction, templates.ActionIntakeBack, nil, (*Bot).intakeBack},
@@ -56,6 +65,12 @@ func table() []route {
 		{onAction, templates.ActionAddInterview, nil, (*Bot).addInterview},
 		{onAction, templates.ActionOpenBrief, nil, (*Bot).openBrief},
 		{onAction, templates.ActionChangeBrief, nil, (*Bot).openChange},
+	}
+}
+
+// candidateActions are the buttons of candidates and of what is owed on them.
+func candidateActions() []route {
+	return []route{
 		{onAction, templates.ActionAddCandidate, nil, (*Bot).openCandidate},
 		{onAction, templates.ActionMove, nil, (*Bot).openMove},
 		{onAction, templates.ActionPickCandidate, nil, (*Bot).pickCandidate},
@@ -78,6 +93,12 @@ func table() []route {
 		{onAction, templates.ActionOpenCandidate, nil, (*Bot).openCandidateView},
 		{onAction, templates.ActionCorrect, nil, (*Bot).openCorrect},
 		{onAction, templates.ActionCandidates, nil, (*Bot).candidates},
+	}
+}
+
+// deskActions are the buttons of the Home, the numbers and the rules.
+func deskActions() []route {
+	return []route{
 		{onAction, templates.ActionSettings, nil, (*Bot).openChoices},
 		{onAction, templates.ActionRules, nil, (*Bot).settings},
 		{onAction, templates.ActionFunnel, nil, (*Bot).funnel},
@@ -91,7 +112,12 @@ func table() []route {
 		{onAction, templates.ActionLanguage, nil, (*Bot).language},
 		{onAction, templates.ActionTryAgain, nil, (*Bot).tryAgain},
 		{onAction, templates.ActionHelp, nil, (*Bot).help},
+	}
+}
 
+// submissions are the forms, and what a select offers while somebody types.
+func submissions() []route {
+	return []route{
 		{onSubmit, templates.CallbackIntake, nil, (*Bot).submitIntake},
 		{onSubmit, templates.CallbackBrief, nil, (*Bot).submitBrief},
 		{onSubmit, templates.CallbackSendBack, nil, (*Bot).submitSendBack},
@@ -112,9 +138,13 @@ func table() []route {
 		{onSubmit, templates.CallbackSettings, nil, (*Bot).submitChoices},
 		{onSubmit, templates.CallbackRules, nil, (*Bot).submitRules},
 		{onSubmit, templates.CallbackSubscribe, nil, (*Bot).submitSubscribe},
-
 		{onSuggest, templates.ActionPickCandidate, nil, (*Bot).suggestCandidates},
+	}
+}
 
+// events are what Slack tells by itself.
+func events() []route {
+	return []route{
 		{onEvent, "app_home_opened", nil, (*Bot).homeOpened},
 		{onEvent, "member_joined_channel", nil, (*Bot).channelOpened},
 		{onEvent, "channel_unarchive", nil, (*Bot).channelOpened},

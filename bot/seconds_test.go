@@ -112,6 +112,29 @@ func TestWithinThreeSecondsAlways(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	t.Run("events", func(t *testing.T) {
+		private := m.slack.AddChannel(slacksim.Channel{Name: "private", Private: true, BotIsMember: true})
+		for _, channel := range []string{m.channel, private} {
+			for _, change := range []func(*slacksim.Channel){
+				func(c *slacksim.Channel) { c.BotIsMember = false }, func(c *slacksim.Channel) { c.BotIsMember = true },
+				func(c *slacksim.Channel) { c.Archived = true }, func(c *slacksim.Channel) { c.Archived = false },
+			} {
+				m.slack.ChangeChannel(channel, change)
+			}
+		}
+		m.ola.OpenHome()
+		m.slack.AddUser(slacksim.User{Name: "newer", RealName: "Newer Person", TZ: "Europe/Oslo"}).OpenHome() // who was never seen
+		m.check(m.slack.Await(m.ctx, func() bool { return len(m.slack.Deliveries()) >= 6 }))
+		seen := make(map[string]int)
+		for _, d := range m.slack.Deliveries() {
+			if seen[d.Event]++; !d.Acked || d.Attempt > 0 {
+				t.Errorf("%+v", d)
+			}
+		}
+		if len(seen) != len(bot.Manifest().Events) {
+			t.Errorf("delivered: %v", seen)
+		}
+	})
 	t.Run("somebody never seen", func(t *testing.T) {
 		stranger := m.slack.AddUser(slacksim.User{Name: "new", RealName: "New Person", TZ: "Europe/Oslo"})
 		if _, err := stranger.Command(m.ctx, m.channel, "/hire", "help"); err != nil {

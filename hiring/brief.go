@@ -95,7 +95,7 @@ func (a Act) propose(r *Role, terms Terms, reason string) (Change, error) {
 		}
 	}
 	c.Roles = append(c.Roles, *r)
-	c.Refresh = append(c.Refresh, RoleSubject(r.ID))
+	c.refreshRole(r.ID)
 	return c, nil
 }
 

@@ -164,13 +164,14 @@ func PlanCatchUp(p Person, waiting []Notice, s Settings, now time.Time) CatchUpP
 	return plan
 }
 
-// sendable returns what can be sent by now, a message that waits to say it all
-// included, by time; and whether any of it was held up, or waits although its
-// reader is there.
+// sendable returns what can be sent by now, by time: also a message that waits to
+// say it all, and a reminder that waits for its minute of the morning. heldUp
+// says whether any of it was held up, or waits although its reader is there.
 func sendable(waiting []Notice, here bool, now time.Time) (list []Notice, heldUp bool) {
 	for _, n := range waiting {
 		ahead := n.NotBefore.Sub(now)
-		if n.Kind == RefreshMessage || ahead > 0 && n.Kind != CatchUp {
+		minute := n.Kind == Nudge && ahead <= spreadTime
+		if n.Kind == RefreshMessage || ahead > 0 && n.Kind != CatchUp && !minute {
 			continue
 		}
 		list = append(list, n)

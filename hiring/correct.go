@@ -68,7 +68,8 @@ func (a Act) Correct(id CandidateID, fix Fix) (Candidate, Change, error) {
 		Source: c.Source, Outcome: step.Outcome, Corrects: step.Kind, Was: step.At, Is: fix.Is,
 	}
 	note := Correction{At: a.Now, By: a.By.ID, Step: step, Is: fix.Is}
-	change := Change{Events: []Event{e}, Refresh: []Subject{RoleSubject(r.ID)}}
+	change := Change{Events: []Event{e}}
+	change.refreshRole(r.ID)
 	before := c
 	c.offerIs(&change, r)
 	c = c.corrected(e)

@@ -21,7 +21,11 @@ func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error
 	}
 	former := r
 	r.HiringManager, r.Recruiter = manager, recruiter
-	if err := a.handOverOwed(&c, former, r); err != nil {
+	err = a.handOverOwed(&c, former, r)
+	if err == nil {
+		err = a.refreshCandidates(&c, former)
+	}
+	if err != nil {
 		return Role{}, Change{}, err
 	}
 	if r.Brief().Agreed() {
@@ -45,6 +49,23 @@ func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error
 		}
 	}
 	return r, c, nil
+}
+
+// refreshCandidates keeps what was said of candidates current who are in the
+// process: former owners may not know them any more, and who was assessed by an
+// earlier revision stands out.
+func (a Act) refreshCandidates(c *Change, former Role) error {
+	active, err := a.Record.ActiveIn(former.ID)
+	if err != nil {
+		return err
+	}
+	for _, candidate := range active {
+		c.refreshOn(former, candidate)
+		if err := a.refreshFeedback(c, candidate.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // successor returns who takes the place of somebody in a role, and whether that
@@ -112,7 +133,7 @@ func (a Act) askToConfirm(c *Change, r *Role) error {
 		}
 	}
 	c.Roles = append(c.Roles, *r)
-	c.Refresh = append(c.Refresh, RoleSubject(r.ID))
+	c.refreshRole(r.ID)
 	return nil
 }
 

@@ -126,6 +126,9 @@ func (a Act) expect(change *Change, r Role, c Candidate, i Interview, panel []Us
 			return err
 		}
 	}
+	if err := a.refreshFeedback(change, c.ID); err != nil {
+		return err
+	}
 	held := HeldSubject(r.ID, c.ID, i.Stage, r.Recruiter)
 	if err := a.owes(change, r, held, i.End(), a.Settings.HeldDue); err != nil {
 		return err
@@ -158,6 +161,7 @@ func (a Act) requestFeedback(change *Change, r Role, c Candidate, i Interview, u
 	f.Status, f.Excuse, f.Offered = Requested, "", ""
 	f.RequestedAt, f.InterviewEnd, f.DueAt = a.Now, i.End().UTC(), work.Add(i.End(), a.Settings.FeedbackDue)
 	subject := FeedbackSubject(r.ID, key)
+	change.Refresh = append(change.Refresh, subject) // what was said of it before
 	change.Feedback = append(change.Feedback, f)
 	owed := Owed{Subject: subject, Since: f.InterviewEnd, DueAt: f.DueAt, NudgeAt: a.Settings.first(work, f.DueAt)}
 	if r.Status == Paused {
@@ -326,5 +330,5 @@ func (a Act) excusePanel(change *Change, c Candidate, stage StageID, people []Us
 			a.excuseOne(change, f, reason)
 		}
 	}
-	return nil
+	return a.refreshFeedback(change, c.ID)
 }

@@ -138,6 +138,11 @@ func (a Act) awaitStep(change *Change, r Role, c Candidate, since time.Time) err
 
 // settleSteps takes off what waits for a candidate's next step.
 func (a Act) settleSteps(change *Change, r Role, id CandidateID) error {
+	c, err := a.Record.Candidate(id)
+	if err != nil {
+		return err
+	}
+	change.refreshOn(r, c)
 	owed, err := a.Record.OwedIn(r.ID)
 	if err != nil {
 		return err
@@ -151,6 +156,25 @@ func (a Act) settleSteps(change *Change, r Role, id CandidateID) error {
 		}
 	}
 	return nil
+}
+
+// refreshOn keeps the messages current that say what was answered, decided or
+// corrected of a candidate, and what is to be done next.
+func (c *Change) refreshOn(r Role, on Candidate) {
+	if !on.Look.AnsweredAt.IsZero() {
+		c.Refresh = append(c.Refresh, LookSubject(r.ID, on.ID, r.HiringManager))
+	}
+	for n := range on.Corrections {
+		c.Refresh = append(c.Refresh, CorrectionSubject(r.ID, on.ID, n+1))
+	}
+	stages := []StageID{on.Stage}
+	for _, d := range on.Decisions {
+		stages = append(stages, d.Stage)
+	}
+	slices.Sort(stages)
+	for _, s := range slices.Compact(stages) {
+		c.Refresh = append(c.Refresh, DecisionSubject(r.ID, on.ID, s, r.Decides()))
+	}
 }
 
 // Close ends a candidate's process: hired, rejected or withdrawn, the latter
@@ -229,7 +253,7 @@ func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, offer Of
 	for _, f := range change.Feedback[asked:] {
 		c.Ended.Asked = append(c.Ended.Asked, f.FeedbackKey)
 	}
-	change.Refresh = append(change.Refresh, RoleSubject(r.ID))
+	change.refreshRole(r.ID)
 	dropContact(change, c)
 	if outcome == Hired {
 		return a.fill(change, r)
@@ -269,7 +293,7 @@ func (a Act) excuse(change *Change, c Candidate) error {
 			a.excuseOne(change, f, "")
 		}
 	}
-	return nil
+	return a.refreshFeedback(change, c.ID)
 }
 
 // excuseOne takes one request for feedback back.

@@ -108,7 +108,9 @@ func (a Act) AnswerLook(id CandidateID, reply LookReply) (Candidate, Change, err
 		Events:     []Event{{Kind: CandidateLookedAt, At: a.Now, By: a.By.ID, Role: r.ID, Candidate: id, Source: c.Source, Answer: reply.Answer}},
 	}
 	change.settle(subject)
-	if r.Recruiter != a.By.ID {
+	// A changed answer edits the message that said the first. A recruiter who is
+	// an admin may have given that one, and has no message then.
+	if r.Recruiter != a.By.ID && (first || a.Settings.Admin(r.Recruiter)) {
 		change.Notices = append(change.Notices, Notice{
 			Kind: TellLook, User: r.Recruiter, About: a.By.ID, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
 		})

@@ -82,7 +82,9 @@ func (a Act) renounce(id CandidateID, reason string) (Candidate, Change, error) 
 	}
 	c = c.After(e)
 	c.Reason = reason
-	change := Change{Candidates: []Candidate{c}, Events: []Event{e}, Refresh: []Subject{RoleSubject(r.ID)}}
+	change := Change{Candidates: []Candidate{c}, Events: []Event{e}}
+	change.refreshRole(r.ID)
+	change.refreshOn(r, c)
 	return c, change, a.freeOpening(&change, &r)
 }
 

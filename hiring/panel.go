@@ -63,6 +63,9 @@ func (a Act) ExcuseFeedback(key FeedbackKey, reason string) (Feedback, Change, e
 	if err == nil {
 		_, err = a.debrief(&change, c, key.Stage)
 	}
+	if err == nil {
+		err = a.refreshFeedback(&change, c.ID)
+	}
 	return f, change, err
 }
 

@@ -15,10 +15,10 @@ func (a Act) Cancel(id RoleID) (Role, Change, error) {
 	}
 	r.Status, r.ClosedAt = Cancelled, a.Now
 	c := Change{
-		Roles:   []Role{r},
-		Events:  []Event{{Kind: RoleCancelled, At: a.Now, By: a.By.ID, Role: id}},
-		Refresh: []Subject{RoleSubject(id)},
+		Roles:  []Role{r},
+		Events: []Event{{Kind: RoleCancelled, At: a.Now, By: a.By.ID, Role: id}},
 	}
+	c.refreshRole(id)
 	if err := a.dropRequests(&c, id); err != nil {
 		return Role{}, Change{}, err
 	}
@@ -103,6 +103,7 @@ func (a Act) Resume(id RoleID) (Role, Change, error) {
 		}
 		o.resume(work, a.Settings.Ladder, a.Now)
 		c.Owe = append(c.Owe, o)
+		c.Refresh = append(c.Refresh, o.Subject) // its message says by when
 	}
 	return r, a.rested(c, r), nil
 }
@@ -110,7 +111,7 @@ func (a Act) Resume(id RoleID) (Role, Change, error) {
 // rested is a change after which a role rests, or goes on.
 func (a Act) rested(c Change, r Role) Change {
 	c.Roles = []Role{r}
-	c.Refresh = append(c.Refresh, RoleSubject(r.ID))
+	c.refreshRole(r.ID)
 	a.tellOwners(&c, r, TellPaused)
 	return c
 }

@@ -83,9 +83,10 @@ func (a Act) SubmitFeedback(key FeedbackKey, s Scorecard) (Feedback, Change, err
 	}
 	if mended {
 		change.Events[0].Kind = FeedbackMended
+		change.Refresh = append(change.Refresh, DecisionSubject(r.ID, key.Candidate, key.Stage, r.Decides())) // the debrief shows it
 		return f, change, nil
 	}
-	if err := a.uncover(&change, key); err != nil {
+	if err := a.refreshFeedback(&change, key.Candidate); err != nil {
 		return Feedback{}, Change{}, err
 	}
 	change.settle(HeldSubject(r.ID, key.Candidate, key.Stage, r.Recruiter)) // it took place
@@ -103,19 +104,17 @@ func (a Act) SubmitFeedback(key FeedbackKey, s Scorecard) (Feedback, Change, err
 	return f, change, err
 }
 
-// uncover keeps the messages about others' feedback current: those that held
-// it back from somebody who owed their own may show it now.
-func (a Act) uncover(change *Change, own FeedbackKey) error {
-	all, err := a.Record.FeedbackOn(own.Candidate)
-	if err != nil {
-		return err
-	}
+// refreshFeedback keeps the messages that feedback is in current: they say how
+// many of the panel have answered, and those that held it back from somebody
+// who owed their own may show it now.
+func (a Act) refreshFeedback(change *Change, id CandidateID) error {
+	all, err := a.Record.FeedbackOn(id)
 	for _, f := range all {
-		if f.FeedbackKey != own && f.Status == Submitted {
+		if f.Status == Submitted {
 			change.Refresh = append(change.Refresh, FeedbackSubject(f.Role, f.FeedbackKey))
 		}
 	}
-	return nil
+	return err
 }
 
 // fitted returns the scorecard with n ratings and as many pieces of evidence.

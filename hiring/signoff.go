@@ -8,6 +8,11 @@ func (c *Change) settle(subjects ...Subject) {
 	c.Refresh = append(c.Refresh, subjects...)
 }
 
+// refreshRole keeps the messages about a role and its brief current.
+func (c *Change) refreshRole(id RoleID) {
+	c.Refresh = append(c.Refresh, RoleSubject(id), BriefSubject(id))
+}
+
 // Sign puts an owner's signature under the newest revision. The second
 // signature opens the role, ends a waiver, and lets the channel hear the
 // brief. An owner who took over a brief already agreed confirms it.
@@ -23,7 +28,7 @@ func (a Act) Sign(id RoleID, revision int) (Role, Change, error) {
 	signature := Signature{By: a.By.ID, At: a.Now}
 	c := Change{Events: []Event{{Kind: BriefSigned, At: a.Now, By: a.By.ID, Role: id, Revision: revision}}}
 	c.settle(SignOffSubject(id, revision, a.By.ID))
-	c.Refresh = append(c.Refresh, RoleSubject(id))
+	c.refreshRole(id)
 	if b.Agreed() {
 		r.Confirmed = append(slices.Clip(r.Confirmed), signature)
 		c.Roles = []Role{r}
@@ -33,14 +38,14 @@ func (a Act) Sign(id RoleID, revision int) (Role, Change, error) {
 	r.Briefs = slices.Clone(r.Briefs)
 	r.Briefs[len(r.Briefs)-1] = b
 	if b.Agreed() {
-		a.agree(&r, &c)
+		err = a.agree(&r, &c)
 	}
 	c.Roles = []Role{r}
-	return r, c, nil
+	return r, c, err
 }
 
 // agree carries out what the second signature means.
-func (a Act) agree(r *Role, c *Change) {
+func (a Act) agree(r *Role, c *Change) error {
 	first := r.OpenedAt.IsZero()
 	if r.Status == Drafting {
 		r.Status, r.OpenedAt = Open, a.Now
@@ -56,8 +61,9 @@ func (a Act) agree(r *Role, c *Change) {
 	if first {
 		a.lookBackLater(c, *r)
 		c.tell(r.Channel, a.Now, PostBrief, BriefSubject(r.ID))
+		return nil
 	}
-	c.Refresh = append(c.Refresh, BriefSubject(r.ID))
+	return a.refreshCandidates(c, *r)
 }
 
 func (a Act) maySign(r Role, revision int) error {
@@ -103,10 +109,10 @@ func (a Act) SendBack(id RoleID, revision int, section Section, text string) (Ro
 	r.Briefs = slices.Clone(r.Briefs)
 	r.Briefs[len(r.Briefs)-1] = b
 	c := Change{
-		Roles:   []Role{r},
-		Events:  []Event{{Kind: BriefSentBack, At: a.Now, By: a.By.ID, Role: id, Revision: revision}},
-		Refresh: []Subject{RoleSubject(id)},
+		Roles:  []Role{r},
+		Events: []Event{{Kind: BriefSentBack, At: a.Now, By: a.By.ID, Role: id, Revision: revision}},
 	}
+	c.refreshRole(id)
 	c.settle(SignOffSubject(id, revision, a.By.ID))
 	subject := RevisionSubject(id, revision, r.OtherOwner(a.By.ID))
 	return r, c, a.owe(&c, r, subject, AskRevision)
@@ -164,10 +170,10 @@ func (a Act) Waive(id RoleID, reason string) (Role, Change, error) {
 	}
 	r.Waiver = Waiver{By: a.By.ID, At: a.Now, Reason: reason}
 	c := Change{
-		Roles:   []Role{r},
-		Events:  []Event{{Kind: BriefWaived, At: a.Now, By: a.By.ID, Role: id, Revision: r.Brief().Revision}},
-		Refresh: []Subject{RoleSubject(id)},
+		Roles:  []Role{r},
+		Events: []Event{{Kind: BriefWaived, At: a.Now, By: a.By.ID, Role: id, Revision: r.Brief().Revision}},
 	}
+	c.refreshRole(id)
 	a.tellOwners(&c, r, TellWaived)
 	return r, c, nil
 }

@@ -313,8 +313,9 @@ func (s *Store) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post
 
 // Postpone puts a notice back into the queue, not to be sent before until,
 // and counts the attempt. problem says what went wrong, in Slack's word or
-// ours; it must name nobody. A refresh is dropped when another of the same
-// message was queued meanwhile. A notice that is gone stays gone: no error.
+// ours; it must name nobody. Where its conversation cannot be reached, it waits
+// for that. A refresh is dropped when another of the same message was queued
+// meanwhile. A notice that is gone stays gone: no error.
 func (s *Store) Postpone(ctx context.Context, id hiring.NoticeID, until time.Time, problem string) error {
 	return s.engine.update(ctx, func(t *txn) error {
 		row, known, err := load[noticeRow](t, inNotice, noticeKey(id))
@@ -327,6 +328,8 @@ func (s *Store) Postpone(ctx context.Context, id hiring.NoticeID, until time.Tim
 				return nil
 			}
 			t.put(inRefresh, noticeKey(post), noticeKey(id))
+		} else if row.Held, err = isHeld(t, row.notice().To()); err != nil {
+			return err
 		}
 		row.At, row.Problem = until.UTC(), problem
 		row.Attempts++

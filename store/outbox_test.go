@@ -129,7 +129,12 @@ func TestUndeliverable(t *testing.T) {
 	unreached(t, s, to, false)
 	change(t, s, hiring.Change{Notices: []hiring.Notice{inChannel("C1")}}) // one more
 	same(t, "queued", queued(t, s, monday, 9), ids{3})
-	same(t, "waits", waitsFor(), 3)
+	same(t, "waits", waitsFor(), 2)
+	same(t, "may stand there already", len(must(s.Unsettled(t.Context()))), 1)
+	if err := s.Postpone(t.Context(), 1, monday, hiring.ProblemArchived); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "waits, too", waitsFor(), 3)
 	same(t, "being sent", len(must(s.Unsettled(t.Context()))), 0)
 	same(t, "undeliverable", must(s.Waiting(t.Context(), monday))[NoticeUndeliverable].Count, 3)
 	if must(s.Sending(t.Context(), 2, monday)) {

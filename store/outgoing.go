@@ -29,8 +29,8 @@ func (s *Store) applyOutgoing(t *txn, c hiring.Change) error {
 	return nil
 }
 
-// hold takes what waits for a conversation out of the queue, one that was
-// being sent in vain included, or puts it back. Edits are no messages: they
+// hold takes what waits for a conversation out of the queue, or puts it back.
+// Edits are no messages, and what is being sent may stand there already: they
 // stay where they are.
 func hold(t *txn, to hiring.Conversation, held bool) error {
 	rows, err := noticesTo(t, to)
@@ -38,7 +38,7 @@ func hold(t *txn, to hiring.Conversation, held bool) error {
 		return err
 	}
 	for _, row := range rows {
-		if row.Held != held && row.Notice.Kind != string(hiring.RefreshMessage) {
+		if row.Held != held && !row.Sending && row.Notice.Kind != string(hiring.RefreshMessage) {
 			take(t, row)
 			row.Held = held
 			putWaiting(t, row)

@@ -42,6 +42,15 @@ func (s *Store) countAnew(ctx context.Context) error {
 	})
 }
 
+// CountAnew puts right all counts that are wrong. Nobody else may write
+// meanwhile.
+func (s *Store) CountAnew(ctx context.Context) error {
+	if err := s.countAnew(ctx); err != nil {
+		return fmt.Errorf("count anew: %w", helpful(err))
+	}
+	return nil
+}
+
 // facts reads all roles, and what events count by themselves in each.
 func (s *Store) facts(ctx context.Context) (roles []hiring.Role, facts map[hiring.RoleID]hiring.Tally, err error) {
 	facts = make(map[hiring.RoleID]hiring.Tally)

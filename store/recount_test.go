@@ -444,3 +444,24 @@ func TestRecountReportsDifferences(t *testing.T) {
 	}))
 	same(t, "differences", must(s.Recount(t.Context())), []Difference{{Key: extra, Kept: 5}, {Key: missing, Right: 1}})
 }
+
+// TestCountAnew has a count be wrong that candidates and events contradict.
+func TestCountAnew(t *testing.T) {
+	s := openTest(t)
+	key := hiring.CountKey{Week: hiring.WeekOf(monday, time.UTC), Measure: hiring.Entered, Stage: hiring.StageSourced, Source: hiring.Referral}
+	if err := s.engine.update(t.Context(), func(tx *txn) error {
+		tx.adding[key] += 3
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if wrong := must(s.Recount(t.Context())); len(wrong) == 0 {
+		t.Fatal("nothing is wrong")
+	}
+	if err := s.CountAnew(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if wrong := must(s.Recount(t.Context())); len(wrong) > 0 {
+		t.Errorf("still wrong: %+v", wrong)
+	}
+}

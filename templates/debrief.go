@@ -225,18 +225,23 @@ func (p page) decided(d hiring.Decision) Mrkdwn {
 }
 
 // decision tells the owners what was decided on a candidate, and what follows.
-func (p page) decision(t thing, standing bool) (Message, error) {
-	var d hiring.Decision
+func (p page) decision(n hiring.Notice, t thing, standing bool) (Message, error) {
+	var d, last hiring.Decision
 	for _, x := range t.candidate.Decisions {
-		if x.Stage == t.subject.Stage {
+		if x.Stage != t.subject.Stage {
+			continue
+		}
+		if last = x; x.At.Equal(n.CreatedAt) {
 			d = x
 		}
 	}
 	switch {
-	case d.At.IsZero() && !standing:
+	case !last.At.Equal(d.At) && !standing, d.At.IsZero() && !standing:
 		return Message{}, hiring.ErrNothing
 	case d.At.IsZero(): // it was undone
 		return p.Notify(p.m("%s is not decided on any more: what was recorded has been undone.", p.whom(t))), nil
+	case last.At.After(d.At):
+		return p.Notify(p.m("%s was decided on: %s. Since then: %s.", p.whom(t), p.verdict(d.Verdict), p.verdict(last.Verdict))), nil
 	}
 	text := p.m("%s is decided on: %s.", p.whom(t), p.verdict(d.Verdict))
 	blocks := []slack.Block{section(lines(text, p.about(t))), section(lines(p.decided(d), p.restsOn(d, t.role)))}

@@ -41,6 +41,16 @@ func (o *office) decided(v hiring.Verdict) *office {
 	return o
 }
 
+// decidedTwice is the office in which the manager wanted to talk about
+// candidate 12 first, and then decided.
+func (o *office) decidedTwice() *office {
+	o.decided(hiring.Advance)
+	c := o.candidates[12]
+	c.Decisions = append([]hiring.Decision{{At: now.Add(-2 * time.Hour), By: kari, Stage: "interview-2", Revision: 1, Verdict: hiring.TalkFirst}}, c.Decisions...)
+	o.candidates[12] = c
+	return o
+}
+
 // proposed is the office in which candidate 3 waits for the manager's answer.
 func (o *office) proposed() *office {
 	c := o.candidates[3]
@@ -99,8 +109,9 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	notice("debrief-panel", fresh().talked(), hiring.Notice{Kind: hiring.TellDebrief, User: per, Subjects: decide}, false)
 	notice("debrief-decided", fresh().decided(hiring.Advance), hiring.Notice{Kind: hiring.TellDebrief, User: kari, Subjects: decide}, true)
 	for _, v := range hiring.Verdicts() {
-		notice("decision-"+string(v), fresh().decided(v), hiring.Notice{Kind: hiring.TellDecision, User: ola, About: kari, Subjects: decide}, false)
+		notice("decision-"+string(v), fresh().decided(v), hiring.Notice{Kind: hiring.TellDecision, User: ola, About: kari, CreatedAt: now.Add(-time.Hour), Subjects: decide}, false)
 	}
+	notice("decision-since", fresh().decidedTwice(), hiring.Notice{Kind: hiring.TellDecision, User: ola, About: kari, CreatedAt: now.Add(-2 * time.Hour), Subjects: decide}, true)
 	for _, standing := range []bool{false, true} {
 		offers, name := fresh().offered(standing), "alert-offer"
 		if standing {

@@ -189,6 +189,8 @@ var nbBrief = map[string]string{
 	"You own %s now. Read what was agreed before you, and confirm it.":                 "Du eier %s nå. Les det som ble avtalt før deg, og bekreft det.",
 	"🔓 %s lets candidates of %s go on before you both have signed.":                    "🔓 %s lar kandidater til %s gå videre før dere begge har signert.",
 	"⏸️ %s has paused %s. Nothing of it comes due until it goes on.":                   "⏸️ %s har satt %s på vent. Ingen frister løper før den fortsetter.",
+	"✅ Revision %d of the brief of %s was agreed. Revision %d holds now.":              "✅ Revisjon %d av briefen for %s ble avtalt. Nå gjelder revisjon %d.",
+	"⏸️ %s had paused %s. It has gone on since then.":                                  "⏸️ %s satte %s på vent. Den har fortsatt siden.",
 	"▶️ %s goes on. What was due has as much working time left as before.":             "▶️ %s fortsetter. Det som hadde frist, har like mye arbeidstid igjen som før.",
 	"⏸️ Paused %s": "⏸️ På vent siden %s",
 	"_By revision %d of the brief; revision %d holds now._":   "_Etter revisjon %d av briefen; nå gjelder revisjon %d._",

@@ -148,6 +148,7 @@ var nbLoop = map[string]string{
 	"%s decides, by %s.":                            "%s bestemmer, innen %s.",
 	"✓ %s decided: *%s*":                            "✓ %s har bestemt: *%s*",
 	"%s is decided on: %s.":                         "Det er bestemt for %s: %s.",
+	"%s was decided on: %s. Since then: %s.":        "Det ble bestemt for %s: %s. Siden da: %s.",
 	"%s tells the candidate by %s.":                 "%s gir kandidaten beskjed innen %s.",
 	"It rests on: %s":                               "Det hviler på: %s",
 	"Plan the next step":                            "Planlegg neste steg",

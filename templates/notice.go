@@ -2,6 +2,7 @@ package templates
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -65,7 +66,7 @@ func (p page) ofRole(n hiring.Notice, standing bool) (Message, error) {
 		if _, agreed := role.Agreed(); !agreed && !standing {
 			return Message{}, hiring.ErrNothing
 		}
-		return p.agreed(role), nil
+		return p.agreed(role, n), nil
 	case hiring.TellFilled:
 		return p.filled(role, standing)
 	case hiring.TellCancelled:
@@ -79,7 +80,7 @@ func (p page) ofRole(n hiring.Notice, standing bool) (Message, error) {
 	case hiring.LookBack:
 		return p.lookBack(role, n)
 	case hiring.TellPaused:
-		return p.rested(role, n.About), nil
+		return p.rested(role, n), nil
 	case hiring.PostBrief:
 		return p.brief(role), nil
 	default:
@@ -107,7 +108,7 @@ func (p page) one(n hiring.Notice, standing bool) (Message, error) {
 	case hiring.TellDebrief:
 		return p.debrief(t, standing)
 	case hiring.TellDecision:
-		return p.decision(t, standing)
+		return p.decision(n, t, standing)
 	case hiring.TellLook:
 		return p.looked(t)
 	}
@@ -221,15 +222,29 @@ func (p page) waived(r hiring.Role) Message {
 	return m
 }
 
-func (p page) rested(r hiring.Role, by hiring.UserID) Message {
-	if r.Status == hiring.Paused {
-		return p.Notify(p.m("⏸️ %s has paused %s. Nothing of it comes due until it goes on.", p.who(by), p.role(r)))
+// rested tells of a pause or of its end. What told of a pause that is over says
+// so, and leaves the rest to what told of its end.
+func (p page) rested(r hiring.Role, n hiring.Notice) Message {
+	over := slices.ContainsFunc(r.Pauses, func(x hiring.Pause) bool { return x.From.Equal(n.CreatedAt) })
+	switch {
+	case over:
+		return p.Notify(p.m("⏸️ %s had paused %s. It has gone on since then.", p.who(n.About), p.role(r)))
+	case r.Status == hiring.Paused:
+		return p.Notify(p.m("⏸️ %s has paused %s. Nothing of it comes due until it goes on.", p.who(n.About), p.role(r)))
 	}
 	return p.Notify(p.m("▶️ %s goes on. What was due has as much working time left as before.", p.role(r)))
 }
 
-func (p page) agreed(r hiring.Role) Message {
+// agreed tells that both have signed. What told of an earlier revision says that
+// another holds now.
+func (p page) agreed(r hiring.Role, n hiring.Notice) Message {
 	b, _ := r.Agreed()
+	for _, own := range r.Briefs {
+		then := slices.ContainsFunc(own.Signatures, func(s hiring.Signature) bool { return s.At.Equal(n.CreatedAt) })
+		if then && own.Agreed() && own.Revision < b.Revision {
+			return p.Notify(p.m("✅ Revision %d of the brief of %s was agreed. Revision %d holds now.", own.Revision, p.role(r), b.Revision))
+		}
+	}
 	text := p.m("✅ The brief of %s is agreed. You have both signed; the search can start.", p.role(r))
 	if b.Revision > 1 {
 		text = p.m("✅ Revision %d of the brief of %s is agreed. Everything goes by it from now on.", b.Revision, p.role(r))

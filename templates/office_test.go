@@ -404,6 +404,14 @@ func (o *office) paused() *office {
 	return o
 }
 
+// resumed is the office after role 1 was paused for two days.
+func (o *office) resumed() *office {
+	r := o.roles[1]
+	r.Pauses = []hiring.Pause{{From: days(3), To: days(1)}}
+	o.roles[1] = r
+	return o
+}
+
 // handedOver is the office after role 1 got another hiring manager.
 func (o *office) handedOver() *office {
 	r := o.roles[1]

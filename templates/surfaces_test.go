@@ -56,6 +56,7 @@ func notices(fresh func() *office, w Writer, add adder) {
 	notice("revision-escalation", o, hiring.Notice{Kind: hiring.Escalation, User: ola, About: kari, Step: 3, Subjects: revise}, OnePerson, false)
 	notice("waived", o, hiring.Notice{Kind: hiring.TellWaived, User: ola, About: ann, Subjects: role(6)}, OnePerson, false)
 	notice("paused", fresh().paused(), hiring.Notice{Kind: hiring.TellPaused, User: ola, About: kari, Subjects: role(1)}, OnePerson, false)
+	notice("paused-over", fresh().resumed(), hiring.Notice{Kind: hiring.TellPaused, User: ola, About: kari, CreatedAt: days(3), Subjects: role(1)}, OnePerson, true)
 	notice("resumed", o, hiring.Notice{Kind: hiring.TellPaused, User: ola, About: kari, Subjects: role(1)}, OnePerson, false)
 	notice("sign-off-confirm", fresh().handedOver(), hiring.Notice{Kind: hiring.AskSignOff, User: gro, Subjects: []hiring.Subject{hiring.SignOffSubject(1, 1, gro)}}, OnePerson, false)
 	notice("sign-off", o, hiring.Notice{Kind: hiring.AskSignOff, User: ola, Subjects: sign(2, 1)}, OnePerson, false)
@@ -63,6 +64,9 @@ func notices(fresh func() *office, w Writer, add adder) {
 	notice("sign-off-standing", fresh().settle(ola), hiring.Notice{Kind: hiring.AskSignOff, User: ola, Subjects: sign(3, 2)}, OnePerson, true)
 	notice("sign-off-superseded", o, hiring.Notice{Kind: hiring.AskSignOff, User: gro, Subjects: []hiring.Subject{hiring.SignOffSubject(3, 1, gro)}}, OnePerson, true)
 	notice("agreed", o, hiring.Notice{Kind: hiring.TellAgreed, User: kari, Subjects: role(1)}, OnePerson, false)
+	changed := fresh().settle(ola)
+	before := changed.roles[3].Briefs[0].Signatures
+	notice("agreed-since", changed, hiring.Notice{Kind: hiring.TellAgreed, User: kari, CreatedAt: before[len(before)-1].At, Subjects: role(3)}, OnePerson, true)
 	notice("agreed-change", fresh().settle(ola), hiring.Notice{Kind: hiring.TellAgreed, User: kari, Subjects: role(3)}, OnePerson, false)
 	notice("feedback-ask", o, hiring.Notice{Kind: hiring.AskFeedback, User: per, Subjects: one}, OnePerson, false)
 	notice("feedback-ask-standing", fresh().settle(per), hiring.Notice{Kind: hiring.AskFeedback, User: per, Subjects: one}, OnePerson, true)

@@ -144,10 +144,8 @@ func (s *Slack) serve(w http.ResponseWriter, r *http.Request, name string, known
 	answer, no := object(nil), (*apiError)(nil)
 	status, wait := http.StatusOK, 0
 	switch {
-	case fault.refuses() && fault.status == http.StatusTooManyRequests:
-		status, wait, no = fault.status, max(1, int(fault.retryAfter/time.Second)), &apiError{word: "ratelimited"}
 	case fault.refuses():
-		status, no = fault.status, &apiError{word: "internal_error"}
+		status, wait, no = fault.refusal()
 	case !found:
 		no = &apiError{word: "unknown_method"}
 	default:
@@ -165,9 +163,7 @@ func (s *Slack) serve(w http.ResponseWriter, r *http.Request, name string, known
 		return
 	}
 	w.Header().Set("X-OAuth-Scopes", strings.Join(s.scopes(), ","))
-	if wait > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(wait))
-	}
+	welcomeAfter(w, wait)
 	writeAnswer(w, status, answer, no)
 }
 
@@ -186,6 +182,14 @@ func (s *Slack) Calls() []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.calls)
+}
+
+// welcomeAfter says after how many seconds a call may be made again; nothing for
+// 0.
+func welcomeAfter(w http.ResponseWriter, seconds int) {
+	if seconds > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(seconds))
+	}
 }
 
 func writeAnswer(w http.ResponseWriter, status int, answer object, no *apiError) {

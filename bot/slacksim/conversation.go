@@ -350,10 +350,10 @@ func (s *Slack) serveHook(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	h := s.hooks[r.PathValue("id")]
 	var no *apiError
-	status := http.StatusOK
+	status, wait := http.StatusOK, 0
 	switch {
 	case fault.refuses():
-		status, no = fault.status, &apiError{word: "internal_error"}
+		status, wait, no = fault.refusal()
 	case h == nil || h.uses == 0 || s.o.Clock().After(h.until):
 		status, no = http.StatusNotFound, &apiError{word: "used_url"}
 	default:
@@ -363,6 +363,7 @@ func (s *Slack) serveHook(w http.ResponseWriter, r *http.Request) {
 	s.log("response_url", a, status, no)
 	s.mu.Unlock()
 	if !fault.spoils(w) {
+		welcomeAfter(w, wait)
 		writeAnswer(w, status, nil, no)
 	}
 }

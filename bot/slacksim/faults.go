@@ -11,6 +11,7 @@ import (
 type fault struct {
 	method     string // empty for any
 	status     int    // answered instead; 0 for none
+	word       string // Slack's error, answered instead with the status 200
 	done       bool   // the status is answered after the effect, not before
 	retryAfter time.Duration
 	lost       bool // the reply is lost after the effect
@@ -19,7 +20,19 @@ type fault struct {
 }
 
 // refuses says whether the call has no effect.
-func (f *fault) refuses() bool { return f != nil && f.status != 0 && !f.done }
+func (f *fault) refuses() bool { return f != nil && (f.word != "" || f.status != 0 && !f.done) }
+
+// refusal is what is answered in place of an effect, and the seconds after
+// which the call is welcome; 0 where Slack does not say.
+func (f *fault) refusal() (status, wait int, no *apiError) {
+	if f.word != "" {
+		return http.StatusOK, 0, &apiError{word: f.word}
+	}
+	if f.status == http.StatusTooManyRequests {
+		return f.status, max(1, int(f.retryAfter/time.Second)), &apiError{word: "ratelimited"}
+	}
+	return f.status, 0, &apiError{word: "internal_error"}
+}
 
 // waited keeps a call waiting; false when the app gave up meanwhile.
 func (f *fault) waited(r *http.Request) bool {
@@ -85,7 +98,7 @@ func (f *faults) next(method string) *fault {
 
 // Fault is something that will go wrong.
 type Fault struct {
-	Kind   string `json:"kind"`   // 429, 500, after, lose, delay, twice, again, unheard or crowd
+	Kind   string `json:"kind"`   // 429, 500, no, after, lose, delay, twice, again, unheard or crowd
 	Method string `json:"method"` // empty for any
 	Left   int    `json:"left"`   // how often
 }
@@ -99,6 +112,8 @@ func (s *Slack) Faults() []Fault {
 	for _, x := range f.waiting {
 		kind := "delay"
 		switch {
+		case x.word != "":
+			kind = "no"
 		case x.lost:
 			kind = "lose"
 		case x.done:
@@ -145,6 +160,12 @@ func (s *Slack) RateLimit(method string, n int, retryAfter time.Duration) {
 // 5xx, before any effect.
 func (s *Slack) Fail(method string, n, status int) {
 	s.faults.add(fault{method: method, status: status, left: n})
+}
+
+// Refuse answers the next n calls of a method (empty for any) with an error word
+// of Slack's, without any effect.
+func (s *Slack) Refuse(method string, n int, word string) {
+	s.faults.add(fault{method: method, word: word, left: n})
 }
 
 // FailAfter lets the next n calls of a method (empty for any) take effect and

@@ -32,6 +32,13 @@ func TestFaults(t *testing.T) {
 	if err := post(); !errors.As(err, &status) || status.Code != http.StatusServiceUnavailable || len(kari.Messages(kari.DM())) != 0 {
 		t.Errorf("503: %v", err)
 	}
+	s.Refuse("chat.postMessage", 1, "is_archived")
+	if left := s.Faults(); len(left) != 1 || left[0] != (slacksim.Fault{Kind: "no", Method: "chat.postMessage", Left: 1}) {
+		t.Errorf("to go wrong: %v", left)
+	}
+	if err := post(); err == nil || err.Error() != "is_archived" || len(kari.Messages(kari.DM())) != 0 {
+		t.Errorf("is_archived: %v", err)
+	}
 	s.LoseReply("chat.postMessage", 1)
 	if err := post(); err == nil || len(kari.Messages(kari.DM())) != 1 {
 		t.Errorf("a lost reply: %v with %d messages", err, len(kari.Messages(kari.DM())))

@@ -267,19 +267,40 @@ func (s *Slack) event(payload object) {
 		"authorizations": []object{{"enterprise_id": nil, "team_id": teamID, "user_id": botUID, "is_bot": true, "is_enterprise_install": false}},
 	}
 	s.mu.Unlock()
+	kind, _ := payload["type"].(string)
+	send := func(attempt int, reason string) bool {
+		_, acked := s.deliver("events_api", outer, false, object{"retry_attempt": attempt, "retry_reason": reason})
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.deliveries = append(s.deliveries, Delivery{kind, attempt, acked})
+		s.touch()
+		return acked
+	}
 	s.events.Go(func() {
-		if _, ok := s.deliver("events_api", outer, false, object{"retry_attempt": 0, "retry_reason": ""}); ok {
+		if send(0, "") {
 			return
 		}
 		for i, pause := range s.o.Retries {
-			if !s.pause(pause) {
-				return
-			}
-			if _, ok := s.deliver("events_api", outer, false, object{"retry_attempt": i + 1, "retry_reason": "timeout"}); ok {
+			if !s.pause(pause) || send(i+1, "timeout") {
 				return
 			}
 		}
 	})
+}
+
+// Delivery is one sending of an event to the app.
+type Delivery struct {
+	Event   string // its type
+	Attempt int    // 0 for the first
+	Acked   bool   // in time
+}
+
+// Deliveries returns every sending of an event that was acknowledged or given
+// up, in the order in which they ended.
+func (s *Slack) Deliveries() []Delivery {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.deliveries)
 }
 
 // pause waits; false when Slack was closed meanwhile.

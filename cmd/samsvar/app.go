@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/http"
+	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -31,6 +31,7 @@ type app struct {
 	clock     func() time.Time
 	log       *slog.Logger
 	metrics   *metrics
+	swept     chan struct{}   // closed after the first sweep
 	house     templates.House // at the start
 	trial     trial
 }
@@ -43,22 +44,26 @@ func newApp(c Config, clock func() time.Time, log *slog.Logger) (*app, error) {
 		return nil, err
 	}
 	m.watchOutbox(record)
-	api := newClient(c, clock, countCalls(c, m))
+	pace := bot.NewPace(countCalls(c, m), clock)
+	api := newClient(c, pace)
 	house := templates.House{Command: c.Command, Settings: c.settings, Presets: c.presets, DigestChannel: hiring.ChannelID(c.DigestChannel)}
 	directory := bot.NewDirectory(api, record)
+	swept := make(chan struct{})
+	first := sync.OnceFunc(func() { close(swept) })
 	a := &app{
-		house: house,
-		api:   api, record: record, lines: c.connections, clock: clock, log: log, metrics: m,
+		house: house, swept: swept,
+		api: api, record: record, lines: c.connections, clock: clock, log: log, metrics: m,
 		courier: bot.NewCourier(bot.CourierConfig{
-			API: api, Record: record, Outbox: outboxWithLog{record, log}, House: house, Directory: directory, Clock: clock, Log: log,
+			API: api, Pace: pace, Record: record, Outbox: outboxWithLog{record, log}, House: house, Directory: directory, Clock: clock, Log: log,
 		}),
 		scheduler: scheduler.New(scheduler.Config{
 			Record: record, Settings: c.settings, Nudges: c.nudges, Digests: c.digests,
-			Channel: hiring.ChannelID(c.DigestChannel), Log: log, Swept: m.swept,
+			Channel: hiring.ChannelID(c.DigestChannel), Log: log,
+			Swept: func(planned, now time.Time, err error) { m.swept(planned, now, err); first() },
 		}),
 	}
 	rules := &rulebook{app: a, config: c}
-	a.bot = bot.New(bot.Config{API: api, Record: record, House: house, Rulebook: rules, Directory: directory, Clock: clock, Log: log, Meter: m})
+	a.bot = bot.New(bot.Config{API: api, Pace: pace, Record: record, House: house, Rulebook: rules, Directory: directory, Clock: clock, Log: log, Meter: m})
 	if err := rules.read(context.Background()); err != nil {
 		return nil, errors.Join(err, record.Close())
 	}
@@ -78,13 +83,10 @@ func (o outboxWithLog) Settle(ctx context.Context, id hiring.NoticeID, post hiri
 	return o.Store.Settle(ctx, id, post, now)
 }
 
-// newClient returns a client for Slack's Web API whose calls go through
-// transport.
-func newClient(c Config, clock func() time.Time, transport http.RoundTripper) *slack.Client {
-	calls := bot.HTTPClient(clock)
-	calls.Transport = bot.Pace(transport, clock)
+// newClient returns a client for Slack's Web API whose calls keep a pace.
+func newClient(c Config, p *bot.Pace) *slack.Client {
 	return slack.New(string(c.BotToken), slack.OptionAppLevelToken(string(c.AppToken)),
-		slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(calls))
+		slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(p.Client()))
 }
 
 // upkeep is how often marks of acts long past are forgotten and the record is
@@ -116,11 +118,27 @@ func (a *app) run(ctx context.Context) error {
 func (a *app) work(ctx context.Context, damaged chan<- error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.bot.Run(ctx, newLines(a.api, a.lines)...) })
-	group.Go(func() error { return a.courier.Run(ctx) })
+	group.Go(func() error { return a.deliver(ctx) })
 	group.Go(func() error { return a.scheduler.Run(ctx, a.clock) })
 	group.Go(func() error { return a.prune(ctx) })
 	group.Go(func() error { return a.watch(ctx, damaged) })
 	return group.Wait()
+}
+
+// sweepFirst is how long the courier waits for the first sweep at most.
+const sweepFirst = 5 * time.Second
+
+// deliver lets the courier work once it is known what is overdue: whoever comes
+// back after Samsvar was away finds what waited and today's reminder in one.
+func (a *app) deliver(ctx context.Context) error {
+	timer := time.NewTimer(sweepFirst)
+	defer timer.Stop()
+	select {
+	case <-a.swept:
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	return a.courier.Run(ctx)
 }
 
 // prune keeps the record from growing by what nobody needs any more.

@@ -47,6 +47,7 @@ func TestChaos(t *testing.T) {
 	for left := *chaosKills; left > 0 && !t.Failed(); left -= killsARound {
 		c.round(min(left, killsARound))
 		c.compare()
+		t.Logf("%d lives, %d messages", c.lives, len(c.posted()))
 	}
 	t.Logf("%d lives, %d messages; %v", c.lives, len(c.posted()), c.deeds.tally())
 	if t.Failed() {
@@ -254,6 +255,14 @@ func (c *chaos) spoil(ctx context.Context) {
 	}
 }
 
+// Errors that Slack answers with: some pass by themselves, or leave it open
+// whether something happened; some say that a conversation takes no message
+// until somebody does something.
+var (
+	passingWords = []string{"service_unavailable", "team_added_to_org", "fatal_error", "internal_error"}
+	closedWords  = []string{"messages_tab_disabled", "restricted_action"}
+)
+
 // faults are all that goes wrong.
 func (c *chaos) faults(draw *rand.Rand) []func() {
 	s := c.slack
@@ -266,6 +275,8 @@ func (c *chaos) faults(draw *rand.Rand) []func() {
 		func() { s.RateLimit(method(), few(), time.Second) },
 		func() { s.Fail(method(), few(), status()) },
 		func() { s.FailAfter(method(), few(), status()) },
+		func() { s.Refuse(method(), few(), passingWords[draw.IntN(len(passingWords))]) },
+		func() { s.Refuse("chat.postMessage", 1, closedWords[draw.IntN(len(closedWords))]) },
 		func() { s.LoseReply(method(), few()) },
 		func() { s.Delay(method(), few(), time.Duration(draw.IntN(3000))*time.Millisecond) },
 		func() { s.DeliverTwice(few()) },
@@ -296,10 +307,10 @@ func (c *chaos) fill(draw *rand.Rand) {
 // which nothing goes wrong.
 func (c *chaos) calm(busy *sync.WaitGroup) {
 	c.clock.leap(time.Hour) // what was written down while the clock was ahead
-	now := c.clock.now()
-	c.clock.leap(c.settings.WorkTime(hiring.Person{}).Next(now).Sub(now)) // most of it is for working hours
 	for range 8 {
 		c.clock.leap(11 * time.Minute) // longer than anything is put off
+		now := c.clock.now()
+		c.clock.leap(c.settings.WorkTime(hiring.Person{}).Next(now).Sub(now)) // most of it is for working hours
 		p := c.launch()
 		busy.Wait()
 		left, err := c.finish(p)
@@ -308,62 +319,80 @@ func (c *chaos) calm(busy *sync.WaitGroup) {
 			c.fail("on a calm day: %v, exit code %d", err, p.code)
 			return
 		}
-		if left == 0 {
+		switch {
+		case left[store.NoticeUndeliverable] > 0:
+			c.clock.leap(hiring.TryAfter)
+		case left[store.NoticePostponed] == 0:
 			return
 		}
 	}
-	c.fail("notices are still postponed")
+	c.fail("notices are still postponed or cannot be delivered")
 }
 
 // stillTime is for how long nothing happens before what is postponed is left to
 // the next life.
 const stillTime = 3 * time.Second
 
-// finish waits until nothing is due, and returns how many notices are
-// postponed for longer.
-func (c *chaos) finish(p *process) (postponed int, err error) {
-	ctx, cancel := context.WithTimeout(c.t.Context(), 2*time.Minute)
+// calmPace is by how much the clock moves on while something is due: Slack's
+// limits are calls a minute.
+const calmPace = 5 * time.Second
+
+// finish waits until what is overdue was looked for and nothing is due, and
+// returns how many notices are left in each state: what is postponed for longer,
+// and what cannot be delivered.
+func (c *chaos) finish(p *process) (states map[string]int, err error) {
+	ctx, cancel := context.WithTimeout(c.t.Context(), 4*time.Minute)
 	defer cancel()
 	address, err := c.log.outside(ctx)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 	for last, since := -1, time.Now(); ; {
-		states, err := waiting(ctx, "http://"+address+"/metrics")
-		postponed := states[store.NoticePostponed]
-		if busy := states[store.NoticeDue] + states[store.NoticeSending]; busy > 0 || postponed != last {
+		now, swept, err := waiting(ctx, "http://"+address+"/metrics")
+		if err == nil {
+			states = now
+		}
+		busy, postponed := states[store.NoticeDue]+states[store.NoticeSending], states[store.NoticePostponed]
+		if busy > 0 || postponed != last {
 			last, since = postponed, time.Now()
 		}
-		if err == nil && last >= 0 && (postponed == 0 && states[store.NoticeDue]+states[store.NoticeSending] == 0 || time.Since(since) > stillTime) {
-			return postponed, nil
+		if err == nil && swept && (postponed == 0 && busy == 0 || time.Since(since) > stillTime) {
+			return states, nil
 		}
 		select {
 		case <-ctx.Done():
-			return 0, fmt.Errorf("it does not come to an end: %v, %v", states, err)
+			return nil, fmt.Errorf("it does not come to an end: %v, %v", states, err)
 		case <-p.over:
-			return 0, fmt.Errorf("it has ended by itself: %v", states)
+			return nil, fmt.Errorf("it has ended by itself: %v", states)
 		case <-tick.C:
+			if busy > 0 {
+				c.clock.leap(calmPace)
+			}
 		}
 	}
 }
 
-var noticesLine = regexp.MustCompile(`(?m)^samsvar_notices\{state="(\w+)"\} (\d+)`)
+var (
+	noticesLine = regexp.MustCompile(`(?m)^samsvar_notices\{state="(\w+)"\} (\d+)`)
+	sweptLine   = regexp.MustCompile(`(?m)^samsvar_sweeps_total\{result="done"\} [1-9]`)
+)
 
-// waiting reads how many notices wait in each state.
-func waiting(ctx context.Context, url string) (map[string]int, error) {
+// waiting reads how many notices wait in each state, and whether what is
+// overdue was looked for since the start.
+func waiting(ctx context.Context, url string) (states map[string]int, swept bool, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	answer, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
-	states := make(map[string]int)
+	states = make(map[string]int)
 	for _, m := range noticesLine.FindAllStringSubmatch(string(body), -1) {
 		var n int
 		_, _ = fmt.Sscan(m[2], &n)
@@ -372,7 +401,7 @@ func waiting(ctx context.Context, url string) (map[string]int, error) {
 	if err == nil && len(states) == 0 {
 		err = fmt.Errorf("no notices in %.100s", body)
 	}
-	return states, err
+	return states, sweptLine.Match(body), err
 }
 
 // keep copies the record to where it outlives the test.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -21,11 +22,16 @@ import (
 )
 
 func (p *program) doctorCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "doctor", Short: "Check configuration, database, tokens, scopes and the socket", Args: noArgs,
-		Long: "Check everything Samsvar needs and say what to do about what is wrong.\nThe exit status is 0 when all is well, 1 or 2 when something is not.",
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.doctor(cmd.Context()) },
+	var mend bool
+	cmd := &cobra.Command{
+		Use: "doctor", Short: "Check configuration, database, numbers, tokens, scopes and the socket", Args: noArgs,
+		Long: "Check everything Samsvar needs and say what to do about what is wrong. The numbers\n" +
+			"are counted again from the events; while Samsvar serves, in a copy of the record.\n\n" +
+			"The exit status is 0 when all is well, 1 or 2 when something is not.",
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.doctor(cmd.Context(), mend) },
 	}
+	cmd.Flags().BoolVar(&mend, "mend-numbers", false, "put numbers right that are wrong; stop Samsvar first")
+	return cmd
 }
 
 // doctorTime bounds each check that talks to Slack.
@@ -40,15 +46,16 @@ type finding struct {
 }
 
 // doctor runs the checks, each on its own, and prints what they found.
-func (p *program) doctor(ctx context.Context) error {
+func (p *program) doctor(ctx context.Context, mend bool) error {
 	c, err := loadConfig()
 	if err != nil {
 		p.report(finding{what: "configuration", bad: "not complete"})
 		return err
 	}
-	d := &doctor{c: c, api: newClient(c, p.clock, http.DefaultTransport)}
+	d := &doctor{c: c, mend: mend, api: newClient(c, bot.NewPace(http.DefaultTransport, p.clock))}
 	healthy := p.report(finding{what: "configuration", ok: "complete"})
-	for _, check := range []func(context.Context) finding{d.database, d.botToken, d.scopes, d.socket, d.admins, d.digestChannel} {
+	healthy = p.report(d.numbers(ctx)) && healthy // takes as long as it takes
+	for _, check := range []func(context.Context) finding{d.database, d.botToken, d.scopes, d.events, d.socket, d.admins, d.digestChannel} {
 		limited, cancel := context.WithTimeout(ctx, doctorTime)
 		healthy = p.report(check(limited)) && healthy
 		cancel()
@@ -74,6 +81,7 @@ func (p *program) report(f finding) bool {
 
 type doctor struct {
 	c       Config
+	mend    bool // the numbers
 	api     *slack.Client
 	granted []string // scopes of the bot token; nil when it does not work
 }
@@ -100,6 +108,74 @@ func (d *doctor) database(ctx context.Context) finding {
 		f.ok = d.c.DB + " can be made (it was empty until now)"
 	}
 	return f
+}
+
+// numbers counts everything again from the events.
+func (d *doctor) numbers(ctx context.Context) finding {
+	f := finding{what: "numbers", ok: "none yet"}
+	if _, err := os.Stat(d.c.DB); err != nil {
+		return f
+	}
+	file, remove, err := d.readable(ctx)
+	if err != nil {
+		f.bad = err.Error()
+		return f
+	}
+	defer remove()
+	s, err := store.Open(file, store.Options{Settings: d.c.settings})
+	if err != nil {
+		f.bad, f.do = "cannot be counted", "see what is wrong with the database"
+		return f
+	}
+	defer s.Close()
+	wrong, err := s.Recount(ctx)
+	if err == nil && len(wrong) > 0 && d.mend && file == d.c.DB {
+		if err = s.CountAnew(ctx); err == nil {
+			wrong, err = s.Recount(ctx)
+		}
+	}
+	switch {
+	case err != nil:
+		f.bad = err.Error()
+	case len(wrong) > 0 && d.mend:
+		f.bad, f.do = fmt.Sprintf("%s, such as %s", count(len(wrong), "count"), wrongCount(wrong[0])), "candidates and events disagree, or Samsvar serves; stop it and try again, or go back to a backup from before: samsvar restore"
+	case len(wrong) > 0:
+		f.bad, f.do = fmt.Sprintf("%s, such as %s", count(len(wrong), "count"), wrongCount(wrong[0])), "stop Samsvar, make a backup, then: samsvar doctor --mend-numbers"
+	default:
+		f.ok = "add up to what the events say"
+	}
+	return f
+}
+
+// wrongCount says what a count is and should be.
+func wrongCount(d store.Difference) string {
+	of := "all roles"
+	if d.Key.Role != 0 {
+		of = d.Key.Role.String()
+	}
+	return fmt.Sprintf("%s of %s in %v: %d instead of %d", d.Key.Measure, of, d.Key.Week, d.Kept, d.Right)
+}
+
+// readable returns the record to read, or a copy of it while somebody has it
+// open, to be removed afterwards.
+func (d *doctor) readable(ctx context.Context) (file string, remove func(), err error) {
+	s, err := store.Open(d.c.DB, store.Options{Settings: d.c.settings})
+	if !errors.Is(err, store.ErrInUse) {
+		if err == nil {
+			err = s.Close()
+		}
+		return d.c.DB, func() {}, err
+	}
+	folder, err := os.MkdirTemp(filepath.Dir(d.c.DB), "doctor") // where there is room, and nobody else reads
+	if err != nil {
+		return "", nil, err
+	}
+	remove = func() { _ = os.RemoveAll(folder) }
+	file = filepath.Join(folder, "samsvar.db")
+	if _, err = borrowCopy(ctx, d.c.DB, file); err != nil {
+		remove()
+	}
+	return file, remove, err
 }
 
 // botToken checks the bot token and reads its scopes, which Slack names in a
@@ -133,6 +209,11 @@ func (d *doctor) scopes(context.Context) finding {
 	}
 	f.ok = "all there"
 	return f
+}
+
+// events names what the app must be subscribed to. Slack tells no app what it is.
+func (d *doctor) events(context.Context) finding {
+	return finding{what: "events", ok: "needed, and not to be seen from here: " + strings.Join(bot.Manifest().Events, ", ") + " (api.slack.com/apps, Event Subscriptions; `samsvar manifest` has them all)"}
 }
 
 // socket checks the app token by opening a connection as far as Slack's hello.

@@ -5,11 +5,57 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/samsvar/samsvar/bot"
 	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/hiring"
 	"github.com/samsvar/samsvar/store"
 )
+
+// recordWith returns a record with a candidate; or with an event too many, as if
+// the file had been changed behind our back.
+func recordWith(t *testing.T, odd bool) string {
+	t.Helper()
+	environment(t, map[string]string{"SLACK_BOT_TOKEN": testBotToken, "SLACK_APP_TOKEN": testAppToken})
+	db := filepath.Join(t.TempDir(), "samsvar.db")
+	fillRecord(t, db, 1)
+	if !odd {
+		return db
+	}
+	s, err := store.Open(db, store.Options{Settings: settingsOf(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	err = s.Change(t.Context(), "", now, func(hiring.Record) (hiring.Change, error) {
+		return hiring.Change{Events: []hiring.Event{{Kind: hiring.CandidateAdded, At: now, By: ola, Role: 1, Candidate: 99, To: hiring.StageSourced, Source: hiring.Referral}}}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// TestDoctorCountsWhileSamsvarServes in a copy, and leaves nothing behind.
+func TestDoctorCountsWhileSamsvarServes(t *testing.T) {
+	house(t, slacksim.Options{}, nil)
+	db := os.Getenv("SAMSVAR_DB")
+	fillRecord(t, db, 1)
+	serving := launch(t, "serve")
+	serving.says(t, "connected to Slack")
+	r := launch(t, "doctor")
+	r.exit(t)
+	if out := r.out.String(); !strings.Contains(out, "✓ numbers") || !strings.Contains(out, "all is well") {
+		t.Errorf("it says\n%s", out)
+	}
+	if left, err := filepath.Glob(filepath.Join(filepath.Dir(db), "doctor*")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	serving.stop()
+	serving.exit(t)
+}
 
 func TestDoctor(t *testing.T) {
 	foreign := filepath.Join(t.TempDir(), "notes.txt")
@@ -54,6 +100,10 @@ func TestDoctor(t *testing.T) {
 			before: func(s *slacksim.Slack) { s.ChangeUser(tone, func(u *slacksim.User) { u.Deleted = true }) }, want: []string{"✗ admins", tone + " is deactivated"}},
 		{it: "sees a digest channel nobody knows", set: map[string]string{"SAMSVAR_DIGEST_CHANNEL": "C404"}, code: exitFailed,
 			want: []string{"✗ digest channel", "channel_not_found", "SAMSVAR_DIGEST_CHANNEL"}},
+		{it: "counts everything again", set: map[string]string{"SAMSVAR_DB": recordWith(t, false)}, code: exitOK, want: []string{"✓ numbers", "add up"}},
+		{it: "sees numbers that are wrong", set: map[string]string{"SAMSVAR_DB": recordWith(t, true)}, code: exitFailed,
+			want: []string{"✗ numbers", "of R-1", "instead of 1", "samsvar doctor --mend-numbers"}},
+		{it: "names the events that are needed", code: exitOK, want: []string{"member_joined_channel", "Event Subscriptions"}},
 		{it: "sees an admin nobody knows", set: map[string]string{"SAMSVAR_ADMINS": "U404"}, code: exitFailed, want: []string{"✗ admins", "U404"}},
 		{it: "sees an archived digest channel", set: map[string]string{"SAMSVAR_DIGEST_CHANNEL": channelHiring}, code: exitFailed,
 			before: func(s *slacksim.Slack) {

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"math"
 	"math/rand/v2"
+	"net/http"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -335,10 +336,12 @@ func (q *quarter) open() {
 	for _, p := range q.people {
 		q.slack.AddUser(slacksim.User{ID: string(p.ID), Name: strings.ToLower(string(p.ID)), RealName: string(p.ID), TZ: p.Zone})
 	}
-	api := slack.New(q.slack.BotToken(), slack.OptionAPIURL(q.slack.APIURL()))
+	clock := func() time.Time { return q.now }
+	pace := bot.NewPace(http.DefaultTransport, clock)
+	api := slack.New(q.slack.BotToken(), slack.OptionAPIURL(q.slack.APIURL()), slack.OptionHTTPClient(pace.Client()))
 	q.courier = bot.NewCourier(bot.CourierConfig{
-		API: api, Record: q.Store, Outbox: q, House: templates.House{Command: "/hire", Settings: q.settings}, Directory: bot.NewDirectory(api, q.Store),
-		Clock: func() time.Time { return q.now }, Log: slog.New(slog.DiscardHandler),
+		API: api, Pace: pace, Record: q.Store, Outbox: q, House: templates.House{Command: "/hire", Settings: q.settings}, Directory: bot.NewDirectory(api, q.Store),
+		Clock: clock, Log: slog.New(slog.DiscardHandler),
 	})
 }
 
