@@ -50,7 +50,7 @@ type allowance struct {
 	perMinute int // of its tier
 	allowed   int // calls a minute at the moment
 	calls     *rate.Limiter
-	made      []time.Time // in the last minute
+	made      []time.Time // in the last minute, the newest of them
 	until     time.Time   // when Slack wants it called next
 	learned   time.Time   // when Slack last said no; zero when the tier holds
 }
@@ -100,7 +100,9 @@ func (a *allowance) call(now time.Time) {
 	if a.calls.TokensAt(now) > -float64(a.allowed) {
 		a.calls.ReserveN(now, 1)
 	}
-	a.made = append(a.lately(now), now)
+	if a.made = append(a.lately(now), now); len(a.made) > a.perMinute+1 { // more than the tier teaches nothing
+		a.made = a.made[1:]
+	}
 }
 
 func (a *allowance) lately(now time.Time) []time.Time {
