@@ -75,6 +75,7 @@ func TestDoctor(t *testing.T) {
 		slack  slacksim.Options
 		set    map[string]string
 		before func(*slacksim.Slack)
+		args   []string
 		code   int
 		want   []string
 	}{
@@ -103,6 +104,8 @@ func TestDoctor(t *testing.T) {
 		{it: "counts everything again", set: map[string]string{"SAMSVAR_DB": recordWith(t, false)}, code: exitOK, want: []string{"✓ numbers", "add up"}},
 		{it: "sees numbers that are wrong", set: map[string]string{"SAMSVAR_DB": recordWith(t, true)}, code: exitFailed,
 			want: []string{"✗ numbers", "of R-1", "instead of 1", "samsvar doctor --mend-numbers"}},
+		{it: "puts numbers right", args: []string{"--mend-numbers"}, set: map[string]string{"SAMSVAR_DB": recordWith(t, true)}, code: exitOK,
+			want: []string{"✓ numbers", "add up"}},
 		{it: "names the events that are needed", code: exitOK, want: []string{"member_joined_channel", "Event Subscriptions"}},
 		{it: "sees an admin nobody knows", set: map[string]string{"SAMSVAR_ADMINS": "U404"}, code: exitFailed, want: []string{"✗ admins", "U404"}},
 		{it: "sees an archived digest channel", set: map[string]string{"SAMSVAR_DIGEST_CHANNEL": channelHiring}, code: exitFailed,
@@ -116,7 +119,7 @@ func TestDoctor(t *testing.T) {
 			if tt.before != nil {
 				tt.before(s)
 			}
-			r := launch(t, "doctor")
+			r := launch(t, append([]string{"doctor"}, tt.args...)...)
 			code := r.exit(t)
 			if code != tt.code {
 				t.Errorf("exit %d, want %d", code, tt.code)
