@@ -235,19 +235,17 @@ func stuckIn(r Record, s Settings, role Role, now time.Time) ([]Stuck, error) {
 	work := s.WorkTime(Person{})
 	var list []Stuck
 	at := make(map[Subject]int)
-	for _, o := range owed {
-		one := Stuck{Subject: o.Subject, Side: sideOf(role, o.Subject), People: 1, Days: int(work.Between(o.DueAt, now) / work.Day())}
-		same := o.Subject
+	for _, o := range owed { // due first, first
+		side, same := sideOf(role, o.Subject), o.Subject
 		same.Person = ""
 		i, known := at[same]
 		if !known {
 			at[same] = len(list)
-			list = append(list, one)
+			list = append(list, Stuck{Subject: o.Subject, Side: side, People: 1, Days: int(work.Between(o.DueAt, now) / work.Day())})
 			continue
 		}
 		list[i].People++
-		list[i].Days = max(list[i].Days, one.Days)
-		if list[i].Side != one.Side {
+		if list[i].Side != side {
 			list[i].Side = SideOwners
 		}
 	}

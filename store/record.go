@@ -289,10 +289,13 @@ func (r *record) Due(now time.Time) ([]hiring.UserID, error) {
 }
 
 // Counts returns the counts of a role, or of all together when it is 0, of the
-// weeks from ≤ week < to, and those of no week. When measures are named, only these are read.
+// weeks from ≤ week < to, and those of no week; when measures are named, of
+// these alone.
 func (r *record) Counts(role hiring.RoleID, from, to hiring.Week, only ...hiring.Measure) (hiring.Tally, error) {
 	tally := make(hiring.Tally)
-	readCounts(r.t, under(countWeekKey(role, "")), tally, only...)
+	if len(only) == 0 || slices.Contains(only, hiring.Inside) { // no other measure is of no week
+		readCounts(r.t, under(countWeekKey(role, "")), tally, only...)
+	}
 	if from < to {
 		readCounts(r.t, span{countWeekKey(role, from), countWeekKey(role, to)}, tally, only...)
 	}
