@@ -9,9 +9,15 @@ import (
 	"github.com/samsvar/samsvar/hiring"
 )
 
-// Counters are numbers that writers add to. What they add is summed up in the
+// counters are numbers that writers add to. What they add is summed up in the
 // transaction and written once, before somebody reads counters and at the end:
 // writers that share a commit mostly add to the same ones.
+type counters struct {
+	adding hiring.Tally // what the attempt adds
+	added  hiring.Tally // what those before it have added, still to be written
+}
+
+func newCounters() counters { return counters{make(hiring.Tally), make(hiring.Tally)} }
 
 // count adds n to counters, each for its role and for all roles together.
 func (t *txn) count(keys []hiring.CountKey, n int) { t.adding.Count(keys, n) }

@@ -16,8 +16,6 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
-
-	"github.com/samsvar/samsvar/hiring"
 )
 
 // This is the only file that knows bbolt, beside pages.go, which reads a file
@@ -212,7 +210,7 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 	if err != nil {
 		return err
 	}
-	t := &txn{tx: tx, adding: make(hiring.Tally), added: make(hiring.Tally), decoded: make(map[string]any)}
+	t := &txn{tx: tx, counters: newCounters(), decoded: make(map[string]any)}
 	defer func() {
 		t.tx = nil
 		e.end(tx)
@@ -244,12 +242,10 @@ type txn struct {
 	tx   *bolt.Tx
 	undo []entry // what attempt takes back, oldest first
 	err  error
-	// adding is what the attempt adds to counters; added is what those before
-	// it have added, and is still to be written.
-	adding, added hiring.Tally
-	decoded       map[string]any // load's own; nil when nothing can be written
-	wrote         bool
-	queued        bool // notices were queued
+	counters
+	decoded map[string]any // load's own; nil when nothing can be written
+	wrote   bool
+	queued  bool // notices were queued
 	// writers and records are how many wrote, and how much.
 	writers, records int
 }
