@@ -256,12 +256,12 @@ func (p *Part) read(r Record, s Settings, b Backing, most int) error {
 	if err != nil {
 		return err
 	}
-	plan := b.Number.planOf(role)
+	plan, counter := b.Number.planOf(role), s.Counter(role)
 	for c, err := range r.NewestOf(p.Role) {
 		switch {
 		case err != nil:
 			return err
-		case slices.ContainsFunc(Contribution(c, role, s), func(k CountKey) bool { return b.Number.counts(k, plan, b.Window) }):
+		case slices.ContainsFunc(counter.Contribution(c), func(k CountKey) bool { return b.Number.counts(k, plan, b.Window) }):
 			p.Candidates = append(p.Candidates, c)
 		}
 		if len(p.Candidates) == min(most, p.Count) {

@@ -132,7 +132,7 @@ type CatchUpPlan struct {
 // a later one says, too, and what is of no use any more, is left out.
 func PlanCatchUp(p Person, waiting []Notice, s Settings, now time.Time) CatchUpPlan {
 	work := s.WorkTime(p)
-	_, away := p.awayOn(DateOf(now, work.Zone))
+	_, away := awayOn(p.Free, DateOf(now, work.Zone))
 	list, heldUp := sendable(waiting, work.Working(now), now)
 	var plan CatchUpPlan
 	if !away && !heldUp {

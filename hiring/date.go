@@ -45,7 +45,10 @@ type Week string
 // 00:00 (docs/metrics.md).
 func WeekOf(t time.Time, zone *time.Location) Week {
 	year, week := t.In(zone).ISOWeek()
-	return Week(strconv.Itoa(10_000 + year)[1:] + "-W" + strconv.Itoa(100 + week)[1:])
+	w := strconv.AppendInt(make([]byte, 0, 9), int64(10_000+year), 10)
+	w = append(w, "-W"...)
+	w = append(w, byte('0'+week/10), byte('0'+week%10))
+	return Week(w[1:])
 }
 
 // Start returns the week's Monday 00:00 in the zone; zero if the week is not

@@ -87,20 +87,39 @@ func (k CountKey) Overall() (CountKey, bool) {
 	return k, true
 }
 
+// Counter counts the candidates of one role. Weeks, working time and days are
+// the workspace's: the figures of colleagues in two countries are comparable,
+// and nobody's leave changes them.
+type Counter struct {
+	role    Role
+	plan    Plan
+	zone    *time.Location
+	work    WorkTime
+	contact time.Duration
+}
+
+// Counter returns what counts the candidates of a role.
+func (s Settings) Counter(r Role) *Counter {
+	c := &Counter{role: r, zone: s.Zone, work: s.WorkTime(Person{}), contact: s.ContactDue}
+	if len(r.Briefs) > 0 {
+		c.plan = r.Plan()
+	}
+	return c
+}
+
 // Contribution returns the counters one candidate stands in, as often as they
 // do. The kept counts are the sum over all candidates; a change to a candidate
-// moves them from the old contribution to the new one. Weeks, working time and
-// days are the workspace's: the figures of colleagues in two countries are
-// comparable, and nobody's leave changes them.
-func Contribution(c Candidate, r Role, s Settings) []CountKey {
-	if len(c.Journey) == 0 || len(r.Briefs) == 0 {
+// moves them from the old contribution to the new one.
+func (c *Counter) Contribution(p Candidate) []CountKey {
+	if len(p.Journey) == 0 || len(c.plan) == 0 {
 		return nil
 	}
-	t := telling{c: c, role: r, plan: r.Plan(), zone: s.Zone, work: s.WorkTime(Person{}), contact: s.ContactDue, keys: make([]CountKey, 0, 16)}
+	t := telling{Counter: c, c: p, keys: make([]CountKey, 0, 4+4*len(p.Journey))}
 	t.cohort()
 	t.engagement()
-	t.stay(t.visits(), false)
-	t.stay(asOne(t.visits()), true)
+	visits := t.visits()
+	t.stay(visits, false)
+	t.stay(asOne(visits), true)
 	t.ending()
 	t.interviews()
 	return t.keys
@@ -108,13 +127,9 @@ func Contribution(c Candidate, r Role, s Settings) []CountKey {
 
 // telling makes a candidate's contribution.
 type telling struct {
-	c       Candidate
-	role    Role
-	plan    Plan
-	zone    *time.Location
-	work    WorkTime
-	contact time.Duration
-	keys    []CountKey
+	*Counter
+	c    Candidate
+	keys []CountKey
 }
 
 func (t *telling) add(at time.Time, m Measure, k CountKey) {
@@ -210,7 +225,7 @@ type visit struct {
 }
 
 func (t *telling) visits() []visit {
-	var list []visit
+	list := make([]visit, 0, len(t.c.Journey))
 	for i, m := range t.c.Journey {
 		v := visit{stage: m.To, in: m.At, out: t.c.ClosedAt}
 		if i+1 < len(t.c.Journey) {
@@ -223,7 +238,7 @@ func (t *telling) visits() []visit {
 
 // asOne makes one stay of those in interviews that follow on each other.
 func asOne(list []visit) []visit {
-	var out []visit
+	out := make([]visit, 0, len(list))
 	for _, v := range list {
 		if v.stage.Kind() == KindInterview {
 			v.stage = StageInterviews
@@ -263,7 +278,8 @@ func (t *telling) stay(list []visit, asOne bool) {
 
 // dayNumber counts days by the calendar since 1970.
 func dayNumber(at time.Time, zone *time.Location) int {
-	return int(DateOf(at, zone).Midnight(time.UTC).Unix() / int64(day/time.Second))
+	year, month, today := at.In(zone).Date()
+	return int(time.Date(year, month, today, 0, 0, 0, 0, time.UTC).Unix() / int64(day/time.Second))
 }
 
 // ending says how an offer ended, and how long a hire took.

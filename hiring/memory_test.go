@@ -276,7 +276,7 @@ func (m *memory) Due(now time.Time) ([]hiring.UserID, error) {
 func (m *memory) Counts(id hiring.RoleID, from, to hiring.Week, only ...hiring.Measure) (hiring.Tally, error) {
 	t := hiring.Tally{}
 	for _, c := range m.candidates {
-		t.Count(hiring.Contribution(c, m.roles[c.Role], settings()), 1)
+		t.Count(settings().Counter(m.roles[c.Role]).Contribution(c), 1)
 	}
 	for _, e := range m.events {
 		t.Count(hiring.Facts(e, settings()), 1)

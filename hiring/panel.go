@@ -113,7 +113,7 @@ func (a Act) present(errs FieldErrors, field Field, u UserID) error {
 	if err != nil || errs[field] != nil {
 		return err
 	}
-	if back, away := p.awayOn(DateOf(a.Now, a.Settings.ZoneOf(p))); away {
+	if back, away := awayOn(p.Free, DateOf(a.Now, a.Settings.ZoneOf(p))); away {
 		errs[field] = Errorf("%v is away until %v. Choose somebody else.", u, back)
 	}
 	return nil
@@ -248,12 +248,12 @@ type Span struct{ From, To Date }
 
 // awayOn says whether the person has marked the day as away, and the last day
 // of it.
-func (p Person) awayOn(day Date) (until Date, away bool) {
-	i := slices.IndexFunc(p.Free, func(s Span) bool { return s.From <= day && day <= s.To })
+func awayOn(free []Span, day Date) (until Date, away bool) {
+	i := slices.IndexFunc(free, func(s Span) bool { return s.From <= day && day <= s.To })
 	if i < 0 {
 		return "", false
 	}
-	return p.Free[i].To, true
+	return free[i].To, true
 }
 
 // Choices are what people choose for themselves.

@@ -60,9 +60,10 @@ func (s Settings) WorkTime(p Person) WorkTime {
 	if p.WorkTo != 0 {
 		w.From, w.To = p.WorkFrom, p.WorkTo
 	}
+	free, holiday := p.Free, s.Holiday
 	w.Holiday = func(d Date) bool {
-		_, away := p.awayOn(d)
-		return away || s.Holiday != nil && s.Holiday(country, d)
+		_, away := awayOn(free, d)
+		return away || holiday != nil && holiday(country, d)
 	}
 	return w
 }

@@ -116,9 +116,9 @@ func (r *Recount) Tallies() iter.Seq2[RoleID, Tally] {
 	}
 	return func(yield func(RoleID, Tally) bool) {
 		for _, id := range slices.Sorted(maps.Keys(r.roles)) {
-			tally, role := make(Tally), r.roles[id]
+			tally, counter := make(Tally), r.settings.Counter(r.roles[id])
 			for _, c := range of[id] {
-				tally.Count(Contribution(r.candidates[c], role, r.settings), 1)
+				tally.Count(counter.Contribution(r.candidates[c]), 1)
 			}
 			for k, n := range r.facts[id] {
 				tally.Count([]CountKey{k}, n)

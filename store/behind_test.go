@@ -110,7 +110,7 @@ func BenchmarkWhy(b *testing.B) {
 	defer few.Close()
 	for _, s := range []*Store{many, few} { // a record made in the shortest way has given no numbers
 		ok(b, s.engine.update(b.Context(), func(t *txn) error {
-			t.put(inSequence, seqRole, key{}.num(uint64(*funnelRoles)))
+			t.put(inSequence, ofRoles.key(), key{}.num(uint64(*funnelRoles)))
 			return nil
 		}))
 	}

@@ -158,6 +158,10 @@ func learn(b *testing.B, s *Store, from, n int) [][]entry {
 	changes := make([][]entry, n)
 	for i := range changes {
 		ok(b, s.engine.update(b.Context(), func(t *txn) error {
+			var before [sequences]uint64
+			for s := range sequences {
+				before[s] = t.number(s)
+			}
 			err := s.change(t, fmt.Sprint("act ", from+i), monday, moveOn(from+i))
 			seen := make(map[string]bool)
 			for _, w := range t.undo {
@@ -166,7 +170,19 @@ func learn(b *testing.B, s *Store, from, n int) [][]entry {
 					changes[i] = append(changes[i], entry{w.bucket, w.key, bytes.Clone(t.get(w.bucket, w.key))})
 				}
 			}
-			for k, n := range t.adding { // written when the transaction ends
+			for s := range sequences { // written when the transaction ends, as are counters
+				if n := t.number(s); n != before[s] {
+					changes[i] = append(changes[i], entry{inSequence, s.key(), key{}.num(n)})
+				}
+			}
+			adding := make(hiring.Tally)
+			for _, a := range t.adding {
+				adding[a.key] += a.n
+			}
+			for k, n := range adding {
+				if n == 0 {
+					continue
+				}
 				e := entry{bucket: inCount, key: countKey(k)}
 				if sum := counter(t.get(e.bucket, e.key)) + n; sum != 0 {
 					e.value = binary.AppendUvarint(nil, uint64(sum))

@@ -25,22 +25,22 @@ func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
 		}
 	}
 	for _, f := range c.Feedback {
-		t.save(inFeedback, feedbackKey(f.FeedbackKey), feedbackRowOf(f))
+		save(t, inFeedback, feedbackKey(f.FeedbackKey), feedbackRowOf(f))
 	}
 	for _, p := range c.People {
-		t.save(inPerson, personKey(p.ID), personRowOf(p))
+		save(t, inPerson, personKey(p.ID), personRowOf(p))
 	}
 	for _, u := range c.Unfinished {
-		t.save(inUnfinished, unfinishedKey(u.Key()), unfinishedRowOf(u))
+		save(t, inUnfinished, unfinishedKey(u.Key()), unfinishedRowOf(u))
 	}
 	for _, k := range c.Finished {
 		t.delete(inUnfinished, unfinishedKey(k))
 	}
 	if c.Rules.Set() {
-		t.save(inMeta, metaRules, rulesRowOf(c.Rules))
+		save(t, inMeta, metaRules, rulesRowOf(c.Rules))
 	}
 	for _, s := range c.Subscriptions {
-		t.save(inSubscription, subscriptionKey(s.Role, s.Channel), subscriptionRowOf(s))
+		save(t, inSubscription, subscriptionKey(s.Role, s.Channel), subscriptionRowOf(s))
 	}
 	if !c.ChartsRefused.IsZero() {
 		t.put(inMeta, metaCharts, key{}.at(c.ChartsRefused))
@@ -63,8 +63,8 @@ func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
 }
 
 func putEvent(t *txn, e hiring.Event) {
-	n := t.nextNumber(seqEvent)
-	t.save(inEvent, eventKey(n), eventRowOf(e))
+	n := t.nextNumber(ofEvents)
+	save(t, inEvent, eventKey(n), eventRowOf(e))
 	if e.Kind == hiring.CandidateCorrected {
 		t.put(inCorrection, correctionKey(e.Role, e.At, n), nil)
 	}
@@ -83,8 +83,8 @@ func putRole(t *txn, counts *counting, r hiring.Role) error {
 	if known {
 		counts.changed(old, r)
 	}
-	t.reach(seqRole, uint64(r.ID))
-	t.save(inRole, roleKey(r.ID), roleRowOf(r))
+	t.reach(ofRoles, uint64(r.ID))
+	save(t, inRole, roleKey(r.ID), roleRowOf(r))
 	return nil
 }
 
@@ -97,17 +97,20 @@ func putCandidate(t *txn, counts *counting, c hiring.Candidate) error {
 		return err
 	}
 	var was []entry
+	var counted []hiring.CountKey
 	if known {
-		if err := counts.add(old, -1); err != nil {
+		if counted, err = counts.of(old); err != nil {
 			return err
 		}
 		was = candidateIndexes(old)
 	}
-	if err := counts.add(c, 1); err != nil {
+	counting, err := counts.of(c)
+	if err != nil {
 		return err
 	}
-	t.reach(seqCandidate, uint64(c.ID))
-	t.save(inCandidate, candidateKey(c.ID), candidateRowOf(c))
+	t.replace(counted, counting)
+	t.reach(ofCandidates, uint64(c.ID))
+	save(t, inCandidate, candidateKey(c.ID), candidateRowOf(c))
 	t.reindex(was, candidateIndexes(c))
 	return nil
 }
@@ -162,7 +165,7 @@ func putOwed(t *txn, subjects []hiring.Subject, owe []hiring.Owed) (settled []hi
 		if known {
 			was = owedIndexes(old)
 		}
-		t.save(inOwed, owedKey(o.Subject), owedRowOf(o))
+		save(t, inOwed, owedKey(o.Subject), owedRowOf(o))
 		t.reindex(was, owedIndexes(o))
 	}
 	return settled, nil

@@ -13,32 +13,63 @@ import (
 // transaction and written once, before somebody reads counters and at the end:
 // writers that share a commit mostly add to the same ones.
 type counters struct {
-	adding hiring.Tally // what the attempt adds
+	adding []addition   // what the attempt adds
 	added  hiring.Tally // what those before it have added, still to be written
 }
 
-func newCounters() counters { return counters{make(hiring.Tally), make(hiring.Tally)} }
+type addition struct {
+	key hiring.CountKey
+	n   int
+}
 
-// count adds n to counters, each for its role and for all roles together.
-func (t *txn) count(keys []hiring.CountKey, n int) { t.adding.Count(keys, n) }
+// add adds n to a counter.
+func (t *txn) add(k hiring.CountKey, n int) { t.adding = append(t.adding, addition{k, n}) }
+
+// count adds n to a counter for its role and for all roles together.
+func (t *txn) count(k hiring.CountKey, n int) {
+	t.add(k, n)
+	if overall, kept := k.Overall(); kept {
+		t.add(overall, n)
+	}
+}
+
+// replace counts what is counted now in the place of what was, which it uses
+// up. Most stands in both.
+func (t *txn) replace(was, now []hiring.CountKey) {
+	for _, k := range now {
+		if i := slices.Index(was, k); i >= 0 {
+			last := len(was) - 1
+			was[i] = was[last]
+			was = was[:last]
+			continue
+		}
+		t.count(k, 1)
+	}
+	for _, k := range was {
+		t.count(k, -1)
+	}
+}
 
 // writeCounters writes what attempts that succeeded have added. It is theirs:
 // the attempt in which it happens doesn't take it back.
 func (t *txn) writeCounters() error {
 	for k, n := range t.added {
-		w := entry{inCount, countKey(k), nil}
-		old := t.get(w.bucket, w.key)
-		if sum := counter(old) + n; sum != 0 {
-			w.value = binary.AppendUvarint(nil, uint64(sum))
+		if n == 0 {
+			continue
 		}
-		if old != nil || w.value != nil {
-			if err := t.write(w, old); err != nil {
-				return fmt.Errorf("count %+v: %w", k, err)
+		_, err := t.write(inCount, countKey(k), func(old []byte) []byte {
+			sum := counter(old) + n
+			if sum == 0 {
+				return nil
 			}
-			t.records++
+			return binary.AppendUvarint(nil, uint64(sum))
+		})
+		if err != nil {
+			return fmt.Errorf("count %+v: %w", k, err)
 		}
-		delete(t.added, k)
+		t.records++
 	}
+	clear(t.added)
 	return nil
 }
 
@@ -46,7 +77,9 @@ func (t *txn) writeCounters() error {
 // named, theirs alone. The others are passed by: they are too few between two
 // of those wanted for looking each up to be faster.
 func readCounts(t *txn, s span, into hiring.Tally, only ...hiring.Measure) {
-	t.fail(t.writeCounters())
+	if t.memory != nil {
+		t.fail(t.writeCounters())
+	}
 	for k, v := range t.walk(inCount, s) {
 		if len(only) == 0 || slices.ContainsFunc(only, func(m hiring.Measure) bool { return string(measureOf(k)) == string(m) }) {
 			into[cutCount(k)] = counter(v)

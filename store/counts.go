@@ -8,12 +8,11 @@ import "github.com/samsvar/samsvar/hiring"
 type counting struct {
 	t        *txn
 	settings hiring.Settings
-	roles    map[hiring.RoleID]hiring.Role
 	anew     map[hiring.RoleID]bool
 }
 
 func newCounting(t *txn, s hiring.Settings) *counting {
-	return &counting{t: t, settings: s, roles: make(map[hiring.RoleID]hiring.Role), anew: make(map[hiring.RoleID]bool)}
+	return &counting{t: t, settings: s, anew: make(map[hiring.RoleID]bool)}
 }
 
 // changed notes a role before and after.
@@ -23,58 +22,64 @@ func (c *counting) changed(before, after hiring.Role) {
 	}
 }
 
-// role returns a role as it is by now.
-func (c *counting) role(id hiring.RoleID) (hiring.Role, error) {
-	role, known := c.roles[id]
-	if known {
-		return role, nil
+// counter returns what counts a role's candidates, by the role as it is now.
+func (c *counting) counter(id hiring.RoleID) (*hiring.Counter, error) {
+	if counter, known := c.t.countedBy[id]; known {
+		return counter, nil
 	}
 	role, err := (&record{c.t}).Role(id)
-	if err == nil {
-		c.roles[id] = role
+	if err != nil {
+		return nil, err
 	}
-	return role, err
+	counter := c.settings.Counter(role)
+	c.t.countedBy[id] = counter
+	return counter, nil
 }
 
-// add notes a candidate's contribution, n times.
-func (c *counting) add(p hiring.Candidate, n int) error {
+// of returns a candidate's contribution; nothing when their role is counted
+// anew.
+func (c *counting) of(p hiring.Candidate) ([]hiring.CountKey, error) {
 	if c.anew[p.Role] {
-		return nil
+		return nil, nil
 	}
-	role, err := c.role(p.Role)
-	if err == nil {
-		c.t.count(hiring.Contribution(p, role, c.settings), n)
+	counter, err := c.counter(p.Role)
+	if err != nil {
+		return nil, err
 	}
-	return err
+	return counter.Contribution(p), nil
 }
 
 // happened notes what an event counts by itself.
-func (c *counting) happened(e hiring.Event) { c.t.count(hiring.Facts(e, c.settings), 1) }
+func (c *counting) happened(e hiring.Event) {
+	for _, k := range hiring.Facts(e, c.settings) {
+		c.t.count(k, 1)
+	}
+}
 
 // recount puts right what a role's candidates count after it has changed.
 func (c *counting) recount() error {
 	for id := range c.anew {
-		role, err := c.role(id)
+		counter, err := c.counter(id)
 		if err != nil {
 			return err
 		}
-		right, err := tallyOf(c.t, role, c.settings)
+		right, err := tallyOf(c.t, id, counter)
 		if err != nil {
 			return err
 		}
 		for _, d := range differences(c.t, id, right, func(m hiring.Measure) bool { return !m.OfEvents() }) {
-			c.t.count([]hiring.CountKey{d.Key}, d.Right-d.Kept)
+			c.t.count(d.Key, d.Right-d.Kept)
 		}
 	}
 	return nil
 }
 
 // tallyOf counts a role's candidates.
-func tallyOf(t *txn, role hiring.Role, s hiring.Settings) (hiring.Tally, error) {
-	candidates, err := (&record{t}).CandidatesOf(role.ID)
+func tallyOf(t *txn, id hiring.RoleID, counter *hiring.Counter) (hiring.Tally, error) {
+	candidates, err := (&record{t}).CandidatesOf(id)
 	tally := make(hiring.Tally)
 	for _, c := range candidates {
-		tally.Count(hiring.Contribution(c, role, s), 1)
+		tally.Count(counter.Contribution(c), 1)
 	}
 	return tally, err
 }

@@ -156,7 +156,7 @@ func wrongCounts(t interface {
 		overall := make(hiring.Tally)
 		candidates := func(m hiring.Measure) bool { return !m.OfEvents() }
 		for _, role := range must((&record{tx}).AllRoles()) {
-			right := must(tallyOf(tx, role, s.settings))
+			right := must(tallyOf(tx, role.ID, s.settings.Counter(role)))
 			wrong = append(wrong, differences(tx, role.ID, right, candidates)...)
 			overall.Add(right.Take(0))
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,6 +43,7 @@ type engine struct {
 	db      *bolt.DB
 	file    *os.File // the one that db has open
 	writers writers
+	memory  *memory // the writers' own
 	// committed is called after each commit, with the transaction that ended.
 	committed func(*txn)
 	// counted is told of each commit: its writers, its records, its error.
@@ -59,7 +61,7 @@ type engine struct {
 
 // openBolt opens a file that is there.
 func openBolt(path string, readOnly bool) (*engine, error) {
-	e := &engine{committed: func(*txn) {}, counted: func(int, int, error) {}, doubts: make(chan struct{}, 1), broken: make(chan struct{})}
+	e := &engine{memory: newMemory(), committed: func(*txn) {}, counted: func(int, int, error) {}, doubts: make(chan struct{}, 1), broken: make(chan struct{})}
 	o := &bolt.Options{
 		Timeout: lockTimeout, FreelistType: bolt.FreelistMapType, NoStatistics: true, ReadOnly: readOnly,
 		OpenFile: func(name string, flag int, mode os.FileMode) (file *os.File, err error) {
@@ -210,7 +212,8 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 	if err != nil {
 		return err
 	}
-	t := &txn{tx: tx, counters: newCounters(), decoded: make(map[string]any)}
+	t := &txn{tx: tx, memory: e.memory}
+	e.memory = newMemory() // when this one fails
 	defer func() {
 		t.tx = nil
 		e.end(tx)
@@ -219,10 +222,14 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 		return e.doubt(err)
 	}
 	t.wrote, t.writers, t.records = false, 0, 0 // that alone is nothing to commit
-	if err := run(t); err != nil || !t.wrote {
+	if err := run(t); err != nil {
 		return err
 	}
-	if err := guard(t.writeCounters); err != nil {
+	if !t.wrote {
+		e.memory = t.memory
+		return nil
+	}
+	if err := guard(func() error { return cmp.Or(t.writeCounters(), t.writeNumbers()) }); err != nil {
 		return e.doubt(err)
 	}
 	err = e.doubt(guard(tx.Commit))
@@ -230,7 +237,7 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 	if err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	e.sealed = false
+	e.sealed, e.memory = false, t.memory
 	e.committed(t)
 	return nil
 }
@@ -239,11 +246,11 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 // is valid until the transaction ends. Writing fails by leaving an error
 // behind: whoever ends the transaction looks at it once.
 type txn struct {
-	tx   *bolt.Tx
-	undo []entry // what attempt takes back, oldest first
-	err  error
-	counters
-	decoded map[string]any // load's own; nil when nothing can be written
+	tx      *bolt.Tx
+	opened  map[bucket]opened // those asked for
+	undo    []entry           // what attempt takes back, oldest first
+	err     error
+	*memory // nil when nothing can be written
 	wrote   bool
 	queued  bool // notices were queued
 	// writers and records are how many wrote, and how much.
@@ -257,69 +264,97 @@ type entry struct {
 	value  []byte
 }
 
-func (t *txn) bucket(b bucket) *bolt.Bucket {
+// opened is a bucket in a transaction, and a cursor to find keys in it: making
+// one for each key is what costs most.
+type opened struct {
+	*bolt.Bucket
+	cursor *bolt.Cursor
+}
+
+// bucket returns a bucket; its Bucket is nil when there is none.
+func (t *txn) bucket(b bucket) opened {
 	if t == nil || t.tx == nil {
 		panic("the record is used outside its transaction")
 	}
-	return t.tx.Bucket([]byte(b))
+	if in, known := t.opened[b]; known {
+		return in
+	}
+	in := t.tx.Bucket([]byte(b))
+	if in == nil {
+		return opened{}
+	}
+	if t.opened == nil {
+		t.opened = make(map[bucket]opened)
+	}
+	o := opened{in, in.Cursor()}
+	t.opened[b] = o
+	return o
 }
 
 // get returns the value, nil when there is none.
 func (t *txn) get(b bucket, k []byte) []byte {
 	in := t.bucket(b)
-	if in == nil {
+	if in.Bucket == nil {
 		return nil
 	}
-	return in.Get(k)
+	if found, value := in.cursor.Seek(k); bytes.Equal(found, k) {
+		return value
+	}
+	return nil
 }
 
 // put writes a value, which must not be changed afterwards.
 func (t *txn) put(b bucket, k, value []byte) {
-	old := bytes.Clone(t.get(b, k))
-	t.undo = append(t.undo, entry{b, slices.Clone(k), old})
 	if value == nil {
 		value = []byte{}
 	}
-	t.fail(t.write(entry{b, k, value}, old))
+	t.set(entry{b, k, value})
 }
 
 // delete removes a key; one that is not there is no error.
-func (t *txn) delete(b bucket, k []byte) {
-	if old := bytes.Clone(t.get(b, k)); old != nil {
-		t.undo = append(t.undo, entry{b, slices.Clone(k), old})
-		t.fail(t.write(entry{b, k, nil}, old))
+func (t *txn) delete(b bucket, k []byte) { t.set(entry{b, k, nil}) }
+
+func (t *txn) set(w entry) {
+	old, err := t.write(w.bucket, w.key, func([]byte) []byte { return w.value })
+	if old != nil || w.value != nil {
+		t.undo = append(t.undo, entry{w.bucket, slices.Clone(w.key), old})
 	}
+	t.fail(err)
 }
 
-// write replaces what stands under a key, old, and keeps the sum of the
-// bucket's records. It stands where bbolt has a bucket's sequence, which is
-// written with the bucket anyway.
-func (t *txn) write(w entry, old []byte) error {
-	in := t.bucket(w.bucket)
-	if in == nil {
-		return fmt.Errorf("bucket %s: %w", w.bucket, bolterrors.ErrBucketNotFound)
+// write replaces what stands under a key with what next makes of it, and
+// returns what stood there. It keeps the sum of the bucket's records, where
+// bbolt has a bucket's sequence, which is written with the bucket anyway.
+func (t *txn) write(b bucket, k []byte, next func(old []byte) []byte) (old []byte, err error) {
+	in := t.bucket(b)
+	if in.Bucket == nil {
+		if next(nil) == nil { // a file that is still empty
+			return nil, nil
+		}
+		return nil, fmt.Errorf("bucket %s: %w", b, bolterrors.ErrBucketNotFound)
 	}
 	sum := in.Sequence()
-	if old != nil {
-		sum -= sumOf(w.key, old)
+	found, value := in.cursor.Seek(k)
+	if bytes.Equal(found, k) {
+		old = value
+		sum -= sumOf(k, old)
 	}
-	var err error
-	if w.value == nil {
-		err = in.Delete(w.key)
-	} else {
-		sum += sumOf(w.key, w.value)
-		err = in.Put(w.key, w.value)
+	value = next(old)
+	switch {
+	case value != nil:
+		sum += sumOf(k, value)
+		err = in.Put(k, value)
+	case old != nil:
+		err = in.cursor.Delete()
 	}
 	if err == nil {
 		err = in.SetSequence(sum)
 	}
-	if t.decoded != nil {
-		delete(t.decoded, string(w.bucket)+"/"+string(w.key))
-	}
+	t.forget(b, k)
 	if err != nil {
-		return fmt.Errorf("bucket %s: %w", w.bucket, err)
+		return old, fmt.Errorf("bucket %s: %w", b, err)
 	}
-	return nil
+	return old, nil
 }
 
 func (t *txn) fail(err error) {
@@ -361,7 +396,7 @@ func (t *txn) empty() bool {
 func (t *txn) walk(b bucket, s span) iter.Seq2[[]byte, []byte] {
 	return func(yield func(k, v []byte) bool) {
 		in := t.bucket(b)
-		if in == nil {
+		if in.Bucket == nil {
 			return
 		}
 		c := in.Cursor()

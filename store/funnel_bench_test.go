@@ -48,7 +48,7 @@ func (w *bulk) within(fn func()) error {
 			in := t.bucket(name)
 			t.fail(in.SetSequence(in.Sequence() + sum))
 		}
-		t.put(inSequence, seqEvent, key{}.num(w.events)) // so that there is something to commit
+		t.put(inSequence, ofEvents.key(), key{}.num(w.events)) // so that there is something to commit
 		return nil
 	})
 }
@@ -114,10 +114,10 @@ func (w *bulk) role(id hiring.RoleID, candidates, moves int) {
 	w.event(hiring.Event{Kind: hiring.BriefProposed, At: began, By: manager, Role: id, Revision: 1, Count: 5, Stages: "interview-1 interview-2 interview-3"})
 	w.event(hiring.Event{Kind: hiring.BriefSigned, At: began, By: manager, Role: id, Revision: 1})
 	w.event(hiring.Event{Kind: hiring.BriefSigned, At: began, By: recruiter, Role: id, Revision: 1})
-	tally := make(hiring.Tally)
+	tally, counter := make(hiring.Tally), w.s.settings.Counter(r)
 	for n := range candidates {
 		c := w.candidate(hiring.CandidateID(int(id-1)*candidates+n+1), r, moves)
-		tally.Count(hiring.Contribution(c, r, w.s.settings), 1)
+		tally.Count(counter.Contribution(c), 1)
 	}
 	w.overall.Add(tally.Take(0))
 	w.counts(tally)

@@ -76,10 +76,6 @@ var (
 	metaRules    = key("rules")
 	metaClosed   = key("closed")
 	metaCharts   = key("charts")
-	seqRole      = key("role")
-	seqCandidate = key("candidate")
-	seqEvent     = key("event")
-	seqNotice    = key("notice")
 )
 
 func roleKey(id hiring.RoleID) key   { return newKey().num(uint64(id)) }

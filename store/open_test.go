@@ -238,7 +238,7 @@ func TestMigration1(t *testing.T) {
 	defer s.Close()
 	ok(t, s.engine.view(t.Context(), func(t *txn) error {
 		for _, b := range firstBuckets {
-			if t.bucket(b) == nil {
+			if t.bucket(b).Bucket == nil {
 				return errors.New("no bucket " + string(b))
 			}
 		}

@@ -21,7 +21,7 @@ func enqueue(t *txn, n hiring.Notice) error {
 		}
 		row.Held = held
 	}
-	n.ID = hiring.NoticeID(t.nextNumber(seqNotice))
+	n.ID = hiring.NoticeID(t.nextNumber(ofNotices))
 	row.Notice = messageRowOf(n)
 	if n.Kind == hiring.RefreshMessage {
 		t.put(inRefresh, noticeKey(n.Post), noticeKey(n.ID))
@@ -35,7 +35,7 @@ func enqueue(t *txn, n hiring.Notice) error {
 func putWaiting(t *txn, row noticeRow) {
 	row.Sending, row.Stale = false, false
 	to := row.notice().To()
-	t.save(inNotice, noticeKey(row.id()), row)
+	save(t, inNotice, noticeKey(row.id()), row)
 	t.put(inNoticeTo, noticeToKey(to, row.id()), nil)
 	if !row.Held {
 		t.put(inNoticeQueued, noticeQueuedKey(row.Urgency, row.At, row.id()), conversationKey(to))
@@ -109,7 +109,7 @@ func markStale(t *txn, about map[hiring.Subject]bool) error {
 		for _, s := range row.notice().Subjects {
 			if about[s] && !row.Stale {
 				row.Stale = true
-				t.save(inNotice, noticeKey(row.id()), row)
+				save(t, inNotice, noticeKey(row.id()), row)
 			}
 		}
 	}
@@ -254,7 +254,7 @@ func (s *Store) Sending(ctx context.Context, id hiring.NoticeID, now time.Time) 
 		}
 		take(t, row)
 		row.Sending, row.SendingAt = true, now.UTC()
-		t.save(inNotice, noticeKey(id), row)
+		save(t, inNotice, noticeKey(id), row)
 		t.put(inNoticeTo, noticeToKey(row.notice().To(), id), nil)
 		t.put(inNoticeSending, noticeKey(id), nil)
 		mine = true
@@ -295,7 +295,7 @@ func (s *Store) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post
 			return err
 		}
 		post.Notice = n
-		t.save(inPost, noticeKey(id), postRowOf(post, now))
+		save(t, inPost, noticeKey(id), postRowOf(post, now))
 		for _, subject := range n.Subjects {
 			t.put(inPostAbout, postAboutKey(subject, id), noticeKey(id))
 		}

@@ -179,7 +179,7 @@ func TestNoticesOfBeforeAreSorted(t *testing.T) {
 			n := inChannel("C1")
 			n.ID, row.Notice, row.At = id, messageRowOf(n), monday
 			row.Notice.ID = uint64(id)
-			t.save(inNotice, noticeKey(id), row)
+			save(t, inNotice, noticeKey(id), row)
 			if row.Sending {
 				t.put(inNoticeSending, noticeKey(id), nil)
 			} else {

@@ -16,7 +16,7 @@ func (s *Store) applyOutgoing(t *txn, c hiring.Change) error {
 		}
 	}
 	for _, u := range c.Unreachable {
-		t.save(inUnreachable, conversationKey(u.To), unreachableRowOf(u))
+		save(t, inUnreachable, conversationKey(u.To), unreachableRowOf(u))
 		if err := hold(t, u.To, !u.Trying); err != nil {
 			return err
 		}

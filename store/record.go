@@ -94,7 +94,7 @@ func (r *record) AllRoles() ([]hiring.Role, error) {
 }
 
 // NextRole returns the id the next new role gets.
-func (r *record) NextRole() hiring.RoleID { return hiring.RoleID(r.t.number(seqRole) + 1) }
+func (r *record) NextRole() hiring.RoleID { return hiring.RoleID(r.t.number(ofRoles) + 1) }
 
 // Person returns somebody; a person never seen has only the id.
 func (r *record) Person(id hiring.UserID) (hiring.Person, error) {
@@ -173,7 +173,7 @@ func (r *record) NewestOf(id hiring.RoleID) iter.Seq2[hiring.Candidate, error] {
 
 // NextCandidate returns the id the next new candidate gets.
 func (r *record) NextCandidate() hiring.CandidateID {
-	return hiring.CandidateID(r.t.number(seqCandidate) + 1)
+	return hiring.CandidateID(r.t.number(ofCandidates) + 1)
 }
 
 // Feedback returns one interviewer's feedback.

@@ -19,7 +19,7 @@ func (s *Store) countAnew(ctx context.Context) error {
 	for from := 0; from < len(roles) && err == nil; from += anewBatch {
 		err = s.engine.update(ctx, func(t *txn) error {
 			for _, role := range roles[from:min(from+anewBatch, len(roles))] {
-				right, err := tallyOf(t, role, s.settings)
+				right, err := tallyOf(t, role.ID, s.settings.Counter(role))
 				if err != nil {
 					return fmt.Errorf("count %v: %w", role.ID, err)
 				}
@@ -73,7 +73,7 @@ func (s *Store) facts(ctx context.Context) (roles []hiring.Role, facts map[hirin
 // mend puts the counts of a role right.
 func mend(t *txn, id hiring.RoleID, right hiring.Tally) {
 	for _, d := range differences(t, id, right, anyMeasure) {
-		t.adding[d.Key] += d.Right - d.Kept
+		t.add(d.Key, d.Right-d.Kept)
 	}
 }
 

@@ -438,8 +438,8 @@ func TestRecountReportsDifferences(t *testing.T) {
 	extra := hiring.CountKey{Role: 1, Week: "2026-W10", Measure: hiring.Entered, Stage: interview, Source: hiring.Agency}
 	missing := hiring.CountKey{Role: 0, Week: "2026-W10", Measure: hiring.Going, Stage: hiring.StageSourced, Source: hiring.Referral}
 	ok(t, s.engine.update(t.Context(), func(t *txn) error {
-		t.adding[extra] += 5
-		t.adding[missing]--
+		t.add(extra, 5)
+		t.add(missing, -1)
 		return nil
 	}))
 	same(t, "differences", must(s.Recount(t.Context())), []Difference{{Key: extra, Kept: 5}, {Key: missing, Right: 1}})
@@ -450,7 +450,7 @@ func TestCountAnew(t *testing.T) {
 	s := openTest(t)
 	key := hiring.CountKey{Week: hiring.WeekOf(monday, time.UTC), Measure: hiring.Entered, Stage: hiring.StageSourced, Source: hiring.Referral}
 	if err := s.engine.update(t.Context(), func(tx *txn) error {
-		tx.adding[key] += 3
+		tx.add(key, 3)
 		return nil
 	}); err != nil {
 		t.Fatal(err)

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/binary"
 	"fmt"
 
 	"github.com/go-json-experiment/json"
@@ -16,8 +15,8 @@ import (
 var inRows = json.JoinOptions(jsonv1.FormatDurationAsNano(true), json.FormatNilSliceAsNull(true), jsontext.AllowInvalidUTF8(true))
 
 // save writes a row as JSON.
-func (t *txn) save(b bucket, k key, row any) {
-	v, err := json.Marshal(row, inRows)
+func save[Row any](t *txn, b bucket, k key, row Row) {
+	v, err := json.Marshal(&row, inRows)
 	if err != nil {
 		t.fail(fmt.Errorf("%s: write %x: %w", b, k, err))
 		return
@@ -27,12 +26,8 @@ func (t *txn) save(b bucket, k key, row any) {
 
 // load reads a row; false says that there is none.
 func load[Row any](t *txn, b bucket, k []byte) (Row, bool, error) {
-	id := ""
-	if t.decoded != nil { // rows are read over and over by those who share a commit
-		id = string(b) + "/" + string(k)
-		if row, known := t.decoded[id].(Row); known {
-			return row, true, nil
-		}
+	if row, known := t.recall(b, k).(Row); known {
+		return row, true, nil
 	}
 	v := t.get(b, k)
 	if v == nil {
@@ -40,8 +35,8 @@ func load[Row any](t *txn, b bucket, k []byte) (Row, bool, error) {
 		return none, false, nil
 	}
 	row, err := decode[Row](b, k, v)
-	if err == nil && t.decoded != nil {
-		t.decoded[id] = row
+	if err == nil {
+		t.remember(b, k, row)
 	}
 	return row, err == nil, err
 }
@@ -52,25 +47,4 @@ func decode[Row any](b bucket, k, v []byte) (Row, error) {
 		return row, fmt.Errorf("%s: read %x: %w: %w", b, k, ErrDamaged, err)
 	}
 	return row, nil
-}
-
-// number returns the last number a sequence gave out. Numbers are never given
-// twice, also when what had them is erased.
-func (t *txn) number(sequence key) uint64 {
-	n, _ := cutNum(t.get(inSequence, sequence))
-	return n
-}
-
-// nextNumber gives out the next number of a sequence.
-func (t *txn) nextNumber(sequence key) uint64 {
-	n := t.number(sequence) + 1
-	t.reach(sequence, n)
-	return n
-}
-
-// reach says that a number of a sequence is taken.
-func (t *txn) reach(sequence key, n uint64) {
-	if n > t.number(sequence) {
-		t.put(inSequence, sequence, binary.BigEndian.AppendUint64(nil, n))
-	}
 }

@@ -140,8 +140,8 @@ func (e *engine) lead(own *writer) {
 // is as it was, and others can still use it. broken says that it could not be
 // restored.
 func (t *txn) attempt(fn func(*txn) error) (err, broken error) {
-	t.undo, t.err = t.undo[:0], nil
-	clear(t.adding)
+	t.undo, t.adding, t.err = t.undo[:0], t.adding[:0], nil
+	numbers := t.numbers
 	err = guard(func() error { return fn(t) })
 	if err == nil {
 		err = t.err
@@ -151,12 +151,18 @@ func (t *txn) attempt(fn func(*txn) error) (err, broken error) {
 			t.wrote = true
 			t.writers++
 			t.records += len(t.undo)
-			t.added.Add(t.adding)
+			for _, a := range t.adding {
+				t.added[a.key] += a.n
+			}
 		}
 		return nil, nil
 	}
+	t.numbers = numbers
 	for _, w := range slices.Backward(t.undo) {
-		broken := guard(func() error { return t.write(w, t.get(w.bucket, w.key)) })
+		broken := guard(func() error {
+			_, err := t.write(w.bucket, w.key, func([]byte) []byte { return w.value })
+			return err
+		})
 		if broken != nil {
 			return err, broken
 		}

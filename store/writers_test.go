@@ -222,7 +222,7 @@ func TestCountersOfOthersStay(t *testing.T) {
 	add := func(n, see int, err error) func(*txn) error {
 		return func(tx *txn) error {
 			same(t, "the counter", kept(tx), see)
-			tx.adding[k] += n
+			tx.add(k, n)
 			return err
 		}
 	}

@@ -158,7 +158,8 @@ func (o *office) Counts(id hiring.RoleID, from, to hiring.Week, only ...hiring.M
 	if o.kept == nil || o.counted != len(o.candidates) {
 		o.kept, o.counted = hiring.Tally{}, len(o.candidates)
 		for _, c := range o.candidates {
-			o.kept.Count(hiring.Contribution(c, o.roles[c.Role], hiring.Settings{Zone: oslo, WorkDays: [7]bool{1: true, 2: true, 3: true, 4: true, 5: true}, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour}), 1)
+			settings := hiring.Settings{Zone: oslo, WorkDays: [7]bool{1: true, 2: true, 3: true, 4: true, 5: true}, WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour}
+			o.kept.Count(settings.Counter(o.roles[c.Role]).Contribution(c), 1)
 		}
 	}
 	t := maps.Clone(o.kept).Take(id)
