@@ -17,6 +17,9 @@ type Summary struct {
 	Stuck   []Stuck      // who has waited longest first
 	Next    []NextAction // the most useful to do next, at most three
 	Roles   []RoleWeek   // of all roles: those with something to tell, the worst first
+
+	work WorkTime // the workspace's
+	now  time.Time
 }
 
 // Spans of a digest.
@@ -31,32 +34,32 @@ const (
 // what to do next. It reads counts and what is overdue, never candidates.
 // Confidential roles are among the numbers of all, and named nowhere.
 func Summarize(r Record, s Settings, id RoleID, week Week, now time.Time) (Summary, error) {
-	sum := Summary{Week: week}
-	window, of := Weeks(week, cohortWeeks), Scope{Role: id}
-	if id != 0 {
-		role, err := r.Role(id)
-		if err != nil {
-			return Summary{}, err
-		}
-		sum.Role = role
-		window.From = min(max(window.From, WeekOf(role.CreatedAt, s.Zone)), week)
+	sum := Summary{Week: week, work: s.WorkTime(Person{}), now: now}
+	window := Weeks(week, cohortWeeks)
+	in, err := readScope(r, Scope{Role: id}, now)
+	if err != nil {
+		return Summary{}, err
 	}
-	figures, err := FiguresOver(r, s, of, now, window, Weeks(week, 1), Weeks(week.Add(-1), beforeWeeks))
+	if id != 0 {
+		sum.Role = in.roles[0]
+		window.From = min(max(window.From, WeekOf(sum.Role.CreatedAt, s.Zone)), week)
+	}
+	figures, err := in.figures(r, s, now, window, Weeks(week, 1), Weeks(week.Add(-1), beforeWeeks))
 	if err != nil {
 		return Summary{}, err
 	}
 	sum.Cohort, sum.Period, sum.Before = figures[0], figures[1], figures[2]
-	if err := sum.readRoles(r, s, now); err != nil {
+	if err := sum.readRoles(r, s, in, now); err != nil {
 		return Summary{}, err
 	}
-	slices.SortStableFunc(sum.Stuck, func(a, b Stuck) int { return cmp.Compare(b.Days, a.Days) })
+	slices.SortStableFunc(sum.Stuck, func(a, b Stuck) int { return a.DueAt.Compare(b.DueAt) })
 	sum.Next = sum.next()
 	return sum, nil
 }
 
 // readRoles reads what is wrong and what is stuck, role by role.
-func (sum *Summary) readRoles(r Record, s Settings, now time.Time) error {
-	for _, role := range sum.Period.Roles {
+func (sum *Summary) readRoles(r Record, s Settings, in scoped, now time.Time) error {
+	for i, role := range in.roles {
 		if sum.Role.ID == 0 && (role.Channel == "" || !role.in(sum.Week, s.Zone)) {
 			continue
 		}
@@ -64,16 +67,13 @@ func (sum *Summary) readRoles(r Record, s Settings, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		stuck, err := stuckIn(r, s, role, now)
-		if err != nil {
-			return err
-		}
+		stuck := stuckIn(role, in.late[i])
 		stuck = slices.DeleteFunc(stuck, func(x Stuck) bool { // the trouble says so
 			return x.Subject.Kind == AboutSignOff && len(trouble) > 0 && trouble[0].Kind != NobodyEngaged
 		})
 		sum.Trouble, sum.Stuck = append(sum.Trouble, trouble...), append(sum.Stuck, stuck...)
 		if sum.Role.ID == 0 {
-			if err := sum.readRole(r, s, role, trouble, stuck, now); err != nil {
+			if err := sum.readRole(r, &in.roles[i], trouble, stuck); err != nil {
 				return err
 			}
 		}
@@ -86,20 +86,20 @@ func (sum *Summary) readRoles(r Record, s Settings, now time.Time) error {
 
 // RoleWeek is one role's line in the digest over all roles.
 type RoleWeek struct {
-	Role    Role
+	Role    *Role
 	Inside  int // active candidates now
 	Moved   Moves
 	Stuck   int // things that wait too long
 	Trouble []Trouble
 }
 
-func (sum *Summary) readRole(r Record, s Settings, role Role, trouble []Trouble, stuck []Stuck, now time.Time) error {
+func (sum *Summary) readRole(r Record, role *Role, trouble []Trouble, stuck []Stuck) error {
 	t, err := r.Counts(role.ID, sum.Week, sum.Week.Add(1), Inside, Entered, Dropped, Refused, Lapsed)
 	if err != nil {
 		return err
 	}
 	line := RoleWeek{Role: role, Stuck: len(stuck), Trouble: trouble}
-	stages := Funnel(t, role.Plan(), s, time.Time{})
+	stages := counted(t, role.Plan())
 	line.Moved, line.Inside = movesOf(stages), insideOf(stages)
 	if line.Moved.total()+line.Stuck > 0 { // what is wrong stands apart
 		sum.Roles = append(sum.Roles, line)
@@ -223,25 +223,25 @@ type Stuck struct {
 	Subject Subject
 	Side    Side
 	People  int // who owe it
-	Days    int // whole working days past its time, in the workspace's calendar
+	DueAt   time.Time
 }
 
-// stuckIn reads what is past due in a role.
-func stuckIn(r Record, s Settings, role Role, now time.Time) ([]Stuck, error) {
-	owed, err := r.OverdueIn(role.ID, now)
-	if err != nil {
-		return nil, err
-	}
-	work := s.WorkTime(Person{})
-	var list []Stuck
+// Late is how many whole working days something is past its time, in the
+// workspace's calendar.
+func (sum Summary) Late(x Stuck) int { return int(sum.work.Between(x.DueAt, sum.now) / sum.work.Day()) }
+
+// stuckIn makes one thing of what several people owe; what is due first is
+// first.
+func stuckIn(role Role, late []Due) []Stuck {
+	list := make([]Stuck, 0, len(late))
 	at := make(map[Subject]int)
-	for _, o := range owed { // due first, first
+	for _, o := range late {
 		side, same := sideOf(role, o.Subject), o.Subject
 		same.Person = ""
 		i, known := at[same]
 		if !known {
 			at[same] = len(list)
-			list = append(list, Stuck{Subject: o.Subject, Side: side, People: 1, Days: int(work.Between(o.DueAt, now) / work.Day())})
+			list = append(list, Stuck{Subject: o.Subject, Side: side, People: 1, DueAt: o.DueAt})
 			continue
 		}
 		list[i].People++
@@ -249,7 +249,7 @@ func stuckIn(r Record, s Settings, role Role, now time.Time) ([]Stuck, error) {
 			list[i].Side = SideOwners
 		}
 	}
-	return list, nil
+	return list
 }
 
 func sideOf(role Role, s Subject) Side {
@@ -348,7 +348,7 @@ func (sum Summary) next() []NextAction {
 			continue // the trouble says so already
 		}
 		if !known {
-			step = NextAction{Kind: kind, Subject: x.Subject, Days: x.Days}
+			step = NextAction{Kind: kind, Subject: x.Subject, Days: sum.Late(x)}
 		}
 		step.N++
 		found[kind] = step

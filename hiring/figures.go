@@ -124,40 +124,51 @@ func FoldSources(lines []SourceCount) (shown []SourceCount, other SourceCount) {
 // FiguresOf reads the figures of a scope over a window. It reads counts, roles
 // and what is overdue, never candidates.
 func FiguresOf(r Record, s Settings, of Scope, w Window, now time.Time) (Figures, error) {
-	list, err := FiguresOver(r, s, of, now, w)
+	in, err := readScope(r, of, now)
+	if err != nil {
+		return Figures{}, err
+	}
+	list, err := in.figures(r, s, now, w)
 	if err != nil {
 		return Figures{}, err
 	}
 	return list[0], nil
 }
 
-// FiguresOver reads the figures of a scope over several windows at once, in
-// their order.
-func FiguresOver(r Record, s Settings, of Scope, now time.Time, windows ...Window) ([]Figures, error) {
-	roles, err := rolesOf(r, of)
-	if err != nil {
-		return nil, err
+// scoped is what is read of a scope, whatever the window.
+type scoped struct {
+	of    Scope
+	roles []Role
+	late  [][]Due // what is past due in each of the roles
+}
+
+func readScope(r Record, of Scope, now time.Time) (in scoped, err error) {
+	in.of = of
+	if in.roles, err = rolesOf(r, of); err != nil {
+		return scoped{}, err
 	}
+	in.late, err = overdueIn(r, in.roles, now)
+	return in, err
+}
+
+// figures reads the figures over several windows at once, in their order.
+func (in scoped) figures(r Record, s Settings, now time.Time, windows ...Window) ([]Figures, error) {
 	span := windows[0]
 	for _, w := range windows {
 		span.From, span.To = min(span.From, w.From), max(span.To, w.To)
 	}
-	tally, err := tallyOf(r, of, roles, span)
-	if err != nil {
-		return nil, err
-	}
-	late, err := overdueIn(r, roles, now)
+	tally, err := tallyOf(r, in.of, in.roles, span)
 	if err != nil {
 		return nil, err
 	}
 	plan := Kinds()
-	if of.Role != 0 {
-		plan = roles[0].Plan()
+	if in.of.Role != 0 {
+		plan = in.roles[0].Plan()
 	}
 	list := make([]Figures, len(windows))
 	for i, w := range windows {
-		f := Figures{Scope: of, Window: w, Roles: roles}
-		f.read(tally.in(w), plan, latenessOf(late, of, w, s.Zone), s, now)
+		f := Figures{Scope: in.of, Window: w, Roles: in.roles}
+		f.read(tally.in(w), plan, latenessOf(in.late, in.of, w, s.Zone), s, now)
 		f.roles(s.Zone)
 		list[i] = f
 	}

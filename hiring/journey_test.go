@@ -183,7 +183,7 @@ func TestFunnelFollowsTheDefinitions(t *testing.T) {
 	if !slices.Equal(sum.Cohort.Sources, sources) {
 		t.Errorf("sources %+v, want %+v", sum.Cohort.Sources, sources)
 	}
-	if len(sum.Stuck) != 2 || sum.Stuck[0].Side != hiring.SidePanel || sum.Stuck[0].Days != 1 || sum.Quiet() || sum.Moved() != (hiring.Moves{Onwards: 1, Withdrew: 1, Rejected: 1}) || sum.Inside() != 1 {
+	if len(sum.Stuck) != 2 || sum.Stuck[0].Side != hiring.SidePanel || sum.Late(sum.Stuck[0]) != 1 || sum.Quiet() || sum.Moved() != (hiring.Moves{Onwards: 1, Withdrew: 1, Rejected: 1}) || sum.Inside() != 1 {
 		t.Errorf("stuck %+v, quiet %v, moved %+v", sum.Stuck, sum.Quiet(), sum.Moved())
 	}
 	if losses := sum.Losses(); len(losses) != 2 || losses[0].Now.ID != hiring.StageSourced || losses[1].Now.ID != "interview-1" {

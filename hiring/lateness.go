@@ -65,34 +65,34 @@ type lateness struct {
 	feedback map[UserID]int  // likewise, by interviewer
 }
 
-// overdueIn reads the promises of roles that are past due.
-func overdueIn(r Record, roles []Role, now time.Time) ([]Due, error) {
-	var late []Due
-	for _, role := range roles {
-		owed, err := r.OverdueIn(role.ID, now)
-		if err != nil {
+// overdueIn reads what is past due in roles, in the roles' order.
+func overdueIn(r Record, roles []Role, now time.Time) ([][]Due, error) {
+	late := make([][]Due, len(roles))
+	for i, role := range roles {
+		var err error
+		if late[i], err = r.OverdueIn(role.ID, now); err != nil {
 			return nil, err
-		}
-		for _, o := range owed {
-			if o.Promise != "" {
-				late = append(late, o)
-			}
 		}
 	}
 	return late, nil
 }
 
-func latenessOf(late []Due, of Scope, w Window, zone *time.Location) lateness {
+func latenessOf(late [][]Due, of Scope, w Window, zone *time.Location) lateness {
 	l := lateness{now: make(map[Promise]int), inWindow: make(map[Promise]int), feedback: make(map[UserID]int)}
 	from, to := w.From.Start(zone), w.To.Start(zone)
-	for _, o := range late {
-		l.now[o.Promise]++
-		if o.DueAt.Before(from) || !o.DueAt.Before(to) {
-			continue
-		}
-		l.inWindow[o.Promise]++
-		if o.Promise == PromiseFeedback && of != (Scope{}) {
-			l.feedback[o.Subject.Person]++
+	for _, ofRole := range late {
+		for _, o := range ofRole {
+			if o.Promise == "" {
+				continue
+			}
+			l.now[o.Promise]++
+			if o.DueAt.Before(from) || !o.DueAt.Before(to) {
+				continue
+			}
+			l.inWindow[o.Promise]++
+			if o.Promise == PromiseFeedback && of != (Scope{}) {
+				l.feedback[o.Subject.Person]++
+			}
 		}
 	}
 	return l

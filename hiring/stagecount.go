@@ -49,10 +49,10 @@ func (s StageCount) DropOffShare() Share { return Share{s.Dropped, s.AllDropped}
 // measures are those of the weeks the tally was read for. Without a moment,
 // nobody's age is worked out.
 func Funnel(t Tally, plan Plan, s Settings, now time.Time) []StageCount {
-	lines := make([]StageCount, len(plan))
+	lines := counted(t, plan)
 	took, entered := make([]histogram, len(plan)), make([]histogram, len(plan))
-	for i, stage := range plan {
-		lines[i].Stage, took[i], entered[i] = stage, make(histogram), make(histogram)
+	for i := range plan {
+		took[i], entered[i] = make(histogram), make(histogram)
 	}
 	all := 0
 	for k, n := range t {
@@ -60,18 +60,12 @@ func Funnel(t Tally, plan Plan, s Settings, now time.Time) []StageCount {
 			all += n
 		}
 		i := plan.Index(k.Stage)
-		if i < 0 {
-			continue
-		}
-		switch k.Measure {
-		case TimeIn:
+		switch {
+		case i < 0:
+		case k.Measure == TimeIn:
 			took[i][k.Value] += n
-		case Inside:
+		case k.Measure == Inside:
 			entered[i][k.Value] += n
-			lines[i].Inside += n
-		default:
-			lines[i].period(k.Measure, n)
-			came(lines, i, k.Measure, n)
 		}
 	}
 	work := s.WorkTime(Person{})
@@ -79,6 +73,25 @@ func Funnel(t Tally, plan Plan, s Settings, now time.Time) []StageCount {
 		lines[i].TimeIn = took[i].spread(time.Hour)
 		lines[i].AllDropped = all
 		lines[i].ages(entered[i], work, now)
+	}
+	return lines
+}
+
+// counted returns what a tally counts by stage, without times.
+func counted(t Tally, plan Plan) []StageCount {
+	lines := make([]StageCount, len(plan))
+	for i, stage := range plan {
+		lines[i].Stage = stage
+	}
+	for k, n := range t {
+		switch i := plan.Index(k.Stage); {
+		case i < 0:
+		case k.Measure == Inside:
+			lines[i].Inside += n
+		case k.Measure != TimeIn:
+			lines[i].period(k.Measure, n)
+			came(lines, i, k.Measure, n)
+		}
 	}
 	return lines
 }

@@ -280,7 +280,7 @@ func (d *digestPage) roles(limit int) Mrkdwn {
 		if r.Stuck > 0 {
 			stuck = d.m("%d waiting too long", r.Stuck)
 		}
-		list = append(list, "• "+join(" · ", d.role(r.Role), d.moved(r.Moved), d.m("%d in the process", r.Inside), stuck))
+		list = append(list, "• "+join(" · ", d.role(*r.Role), d.moved(r.Moved), d.m("%d in the process", r.Inside), stuck))
 	}
 	if more > 0 {
 		list = append(list, d.m("and %d more", more))

@@ -26,8 +26,8 @@ func (d *digestPage) stuck(limit int) Mrkdwn {
 // waits says what is stuck, whose move it is and for how long.
 func (d *digestPage) waits(x hiring.Stuck) Mrkdwn {
 	late := d.m("due today")
-	if x.Days > 0 {
-		late = d.m("%d working days late", x.Days)
+	if days := d.sum.Late(x); days > 0 {
+		late = d.m("%d working days late", days)
 	}
 	var of Mrkdwn
 	if d.sum.Role.ID == 0 {
