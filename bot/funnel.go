@@ -146,7 +146,12 @@ func (b *Bot) manager(r hiring.Record, typed string) (hiring.UserID, error) {
 // why shows who stands behind a number, as far as the person may know them.
 func (b *Bot) why(ctx context.Context, req *request) (rep reply, err error) {
 	asked, number, _ := strings.Cut(req.typed, "/")
+	number, before, older := strings.Cut(number, "/")
+	page := hiring.Page{Most: templates.MaxBehind}
 	n, err := hiring.ParseNumber(number)
+	if err == nil && before != "" {
+		page.Before, err = hiring.ParseCandidateID(before)
+	}
 	if err != nil {
 		return reply{}, err
 	}
@@ -171,12 +176,14 @@ func (b *Bot) why(ctx context.Context, req *request) (rep reply, err error) {
 		if err != nil {
 			return err
 		}
-		backing, err := hiring.Behind(r, b.house().Settings, req.person, of, window, n, templates.MaxBehind)
+		backing, err := hiring.Behind(r, b.house().Settings, req.person, of, window, n, page)
 		if err != nil {
 			return err
 		}
 		v, err := req.write.Why(r, f, backing, req.now)
-		rep = open(v)
+		if rep = open(v); older { // a page of the same window
+			rep = update(v)
+		}
 		return err
 	})
 	return rep, err

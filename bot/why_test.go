@@ -104,6 +104,16 @@ func TestWhyOverRoles(t *testing.T) {
 	if strings.Contains(one.text(), "Nora Vik") || strings.Contains(one.text(), "Siri") {
 		t.Errorf("the newest of the role are not those that are shown: %s", one.text())
 	}
+	one.press(templates.ActionWhy, one.button(templates.ActionWhy))
+	older := one.updated()
+	mustContain(t, "those before them", older.text(), "42 candidates stand behind", "Nora Vik", "Ida Holm", "These were added before C-", "Show the newest")
+	if strings.Contains(older.text(), "Per Dahl") || strings.Contains(older.text(), "Siri") {
+		t.Errorf("the older of the role are not those that are shown: %s", older.text())
+	}
+	older.press(templates.ActionWhy, older.button(templates.ActionWhy))
+	mustContain(t, "back", older.updated().text(), "Per Dahl 39", "and 2 more, who came before them")
+	o.pressInMessage(admin, templates.ActionWhy, value+"/C-0")
+	mustContain(t, "a candidate that is none", text(o.wait("answer")), "is not a candidate")
 	for who, reads := range map[string]string{jonas: "Only the owners", guest: "for members of the workspace"} { // who was never shown the button
 		o.pressInMessage(who, templates.ActionWhy, value)
 		mustContain(t, who, text(o.wait("answer")), reads)

@@ -135,8 +135,9 @@ func (n Number) planOf(role Role) Plan {
 type Backing struct {
 	Number Number
 	Window Window
-	Total  int   // candidates, of all roles
-	Passed Share // of a [NumberPassed]: of those who have left the stage
+	Before CandidateID // who are shown were added before this one; 0 for all
+	Total  int         // candidates, of all roles
+	Passed Share       // of a [NumberPassed]: of those who have left the stage
 	// Parts are the roles whose candidates the person may know, that of most
 	// candidates first.
 	Parts []Part
@@ -151,13 +152,21 @@ type Part struct {
 	// Candidates are the newest of them; none where those of several roles are
 	// too many to read.
 	Candidates []Candidate
+	More       bool // of a single role: others were added before them
+}
+
+// Page says which candidates to read: how many at most, and before whom they
+// were added; 0 for the newest.
+type Page struct {
+	Most   int
+	Before CandidateID
 }
 
 // Behind returns who stands behind a number of a scope. What it is made of is
 // known from counts; candidates, at most as many as asked for, are read only of
-// roles that it is made of: those of a single role, or all of several.
-func Behind(r Record, s Settings, reader Person, of Scope, w Window, n Number, most int) (Backing, error) {
-	b := Backing{Number: n, Window: w}
+// roles that it is made of: those of a single role, a page, or all of several.
+func Behind(r Record, s Settings, reader Person, of Scope, w Window, n Number, page Page) (Backing, error) {
+	b := Backing{Number: n, Window: w, Before: page.Before}
 	parts, err := b.parts(r, of)
 	if err != nil {
 		return b, err
@@ -176,11 +185,11 @@ func Behind(r Record, s Settings, reader Person, of Scope, w Window, n Number, m
 		}
 		b.Hidden, b.HiddenRoles = b.Hidden+p.Count, b.HiddenRoles+1
 	}
-	if of.Role == 0 && b.Total-b.Hidden > most {
+	if of.Role == 0 && b.Total-b.Hidden > page.Most {
 		return b, nil
 	}
 	for i := range b.Parts {
-		if err := b.Parts[i].read(r, s, b, most); err != nil {
+		if err := b.Parts[i].read(r, s, b, page); err != nil {
 			return b, err
 		}
 	}
@@ -251,21 +260,24 @@ func (b *Backing) roles(r Record, of Scope) (iter.Seq[RoleID], Plan, error) {
 
 // read finds the newest candidates of a part, by the same rule that counts
 // them.
-func (p *Part) read(r Record, s Settings, b Backing, most int) error {
+func (p *Part) read(r Record, s Settings, b Backing, page Page) error {
 	role, err := r.Role(p.Role)
 	if err != nil {
 		return err
 	}
 	plan, counter := b.Number.planOf(role), s.Counter(role)
-	for c, err := range r.NewestOf(p.Role) {
+	for c, err := range r.NewestOf(p.Role, page.Before) {
 		switch {
 		case err != nil:
 			return err
-		case slices.ContainsFunc(counter.Contribution(c), func(k CountKey) bool { return b.Number.counts(k, plan, b.Window) }):
-			p.Candidates = append(p.Candidates, c)
-		}
-		if len(p.Candidates) == min(most, p.Count) {
+		case !slices.ContainsFunc(counter.Contribution(c), func(k CountKey) bool { return b.Number.counts(k, plan, b.Window) }):
+			continue
+		case len(p.Candidates) == page.Most:
+			p.More = true
 			return nil
+		}
+		if p.Candidates = append(p.Candidates, c); len(p.Candidates) == p.Count {
+			return nil // nobody else is to be read for it
 		}
 	}
 	return nil

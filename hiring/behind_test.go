@@ -14,9 +14,9 @@ type reader struct {
 	roles map[hiring.RoleID]int
 }
 
-func (r reader) NewestOf(id hiring.RoleID) iter.Seq2[hiring.Candidate, error] {
+func (r reader) NewestOf(id hiring.RoleID, before hiring.CandidateID) iter.Seq2[hiring.Candidate, error] {
 	return func(yield func(hiring.Candidate, error) bool) {
-		for c, err := range r.memory.NewestOf(id) {
+		for c, err := range r.memory.NewestOf(id, before) {
 			r.read[id]++
 			if !yield(c, err) {
 				return
@@ -69,13 +69,13 @@ func TestBehindReadsWhatIsShown(t *testing.T) {
 	}{
 		{"more than are shown: nobody is read", admin, hiring.Scope{}, first, []int{60, 8}, map[hiring.RoleID]int{}},
 		{"as many as are shown: those, and not the older ones", admin, hiring.Scope{}, second, []int{30, 5}, map[hiring.RoleID]int{1: 30, 2: 5}},
-		{"of one role the newest", admin, hiring.Scope{Role: 1}, hiring.Window{From: "2026-W41", To: "2026-W43"}, []int{90}, map[hiring.RoleID]int{1: 40}},
+		{"of one role the newest, and one to know that there are more", admin, hiring.Scope{Role: 1}, hiring.Window{From: "2026-W41", To: "2026-W43"}, []int{90}, map[hiring.RoleID]int{1: 41}},
 		{"a team is the same", kari, hiring.Scope{HiringManager: kari}, second, []int{30, 5}, map[hiring.RoleID]int{1: 30, 2: 5}},
 		{"weeks in which nobody was added", jonas, hiring.Scope{}, hiring.Window{From: "2026-W50", To: "2026-W51"}, nil, map[hiring.RoleID]int{}},
 		{"somebody from elsewhere", "UELSE", hiring.Scope{}, second, nil, map[hiring.RoleID]int{}},
 	} {
 		r := reader{d.memory, map[hiring.RoleID]int{}, map[hiring.RoleID]int{}}
-		b, err := hiring.Behind(r, settings(), hiring.Person{ID: c.by}, c.of, c.w, added, 40)
+		b, err := hiring.Behind(r, settings(), hiring.Person{ID: c.by}, c.of, c.w, added, hiring.Page{Most: 40})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,7 +98,7 @@ func TestBehindReadsWhatIsShown(t *testing.T) {
 		}
 	}
 	for _, p := range []hiring.Person{{ID: admin, Away: true}, {ID: kari, Guest: true}, {ID: ola, Bot: true}} {
-		b, err := hiring.Behind(d, settings(), p, hiring.Scope{}, second, added, 40)
+		b, err := hiring.Behind(d, settings(), p, hiring.Scope{}, second, added, hiring.Page{Most: 40})
 		if err != nil || len(b.Parts) > 0 || b.Hidden != 35 {
 			t.Errorf("%+v is shown %+v, %v", p, b, err)
 		}

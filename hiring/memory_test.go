@@ -189,10 +189,13 @@ func (m *memory) CandidatesOf(id hiring.RoleID) ([]hiring.Candidate, error) {
 	return sorted(m.candidates, func(c hiring.Candidate) bool { return c.Role == id }, candidateID), nil
 }
 
-func (m *memory) NewestOf(id hiring.RoleID) iter.Seq2[hiring.Candidate, error] {
+func (m *memory) NewestOf(id hiring.RoleID, before hiring.CandidateID) iter.Seq2[hiring.Candidate, error] {
 	return func(yield func(hiring.Candidate, error) bool) {
 		list, _ := m.CandidatesOf(id)
 		for _, c := range slices.Backward(list) {
+			if before != 0 && c.ID >= before {
+				continue
+			}
 			if !yield(c, nil) {
 				return
 			}

@@ -42,9 +42,9 @@ type Candidates interface {
 	ActiveIn(RoleID) ([]Candidate, error)
 	// CandidatesOf returns all of the role's candidates, oldest first.
 	CandidatesOf(RoleID) ([]Candidate, error)
-	// NewestOf goes through the role's candidates, newest first, and reads them
-	// one by one.
-	NewestOf(RoleID) iter.Seq2[Candidate, error]
+	// NewestOf goes through the role's candidates that were added before one, or
+	// through all when that is 0, newest first, and reads them one by one.
+	NewestOf(id RoleID, before CandidateID) iter.Seq2[Candidate, error]
 	// NextCandidate returns the id the next new candidate gets.
 	NextCandidate() CandidateID
 	// Feedback returns one interviewer's feedback.

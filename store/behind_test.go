@@ -28,7 +28,7 @@ func (h *story) backed(t *rapid.T, r hiring.Record) {
 	f := must(hiring.FiguresOf(r, h.settings, of, w, h.now))
 	for _, n := range slices.Concat(f.Numbers(false), f.Numbers(true)) {
 		h.numbers++
-		b := must(hiring.Behind(r, h.settings, admin, of, w, n.Number, 1000))
+		b := must(hiring.Behind(r, h.settings, admin, of, w, n.Number, hiring.Page{Most: 1000}))
 		if b.Total != n.Count || b.Hidden != 0 || len(seen(t, b)) != n.Count {
 			t.Fatalf("%+v in %+v: %v is %d, behind it %+v", of, w, n.Number, n.Count, b)
 		}
@@ -60,7 +60,7 @@ func (h *story) parted(t *rapid.T, r hiring.Record, of hiring.Scope, b hiring.Ba
 	last := 1 << 30
 	for _, p := range b.Parts {
 		if of.Role == 0 {
-			one := must(hiring.Behind(r, h.settings, hiring.Person{ID: "UADMIN"}, hiring.Scope{Role: p.Role}, b.Window, b.Number, 1))
+			one := must(hiring.Behind(r, h.settings, hiring.Person{ID: "UADMIN"}, hiring.Scope{Role: p.Role}, b.Window, b.Number, hiring.Page{Most: 1}))
 			if one.Total != p.Count || len(one.Parts) != 1 || len(one.Parts[0].Candidates) != 1 || one.Parts[0].Candidates[0].ID != p.Candidates[0].ID {
 				t.Fatalf("%v: %v has %+v, by itself %+v", b.Number, p.Role, p, one)
 			}
@@ -89,13 +89,19 @@ func TestNewestFirst(t *testing.T) {
 		all := must(r.CandidatesOf(2))
 		slices.Reverse(all)
 		var newest []hiring.Candidate
-		for c, err := range r.NewestOf(2) {
+		for c, err := range r.NewestOf(2, 0) {
 			ok(t, err)
 			if newest = append(newest, c); len(newest) == 7 {
 				break
 			}
 		}
 		same(t, "the newest", newest, all[:7])
+		var older []hiring.Candidate
+		for c, err := range r.NewestOf(2, newest[6].ID) {
+			ok(t, err)
+			older = append(older, c)
+		}
+		same(t, "those before them", older, all[7:])
 		return nil
 	}))
 }
@@ -118,7 +124,7 @@ func BenchmarkWhy(b *testing.B) {
 	look := func(s *Store, of hiring.Scope, n hiring.Number) time.Duration {
 		start := time.Now()
 		ok(b, s.View(b.Context(), func(r hiring.Record) error {
-			backing, err := hiring.Behind(r, s.settings, hiring.Person{ID: "UADMIN"}, of, w, n, 40)
+			backing, err := hiring.Behind(r, s.settings, hiring.Person{ID: "UADMIN"}, of, w, n, hiring.Page{Most: 40})
 			if err == nil && backing.Total == 0 {
 				b.Fatal("nobody stands behind it")
 			}

@@ -153,12 +153,17 @@ func (r *record) candidates(index bucket, id hiring.RoleID) ([]hiring.Candidate,
 	return list, nil
 }
 
-// NewestOf goes through the role's candidates, newest first, and reads them one
+// NewestOf goes through the role's candidates that were added before one, or
+// through all when that is 0, newest first, and reads them one
 // by one.
-func (r *record) NewestOf(id hiring.RoleID) iter.Seq2[hiring.Candidate, error] {
+func (r *record) NewestOf(id hiring.RoleID, before hiring.CandidateID) iter.Seq2[hiring.Candidate, error] {
 	return func(yield func(hiring.Candidate, error) bool) {
 		var ids []hiring.CandidateID
-		for k := range r.t.walk(inCandidateOfRole, under(roleKey(id))) {
+		all := under(roleKey(id))
+		if before != 0 {
+			all.to = candidateOfRoleKey(id, before)
+		}
+		for k := range r.t.walk(inCandidateOfRole, all) {
 			_, rest := cutNum(k)
 			n, _ := cutNum(rest)
 			ids = append(ids, hiring.CandidateID(n))

@@ -79,7 +79,7 @@ const (
 	ActionRules         = "rules.open"
 	ActionFunnel        = "funnel.show"      // a hiring.Question
 	ActionCharts        = "funnel.charts"    // a hiring.Question
-	ActionWhy           = "funnel.why"       // a hiring.Question/hiring.Number
+	ActionWhy           = "funnel.why"       // a hiring.Question/hiring.Number[/the candidate before whom they were added]
 	ActionDigests       = "digest.list"      // R-12, or all
 	ActionSubscribe     = "digest.subscribe" // a DigestKey, without a channel for a new one
 	ActionUnsubscribe   = "digest.stop"      // a DigestKey

@@ -87,8 +87,24 @@ func (p page) part(f Answer, role hiring.Role, part hiring.Part, b hiring.Backin
 		blocks = append(blocks, sectionWith(lines(p.candidate(c.ID), join(" · ", where, raw(p.source(c.Source)), p.m("added %s", p.dayOf(c.AddedAt)))),
 			button(ActionOpenCandidate, c.ID.String(), p.t("Open"))))
 	}
-	if more := part.Count - len(part.Candidates); more > 0 {
-		blocks = append(blocks, small(p.m("and %d more, who came before them", more)))
+	return append(blocks, p.older(part, b)...)
+}
+
+// older leads to those who were added before the candidates of a part, and back.
+func (p page) older(part hiring.Part, b hiring.Backing) (blocks []slack.Block) {
+	q := hiring.Question{Role: part.Role, Window: b.Window}
+	lead := func(text Mrkdwn, before, label string) {
+		blocks = append(blocks, sectionWith(text, button(ActionWhy, whyValue(q, b.Number)+"/"+before, label)))
+	}
+	if part.More {
+		text := p.m("and others, who came before them")
+		if b.Before == 0 {
+			text = p.m("and %d more, who came before them", part.Count-len(part.Candidates))
+		}
+		lead(text, part.Candidates[len(part.Candidates)-1].ID.String(), p.t("Show older"))
+	}
+	if b.Before != 0 {
+		lead(p.m("These were added before %s.", b.Before), "", p.t("Show the newest"))
 	}
 	return blocks
 }

@@ -86,10 +86,13 @@ func (o *office) CandidatesOf(id hiring.RoleID) ([]hiring.Candidate, error) {
 	return o.where(func(c hiring.Candidate) bool { return c.Role == id }), nil
 }
 
-func (o *office) NewestOf(id hiring.RoleID) iter.Seq2[hiring.Candidate, error] {
+func (o *office) NewestOf(id hiring.RoleID, before hiring.CandidateID) iter.Seq2[hiring.Candidate, error] {
 	return func(yield func(hiring.Candidate, error) bool) {
 		list, _ := o.CandidatesOf(id)
 		for _, c := range slices.Backward(list) {
+			if before != 0 && c.ID >= before {
+				continue
+			}
 			if !yield(c, nil) {
 				return
 			}

@@ -12,7 +12,11 @@ import (
 
 // why is who stands behind a number, for the reader of an answer.
 func why(name string, o *office, a Answer, n hiring.Number, w Writer, add adder) {
-	b, err := hiring.Behind(o, w.House.Settings, hiring.Person{ID: a.Reader}, a.Figures.Scope, a.Figures.Window, n, MaxBehind)
+	whyPage(name, o, a, n, hiring.Page{Most: MaxBehind}, w, add)
+}
+
+func whyPage(name string, o *office, a Answer, n hiring.Number, page hiring.Page, w Writer, add adder) {
+	b, err := hiring.Behind(o, w.House.Settings, hiring.Person{ID: a.Reader}, a.Figures.Scope, a.Figures.Window, n, page)
 	if err != nil {
 		add(name, nil, err)
 		return
@@ -27,6 +31,9 @@ func whysOfRole(o *office, a Answer, w Writer, add adder) {
 	why("why-interviews", o, a, hiring.Number{Measure: hiring.Inside, Stage: hiring.StageInterviews}, w, add)
 	why("why-source", o, a, hiring.Number{Measure: hiring.NumberAdded, Source: hiring.Referral}, w, add)
 	why("why-none", o, a, hiring.Number{Measure: hiring.Lapsed, Stage: hiring.StageOffer}, w, add)
+	reached := hiring.Number{Measure: hiring.NumberReached, Stage: hiring.StageSourced}
+	whyPage("why-first", o, a, reached, hiring.Page{Most: 3}, w, add)
+	whyPage("why-older", o, a, reached, hiring.Page{Most: 3, Before: 8}, w, add)
 }
 
 // whysOfAll stand behind the numbers of all roles: as candidates where they are
@@ -83,7 +90,7 @@ func TestBehindNumbersAsOneMayKnow(t *testing.T) {
 			t.Fatal(err)
 		}
 		n := hiring.Number{Measure: hiring.NumberReached, Stage: hiring.StageInterviews}
-		b, err := hiring.Behind(o, house.Settings, hiring.Person{ID: c.reader}, a.Figures.Scope, a.Figures.Window, n, MaxBehind)
+		b, err := hiring.Behind(o, house.Settings, hiring.Person{ID: c.reader}, a.Figures.Scope, a.Figures.Window, n, hiring.Page{Most: MaxBehind})
 		if err != nil {
 			t.Fatal(err)
 		}
