@@ -1,9 +1,10 @@
 // Package store keeps the record of Samsvar in one bbolt file.
 //
 // Every exported method is one transaction. Writers that come at the same
-// time share a commit, and with it the sync to disk, what they have decoded, and
-// one write of each counter that they move. The nouns are written on a small
-// transaction over ordered keys; only engine.go imports bbolt.
+// time share a commit, and with it the sync to disk, and one write of each
+// counter that they move. What they have decoded is left to those after them.
+// The nouns are written on a small transaction over ordered keys; only
+// engine.go imports bbolt.
 //
 // # The file
 //

@@ -109,7 +109,7 @@ func (t *txn) nextNumber(s sequence) uint64 {
 	return n
 }
 
-// reach says that a number of a sequence is taken.
+// reach says that a number of a sequence is taken, by something that is written.
 func (t *txn) reach(s sequence, n uint64) {
 	if n > t.number(s) {
 		t.numbers[s].last, t.numbers[s].written = n, false
