@@ -113,40 +113,6 @@ func (e *engine) close() error {
 	return e.db.Close()
 }
 
-func (e *engine) isBroken() bool {
-	select {
-	case <-e.broken:
-		return true
-	default:
-		return false
-	}
-}
-
-// unlessBroken runs what takes bbolt's locks.
-func (e *engine) unlessBroken(fn func() error) error {
-	if e.isBroken() {
-		return ErrDamaged
-	}
-	err := guard(fn)
-	if errors.Is(err, ErrDamaged) {
-		e.breakOnce.Do(func() { close(e.broken) })
-	}
-	return e.doubt(err)
-}
-
-// doubt notes that something could not be read as it should: the file is to
-// be checked, now and when it is opened again.
-func (e *engine) doubt(err error) error {
-	if errors.Is(err, ErrDamaged) {
-		e.doubted.Store(true)
-		select {
-		case e.doubts <- struct{}{}:
-		default:
-		}
-	}
-	return err
-}
-
 func (e *engine) begin(writable bool) (tx *bolt.Tx, err error) {
 	err = e.unlessBroken(func() (err error) {
 		tx, err = e.db.Begin(writable)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -49,4 +50,38 @@ func inBolt() bool {
 			return false
 		}
 	}
+}
+
+func (e *engine) isBroken() bool {
+	select {
+	case <-e.broken:
+		return true
+	default:
+		return false
+	}
+}
+
+// unlessBroken runs what takes bbolt's locks.
+func (e *engine) unlessBroken(fn func() error) error {
+	if e.isBroken() {
+		return ErrDamaged
+	}
+	err := guard(fn)
+	if errors.Is(err, ErrDamaged) {
+		e.breakOnce.Do(func() { close(e.broken) })
+	}
+	return e.doubt(err)
+}
+
+// doubt notes that something could not be read as it should: the file is to
+// be checked, now and when it is opened again.
+func (e *engine) doubt(err error) error {
+	if errors.Is(err, ErrDamaged) {
+		e.doubted.Store(true)
+		select {
+		case e.doubts <- struct{}{}:
+		default:
+		}
+	}
+	return err
 }
