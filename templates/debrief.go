@@ -241,9 +241,9 @@ func (p page) decision(n hiring.Notice, t thing, standing bool) (Message, error)
 	case d.At.IsZero(): // it was undone
 		return p.Notify(p.m("%s is not decided on any more: what was recorded has been undone.", p.whom(t))), nil
 	case last.At.After(d.At):
-		return p.Notify(p.m("%s was decided on: %s. Since then: %s.", p.whom(t), p.verdict(d.Verdict), p.verdict(last.Verdict))), nil
+		return p.Notify(p.m("%s was decided on: “%s”. By now it is “%s”.", p.whom(t), p.verdict(d.Verdict), p.verdict(last.Verdict))), nil
 	}
-	text := p.m("%s is decided on: %s.", p.whom(t), p.verdict(d.Verdict))
+	text := p.m("%s is decided on: “%s”.", p.whom(t), p.verdict(d.Verdict))
 	blocks := []slack.Block{section(lines(text, p.about(t))), section(lines(p.decided(d), p.restsOn(d, t.role)))}
 	contact, c := t.candidate.Contact, t.candidate.ID.String()
 	if contact.By != "" && !contact.Usual {

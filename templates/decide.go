@@ -80,7 +80,7 @@ func ReadDecide(v slack.View) (DecideForm, error) {
 // Decided says what follows from a decision.
 func (w Writer) Decided(c hiring.Candidate, r hiring.Role) slack.ModalViewRequest {
 	d := c.Decisions[len(c.Decisions)-1]
-	text := w.m("%s is decided on: %s.", keyed(bold(cut(c.Name, hiring.MaxName)), c.ID), w.verdict(d.Verdict))
+	text := w.m("%s is decided on: “%s”.", keyed(bold(cut(c.Name, hiring.MaxName)), c.ID), w.verdict(d.Verdict))
 	switch {
 	case d.Verdict == hiring.TalkFirst:
 		text = lines(text, w.m("%s hears of it. I ask you again when the talk should be over.", r.Recruiter))
