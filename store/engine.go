@@ -43,7 +43,7 @@ type engine struct {
 	db      *bolt.DB
 	file    *os.File // the one that db has open
 	writers writers
-	memory  *memory // the writers' own
+	memory  *memory // that the last transaction left; the writers' own
 	// committed is called after each commit, with the transaction that ended.
 	committed func(*txn)
 	// counted is told of each commit: its writers, its records, its error.
@@ -61,7 +61,7 @@ type engine struct {
 
 // openBolt opens a file that is there.
 func openBolt(path string, readOnly bool) (*engine, error) {
-	e := &engine{memory: newMemory(), committed: func(*txn) {}, counted: func(int, int, error) {}, doubts: make(chan struct{}, 1), broken: make(chan struct{})}
+	e := &engine{committed: func(*txn) {}, counted: func(int, int, error) {}, doubts: make(chan struct{}, 1), broken: make(chan struct{})}
 	o := &bolt.Options{
 		Timeout: lockTimeout, FreelistType: bolt.FreelistMapType, NoStatistics: true, ReadOnly: readOnly,
 		OpenFile: func(name string, flag int, mode os.FileMode) (file *os.File, err error) {
@@ -179,7 +179,10 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 		return err
 	}
 	t := &txn{tx: tx, memory: e.memory}
-	e.memory = newMemory() // when this one fails
+	if t.memory == nil {
+		t.memory = newMemory()
+	}
+	e.memory = nil // unless this one succeeds
 	defer func() {
 		t.tx = nil
 		e.end(tx)
