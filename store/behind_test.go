@@ -1,6 +1,7 @@
 package store
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -54,15 +55,22 @@ func seen(t *rapid.T, b hiring.Backing) map[hiring.CandidateID]bool {
 	return all
 }
 
-// parted asks for each part by itself, as pressing a role does, with room for
-// one.
+// parted asks for each part by itself, as pressing a role does, page by page.
 func (h *story) parted(t *rapid.T, r hiring.Record, of hiring.Scope, b hiring.Backing) {
 	last := 1 << 30
 	for _, p := range b.Parts {
 		if of.Role == 0 {
-			one := must(hiring.Behind(r, h.settings, hiring.Person{ID: "UADMIN"}, hiring.Scope{Role: p.Role}, b.Window, b.Number, hiring.Page{Most: 1}))
-			if one.Total != p.Count || len(one.Parts) != 1 || len(one.Parts[0].Candidates) != 1 || one.Parts[0].Candidates[0].ID != p.Candidates[0].ID {
-				t.Fatalf("%v: %v has %+v, by itself %+v", b.Number, p.Role, p, one)
+			var paged []hiring.Candidate
+			page := hiring.Page{Most: rapid.IntRange(1, 3).Draw(t, "on a page")}
+			for more := true; more && len(paged) <= p.Count; page.Before = paged[len(paged)-1].ID {
+				one := must(hiring.Behind(r, h.settings, hiring.Person{ID: "UADMIN"}, hiring.Scope{Role: p.Role}, b.Window, b.Number, page))
+				if one.Total != p.Count || len(one.Parts) != 1 || len(one.Parts[0].Candidates) == 0 || len(one.Parts[0].Candidates) > page.Most {
+					t.Fatalf("%v: %v has %+v, by itself %+v", b.Number, p.Role, p, one)
+				}
+				paged, more = append(paged, one.Parts[0].Candidates...), one.Parts[0].More
+			}
+			if !reflect.DeepEqual(paged, p.Candidates) {
+				t.Fatalf("%v: %v has %+v, on pages %+v", b.Number, p.Role, p.Candidates, paged)
 			}
 		}
 		if p.Count > last {
