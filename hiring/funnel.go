@@ -114,7 +114,7 @@ func (c *Counter) Contribution(p Candidate) []CountKey {
 	if len(p.Journey) == 0 || len(c.plan) == 0 {
 		return nil
 	}
-	t := telling{Counter: c, c: p, keys: make([]CountKey, 0, 4+4*len(p.Journey))}
+	t := telling{Counter: c, c: p, keys: make([]CountKey, 0, 8+4*len(p.Journey))}
 	t.cohort()
 	t.engagement()
 	visits := t.visits()

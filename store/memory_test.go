@@ -81,8 +81,8 @@ func checkMemory(t *rapid.T, s *Store) {
 			if err != nil || !known {
 				t.Fatalf("%x is remembered and not there: %v", k, err)
 			}
-			if !reflect.DeepEqual(row, read) {
-				t.Fatalf("%x is remembered as %+v, not %+v", k, row, read)
+			if !reflect.DeepEqual(row, &read) {
+				t.Fatalf("%x is remembered as %+v, not %+v", k, row, &read)
 			}
 		}
 		for id, counter := range kept.countedBy {

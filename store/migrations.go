@@ -40,7 +40,7 @@ var migrations = []migration{
 // sortNotices makes the outbox known by where its notices go.
 func sortNotices(t *txn) error {
 	t.makeBuckets(bucketsOf(3))
-	var rows []noticeRow
+	var rows []*noticeRow
 	for k, v := range t.walk(inNotice, everything) {
 		row, err := decode[noticeRow](inNotice, k, v)
 		if err != nil {

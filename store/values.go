@@ -26,8 +26,8 @@ func save[Row any](t *txn, b bucket, k key, row Row) {
 
 // load reads a row; false says that there is none.
 func load[Row any](t *txn, b bucket, k []byte) (Row, bool, error) {
-	if row, known := t.recall(b, k).(Row); known {
-		return row, true, nil
+	if row, known := t.recall(b, k).(*Row); known {
+		return *row, true, nil
 	}
 	v := t.get(b, k)
 	if v == nil {
@@ -38,12 +38,12 @@ func load[Row any](t *txn, b bucket, k []byte) (Row, bool, error) {
 	if err == nil {
 		t.remember(b, k, row)
 	}
-	return row, err == nil, err
+	return *row, err == nil, err
 }
 
-func decode[Row any](b bucket, k, v []byte) (Row, error) {
-	var row Row
-	if err := json.Unmarshal(v, &row, inRows); err != nil {
+func decode[Row any](b bucket, k, v []byte) (*Row, error) {
+	row := new(Row)
+	if err := json.Unmarshal(v, row, inRows); err != nil {
 		return row, fmt.Errorf("%s: read %x: %w: %w", b, k, ErrDamaged, err)
 	}
 	return row, nil
