@@ -59,6 +59,7 @@ func Summarize(r Record, s Settings, id RoleID, week Week, now time.Time) (Summa
 
 // readRoles reads what is wrong and what is stuck, role by role.
 func (sum *Summary) readRoles(r Record, s Settings, in scoped, now time.Time) error {
+	sum.Stuck = make([]Stuck, 0, in.overdue())
 	for i, role := range in.roles {
 		if sum.Role.ID == 0 && (role.Channel == "" || !role.in(sum.Week, s.Zone)) {
 			continue

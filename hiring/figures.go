@@ -151,6 +151,14 @@ func readScope(r Record, of Scope, now time.Time) (in scoped, err error) {
 	return in, err
 }
 
+// overdue is how much is past due in all roles.
+func (in scoped) overdue() (n int) {
+	for _, late := range in.late {
+		n += len(late)
+	}
+	return n
+}
+
 // figures reads the figures over several windows at once, in their order.
 func (in scoped) figures(r Record, s Settings, now time.Time, windows ...Window) ([]Figures, error) {
 	span := windows[0]

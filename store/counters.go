@@ -82,7 +82,7 @@ func readCounts(t *txn, s span, into hiring.Tally, only ...hiring.Measure) {
 	}
 	for k, v := range t.walk(inCount, s) {
 		if len(only) == 0 || slices.ContainsFunc(only, func(m hiring.Measure) bool { return string(measureOf(k)) == string(m) }) {
-			into[cutCount(k)] = counter(v)
+			into[cutCount(k, t.names)] = counter(v)
 		}
 	}
 }

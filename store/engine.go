@@ -138,7 +138,7 @@ func (e *engine) view(ctx context.Context, fn func(*txn) error) error {
 	if err != nil {
 		return err
 	}
-	t := &txn{tx: tx}
+	t := &txn{tx: tx, names: make(names)}
 	defer func() {
 		t.tx = nil
 		e.end(tx)
@@ -178,7 +178,7 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 	if err != nil {
 		return err
 	}
-	t := &txn{tx: tx, memory: e.memory}
+	t := &txn{tx: tx, names: make(names), memory: e.memory}
 	if t.memory == nil {
 		t.memory = newMemory()
 	}
@@ -217,6 +217,7 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 type txn struct {
 	tx      *bolt.Tx
 	opened  map[bucket]opened // those asked for
+	names   names             // in the keys read
 	undo    []entry           // what attempt takes back, oldest first
 	err     error
 	*memory // nil when nothing can be written

@@ -111,14 +111,29 @@ func countKey(k hiring.CountKey) key {
 	return countWeekKey(k.Role, k.Week).text(string(k.Measure)).text(string(k.Stage)).text(string(k.Source)).text(string(k.Person)).num(uint64(k.Value))
 }
 
+// names are the texts of keys, each kept once: keys that are read together say
+// the same few again and again.
+type names map[string]string
+
+// cut takes a text off the front of a key.
+func (n names) cut(k []byte) (s string, rest []byte) {
+	text, rest := cutBytes(k)
+	s, known := n[string(text)]
+	if !known {
+		s = unescaped(text)
+		n[string(text)] = s
+	}
+	return s, rest
+}
+
 // cutCount reads the key of a count.
-func cutCount(k []byte) (c hiring.CountKey) {
+func cutCount(k []byte, n names) (c hiring.CountKey) {
 	role, k := cutNum(k)
-	week, k := cutText(k)
-	measure, k := cutText(k)
-	stage, k := cutText(k)
-	source, k := cutText(k)
-	person, k := cutText(k)
+	week, k := n.cut(k)
+	measure, k := n.cut(k)
+	stage, k := n.cut(k)
+	source, k := n.cut(k)
+	person, k := n.cut(k)
 	value, _ := cutNum(k)
 	return hiring.CountKey{
 		Role: hiring.RoleID(role), Week: hiring.Week(week), Measure: hiring.Measure(measure), Stage: hiring.StageID(stage),
@@ -198,14 +213,14 @@ func (k key) subject(s hiring.Subject) key {
 }
 
 // cutSubject reads a subject, the end of a key.
-func cutSubject(k []byte) (s hiring.Subject) {
-	kind, k := cutText(k)
+func cutSubject(k []byte, n names) (s hiring.Subject) {
+	kind, k := n.cut(k)
 	role, k := cutNum(k)
 	revision, k := cutNum(k)
 	candidate, k := cutNum(k)
-	stage, k := cutText(k)
-	person, k := cutText(k)
-	week, _ := cutText(k)
+	stage, k := n.cut(k)
+	person, k := n.cut(k)
+	week, _ := n.cut(k)
 	return hiring.Subject{
 		Kind: hiring.SubjectKind(kind), Role: hiring.RoleID(role), Revision: int(revision), Candidate: hiring.CandidateID(candidate),
 		Stage: hiring.StageID(stage), Person: hiring.UserID(person), Week: hiring.Week(week),
@@ -235,6 +250,12 @@ func cutConversation(k []byte) (c hiring.Conversation, rest []byte) {
 
 // cutText takes a text off the front of a key.
 func cutText(k []byte) (s string, rest []byte) {
+	text, rest := cutBytes(k)
+	return unescaped(text), rest
+}
+
+// cutBytes takes a text off the front of a key, as it stands there.
+func cutBytes(k []byte) (text, rest []byte) {
 	for end := 0; end < len(k); end++ {
 		if k[end] != 0 {
 			continue
@@ -243,9 +264,9 @@ func cutText(k []byte) (s string, rest []byte) {
 			end++
 			continue
 		}
-		return unescaped(k[:end]), k[end+1:]
+		return k[:end], k[end+1:]
 	}
-	return string(k), nil
+	return k, nil
 }
 
 func unescaped(k []byte) string {

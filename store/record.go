@@ -260,7 +260,7 @@ func (r *record) OverdueIn(id hiring.RoleID, now time.Time) ([]hiring.Due, error
 		}
 		_, rest := cutNum(k)
 		at, rest := cutTime(rest)
-		list = append(list, hiring.Due{Subject: cutSubject(rest), Promise: hiring.Promise(v), DueAt: at})
+		list = append(list, hiring.Due{Subject: cutSubject(rest, r.t.names), Promise: hiring.Promise(v), DueAt: at})
 	}
 	return list, nil
 }
