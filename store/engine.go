@@ -234,8 +234,8 @@ type entry struct {
 	value  []byte
 }
 
-// opened is a bucket in a transaction, and a cursor to find keys in it: making
-// one for each key is what costs most.
+// opened is a bucket in a transaction, and the cursor that finds keys in it: one
+// for each key would be garbage at once.
 type opened struct {
 	*bolt.Bucket
 	cursor *bolt.Cursor
