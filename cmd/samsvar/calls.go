@@ -38,10 +38,17 @@ type counted struct {
 	base    string // path of the API
 }
 
+// idleCalls is how many connections to Slack stay open for the next calls.
+// Go's default of two would have most calls of a busy minute connect anew,
+// wherever Slack is reached without HTTP/2.
+const idleCalls = 16
+
 // countCalls returns a transport that counts the calls to Slack.
 func countCalls(c Config, m *metrics) counted {
 	base, _ := url.Parse(c.APIURL) // checked with the configuration
-	return counted{http.DefaultTransport, m, base.Path}
+	keeping := http.DefaultTransport.(*http.Transport).Clone()
+	keeping.MaxIdleConnsPerHost = idleCalls
+	return counted{bot.Terse(keeping), m, base.Path}
 }
 
 // RoundTrip implements [http.RoundTripper].
