@@ -245,6 +245,14 @@ func TestLargeFilesAreCheckedUnlessTheyAreAsTheyWereClosed(t *testing.T) {
 			damageLeaf(t, path)
 			ok(t, os.Chtimes(path, time.Time{}, closed)) // a crash of the machine may lose a time of change
 		}, true},
+		{"copied by hand, written to, killed, and damaged", func(t *testing.T) {
+			ok(t, os.Chtimes(path, time.Time{}, closed.Add(time.Hour))) // the note is old before anybody writes
+			s := must(Open(path, Options{}))
+			ok(t, s.Ran(t.Context(), "sweep", monday))
+			crash(t, s)
+			damageLeaf(t, path)
+			ok(t, os.Chtimes(path, time.Time{}, closed))
+		}, true},
 		{"only read, killed, and damaged", func(t *testing.T) {
 			crash(t, must(Open(path, Options{})))
 			damageLeaf(t, path)

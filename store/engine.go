@@ -49,7 +49,7 @@ type engine struct {
 	// counted is told of each commit: its writers, its records, its error.
 	counted func(writers, records int, err error)
 
-	sealed  bool          // the file is as it was closed; the writers' own
+	note    note          // in the file; the writers' own
 	doubted atomic.Bool   // something could not be read as it should
 	doubts  chan struct{} // gets a value then
 
@@ -58,6 +58,15 @@ type engine struct {
 	broken    chan struct{}
 	breakOnce sync.Once
 }
+
+// note is what a file says about when it was closed.
+type note int
+
+const (
+	oldNote  note = iota // perhaps something that is no longer so
+	trueNote             // it is as it was closed then
+	noNote
+)
 
 // openBolt opens a file that is there.
 func openBolt(path string, readOnly bool) (*engine, error) {
@@ -178,7 +187,7 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 	if err != nil {
 		return err
 	}
-	t := &txn{tx: tx, names: make(names), memory: e.memory}
+	t := &txn{tx: tx, names: make(names), memory: e.memory, note: noNote}
 	if t.memory == nil {
 		t.memory = newMemory()
 	}
@@ -187,10 +196,12 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 		t.tx = nil
 		e.end(tx)
 	}()
-	if err, _ := t.attempt(unseal); err != nil {
-		return e.doubt(err)
+	if e.note != noNote {
+		if err, _ := t.attempt(unseal); err != nil {
+			return e.doubt(err)
+		}
+		t.wrote, t.writers, t.records = false, 0, 0 // that alone is nothing to commit
 	}
-	t.wrote, t.writers, t.records = false, 0, 0 // that alone is nothing to commit
 	if err := run(t); err != nil {
 		return err
 	}
@@ -206,7 +217,7 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 	if err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	e.sealed, e.memory = false, t.memory
+	e.note, e.memory = t.note, t.memory
 	e.committed(t)
 	return nil
 }
@@ -223,6 +234,7 @@ type txn struct {
 	*memory // nil when nothing can be written
 	wrote   bool
 	queued  bool // notices were queued
+	note    note // that the file has afterwards
 	// writers and records are how many wrote, and how much.
 	writers, records int
 }

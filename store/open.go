@@ -103,7 +103,9 @@ func openEngine(path string, steps []migration) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.sealed = f.sealed
+	if f.sealed {
+		e.note = trueNote
+	}
 	return e, nil
 }
 
@@ -132,10 +134,10 @@ func (e *engine) seal() {
 	var at time.Time
 	err := e.update(context.Background(), func(t *txn) error {
 		info, err := e.file.Stat()
-		if err != nil || e.sealed {
+		if err != nil || e.note == trueNote {
 			return err
 		}
-		at = info.ModTime().Truncate(time.Second) // some file systems keep no more
+		at, t.note = info.ModTime().Truncate(time.Second), trueNote // some file systems keep no more
 		t.put(inMeta, metaClosed, key{}.at(at))
 		return nil
 	})
