@@ -54,8 +54,11 @@ func (p *program) doctor(ctx context.Context, mend bool) error {
 	}
 	d := &doctor{c: c, mend: mend, api: newClient(c, bot.NewPace(http.DefaultTransport, p.clock))}
 	healthy := p.report(finding{what: "configuration", ok: "complete"})
-	healthy = p.report(d.numbers(ctx)) && healthy // takes as long as it takes
-	for _, check := range []func(context.Context) finding{d.database, d.botToken, d.scopes, d.events, d.socket, d.admins, d.digestChannel} {
+	d.open()
+	healthy = p.report(d.database(ctx)) && healthy // these two take as long as they take
+	healthy = p.report(d.numbers(ctx)) && healthy
+	d.close()
+	for _, check := range []func(context.Context) finding{d.botToken, d.scopes, d.events, d.socket, d.admins, d.digestChannel} {
 		limited, cancel := context.WithTimeout(ctx, doctorTime)
 		healthy = p.report(check(limited)) && healthy
 		cancel()
@@ -81,55 +84,69 @@ func (p *program) report(f finding) bool {
 
 type doctor struct {
 	c       Config
-	mend    bool // the numbers
+	mend    bool         // the numbers
+	record  *store.Store // nil when it could not be opened
+	refused error        // then
+	made    bool         // by opening it
 	api     *slack.Client
 	granted []string // scopes of the bot token; nil when it does not work
 }
 
+func (d *doctor) open() {
+	_, err := os.Stat(d.c.DB)
+	d.made = errors.Is(err, fs.ErrNotExist)
+	d.record, d.refused = store.Open(d.c.DB, store.Options{Settings: d.c.settings})
+}
+
+func (d *doctor) close() {
+	if d.record != nil {
+		_ = d.record.Close() // if it was not closed well, the next start checks it in full
+	}
+}
+
 func (d *doctor) database(ctx context.Context) finding {
 	f := finding{what: "database", do: "choose another file with SAMSVAR_DB, or put a backup in its place"}
-	_, missing := os.Stat(d.c.DB)
-	s, err := store.Open(d.c.DB, store.Options{Settings: d.c.settings})
+	err := d.refused
+	if err == nil {
+		err = d.record.Check(ctx)
+	}
 	switch {
 	case errors.Is(err, store.ErrInUse):
 		f.bad, f.do = err.Error(), "if that is Samsvar serving, all is well; otherwise stop what holds the file"
-		return f
 	case err != nil:
 		f.bad = err.Error()
-		return f
-	}
-	defer s.Close()
-	if err := s.Check(ctx); err != nil {
-		f.bad = err.Error()
-		return f
-	}
-	f.ok = d.c.DB + " opens and is consistent"
-	if errors.Is(missing, fs.ErrNotExist) {
+	case d.made:
 		f.ok = d.c.DB + " can be made (it was empty until now)"
+	default:
+		f.ok = d.c.DB + " opens and is consistent"
 	}
 	return f
 }
 
-// numbers counts everything again from the events.
+// numbers counts everything again from the events, in a copy of the record
+// while somebody else has it open.
 func (d *doctor) numbers(ctx context.Context) finding {
 	f := finding{what: "numbers", ok: "none yet"}
-	if _, err := os.Stat(d.c.DB); err != nil {
+	s := d.record
+	switch {
+	case d.made:
 		return f
-	}
-	file, remove, err := d.readable(ctx)
-	if err != nil {
-		f.bad = err.Error()
-		return f
-	}
-	defer remove()
-	s, err := store.Open(file, store.Options{Settings: d.c.settings})
-	if err != nil {
+	case errors.Is(d.refused, store.ErrInUse):
+		copied, remove, err := d.copied(ctx)
+		if err != nil {
+			f.bad = err.Error()
+			return f
+		}
+		defer remove()
+		s = copied
+	case s == nil:
 		f.bad, f.do = "cannot be counted", "see what is wrong with the database"
 		return f
 	}
-	defer s.Close()
 	wrong, err := s.Recount(ctx)
-	if err == nil && len(wrong) > 0 && d.mend && file == d.c.DB {
+	mended := 0
+	if err == nil && len(wrong) > 0 && d.mend && s == d.record {
+		mended = len(wrong)
 		if err = s.CountAnew(ctx); err == nil {
 			wrong, err = s.Recount(ctx)
 		}
@@ -141,6 +158,8 @@ func (d *doctor) numbers(ctx context.Context) finding {
 		f.bad, f.do = fmt.Sprintf("%s, such as %s", count(len(wrong), "count"), wrongCount(wrong[0])), "candidates and events disagree, or Samsvar serves; stop it and try again, or go back to a backup from before: samsvar restore"
 	case len(wrong) > 0:
 		f.bad, f.do = fmt.Sprintf("%s, such as %s", count(len(wrong), "count"), wrongCount(wrong[0])), "stop Samsvar, make a backup, then: samsvar doctor --mend-numbers"
+	case mended > 0:
+		f.ok = fmt.Sprintf("%s put right: all add up to what the events say", count(mended, "count"))
 	default:
 		f.ok = "add up to what the events say"
 	}
@@ -156,26 +175,23 @@ func wrongCount(d store.Difference) string {
 	return fmt.Sprintf("%s of %s in %v: %d instead of %d", d.Key.Measure, of, d.Key.Week, d.Kept, d.Right)
 }
 
-// readable returns the record to read, or a copy of it while somebody has it
-// open, to be removed afterwards.
-func (d *doctor) readable(ctx context.Context) (file string, remove func(), err error) {
-	s, err := store.Open(d.c.DB, store.Options{Settings: d.c.settings})
-	if !errors.Is(err, store.ErrInUse) {
-		if err == nil {
-			err = s.Close()
-		}
-		return d.c.DB, func() {}, err
-	}
+// copied opens a copy of the record, to be removed afterwards.
+func (d *doctor) copied(ctx context.Context) (s *store.Store, remove func(), err error) {
 	folder, err := os.MkdirTemp(filepath.Dir(d.c.DB), "doctor") // where there is room, and nobody else reads
 	if err != nil {
-		return "", nil, err
+		return nil, nil, err
 	}
-	remove = func() { _ = os.RemoveAll(folder) }
-	file = filepath.Join(folder, "samsvar.db")
-	if _, err = borrowCopy(ctx, d.c.DB, file); err != nil {
-		remove()
+	file := filepath.Join(folder, "samsvar.db")
+	if _, err = borrowCopy(ctx, d.c.DB, file); err == nil {
+		s, err = store.Open(file, store.Options{Settings: d.c.settings})
 	}
-	return file, remove, err
+	if err != nil {
+		return nil, nil, errors.Join(err, os.RemoveAll(folder))
+	}
+	return s, func() {
+		_ = s.Close()
+		_ = os.RemoveAll(folder)
+	}, nil
 }
 
 // botToken checks the bot token and reads its scopes, which Slack names in a

@@ -1,11 +1,16 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
+	"hash/crc32"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	bolt "go.etcd.io/bbolt"
 
 	"github.com/samsvar/samsvar/bot"
 	"github.com/samsvar/samsvar/bot/slacksim"
@@ -38,6 +43,31 @@ func recordWith(t *testing.T, odd bool) string {
 	return db
 }
 
+// miscounted returns a record of which a count is wrong, as a mistake of ours
+// would leave it: what stands in the file adds up.
+func miscounted(t *testing.T) string {
+	t.Helper()
+	path := recordWith(t, false)
+	db, err := bolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	sum := func(k, v []byte) uint64 {
+		return uint64(crc32.Checksum(append(bytes.Clone(k), v...), crc32.MakeTable(crc32.Castagnoli)))
+	}
+	err = db.Update(func(tx *bolt.Tx) error {
+		counts := tx.Bucket([]byte("count"))
+		k, v := counts.Cursor().First()
+		more := []byte{v[0] + 1}
+		return cmp.Or(counts.SetSequence(counts.Sequence()-sum(k, v)+sum(k, more)), counts.Put(k, more))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 // TestDoctorCountsWhileSamsvarServes in a copy, and leaves nothing behind.
 func TestDoctorCountsWhileSamsvarServes(t *testing.T) {
 	house(t, slacksim.Options{}, nil)
@@ -68,7 +98,7 @@ func TestDoctor(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	newer := newerFile(t)
+	newer, miscounts := newerFile(t), miscounted(t)
 	fewer := bot.Manifest().Scopes[1:]
 	tests := []struct {
 		it     string
@@ -106,6 +136,9 @@ func TestDoctor(t *testing.T) {
 			want: []string{"✗ numbers", "of R-1", "instead of 1", "samsvar doctor --mend-numbers"}},
 		{it: "says which numbers cannot be put right", args: []string{"--mend-numbers"}, set: map[string]string{"SAMSVAR_DB": recordWith(t, true)}, code: exitFailed,
 			want: []string{"✗ numbers", "candidates and events disagree", "samsvar restore"}},
+		{it: "sees a count that is wrong", set: map[string]string{"SAMSVAR_DB": miscounts}, code: exitFailed, want: []string{"✓ database", "✗ numbers", "1 count,", "samsvar doctor --mend-numbers"}},
+		{it: "puts it right", args: []string{"--mend-numbers"}, set: map[string]string{"SAMSVAR_DB": miscounts}, code: exitOK, want: []string{"✓ numbers", "1 count put right", "add up"}},
+		{it: "and it stays right", set: map[string]string{"SAMSVAR_DB": miscounts}, code: exitOK, want: []string{"✓ numbers", "add up"}},
 		{it: "has nothing to put right", args: []string{"--mend-numbers"}, set: map[string]string{"SAMSVAR_DB": recordWith(t, false)}, code: exitOK, want: []string{"✓ numbers", "add up"}},
 		{it: "names the events that are needed", code: exitOK, want: []string{"member_joined_channel", "Event Subscriptions"}},
 		{it: "sees an admin nobody knows", set: map[string]string{"SAMSVAR_ADMINS": "U404"}, code: exitFailed, want: []string{"✗ admins", "U404"}},
