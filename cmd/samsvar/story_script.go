@@ -46,31 +46,7 @@ func (s *story) weekOne() {
 	}
 	s.choose(kari, string(hiring.Norwegian))
 	s.at("Mon 5 Oct 09:12")
-	s.hire(kari, "intake Backend developer")
-	s.step(kari,
-		fill("preset", "backend-developer"), fill(hiring.FieldTitle, "Backend developer"), fill(hiring.FieldTeam, "Metering"),
-		fill(hiring.FieldRecruiter, ola), fill(hiring.FieldChannel, channelHiring), fill(hiring.FieldNeed, string(hiring.Growth)),
-		fill(hiring.FieldLevel, string(hiring.Senior)), fill(hiring.FieldEmployment, string(hiring.Permanent)))
-	s.step(kari,
-		fill(hiring.FieldSuccess, "Owns the metering service\nIs on call for it"),
-		fill(hiring.FieldMustHaves, "Go in production\nSQL and data modelling\nRuns what they build"),
-		fill(hiring.FieldNiceToHaves, "Kubernetes\nPower market experience"))
-	s.step(kari,
-		fill(hiring.InterviewField(technical, hiring.PartName), "Technical interview"),
-		fill(hiring.InterviewField(technical, hiring.PartPanel), ingrid, jonas),
-		fill(hiring.InterviewField(team, hiring.PartName), "Team interview"),
-		fill(hiring.InterviewField(team, hiring.PartPanel), amina, kari),
-		fill(hiring.InterviewField("interview-3", hiring.PartName), ""))
-	s.step(kari,
-		fill(hiring.VerifiedField(0), string(technical)), fill(hiring.VerifiedField(1), string(technical)),
-		fill(hiring.VerifiedField(2), string(team)))
-	s.step(kari,
-		fill(hiring.FieldPayFrom, 750000), fill(hiring.FieldPayTo, 900000),
-		fill(hiring.FieldLife, "Home by four."), fill(hiring.FieldAutonomy, "A small team, real ownership."),
-		fill(hiring.FieldChallenge, "Ten million meters, every fifteen minutes."), fill(hiring.FieldDownside, "One week in five on call."),
-		fill(hiring.FieldFlexibility, "Two days a week on site."), fill(hiring.FieldLocation, "Oslo"), fill(hiring.FieldLanguage, "Norwegian or English, fluent"))
-	s.form(kari,
-		fill(hiring.FieldTargetStart, "2027-03-01"), fill(hiring.FieldSources, string(hiring.Referral), string(hiring.Outbound)))
+	s.writeBrief()
 	s.at("Mon 5 Oct 10:40")
 	s.sign(ola)
 	s.at("Tue 6 Oct 09:30")
@@ -99,6 +75,35 @@ func (s *story) weekOne() {
 	s.finish(mats, hiring.Withdrawn, "Wants to work fully remote.")
 	s.at("Fri 9 Oct 13:20")
 	s.feedback(ingrid, nora, technical, hiring.StrongYes, "Explained a lock order bug she had fixed, with the numbers.", hiring.Exceeds, hiring.Meets, hiring.Meets)
+}
+
+// writeBrief has Kari fill the form in.
+func (s *story) writeBrief() {
+	s.hire(kari, "intake Backend developer")
+	s.step(kari,
+		fill("preset", "backend-developer"), fill(hiring.FieldTitle, "Backend developer"), fill(hiring.FieldTeam, "Metering"),
+		fill(hiring.FieldRecruiter, ola), fill(hiring.FieldChannel, channelHiring), fill(hiring.FieldNeed, string(hiring.Growth)),
+		fill(hiring.FieldLevel, string(hiring.Senior)), fill(hiring.FieldEmployment, string(hiring.Permanent)))
+	s.step(kari,
+		fill(hiring.FieldSuccess, "Owns the metering service\nIs on call for it"),
+		fill(hiring.FieldMustHaves, "Go in production\nSQL and data modelling\nRuns what they build"),
+		fill(hiring.FieldNiceToHaves, "Kubernetes\nPower market experience"))
+	s.step(kari,
+		fill(hiring.InterviewField(technical, hiring.PartName), "Technical interview"),
+		fill(hiring.InterviewField(technical, hiring.PartPanel), ingrid, jonas),
+		fill(hiring.InterviewField(team, hiring.PartName), "Team interview"),
+		fill(hiring.InterviewField(team, hiring.PartPanel), amina, kari),
+		fill(hiring.InterviewField("interview-3", hiring.PartName), ""))
+	s.step(kari,
+		fill(hiring.VerifiedField(0), string(technical)), fill(hiring.VerifiedField(1), string(technical)),
+		fill(hiring.VerifiedField(2), string(team)))
+	s.step(kari,
+		fill(hiring.FieldPayFrom, 750000), fill(hiring.FieldPayTo, 900000),
+		fill(hiring.FieldLife, "Home by four."), fill(hiring.FieldAutonomy, "A small team, real ownership."),
+		fill(hiring.FieldChallenge, "Ten million meters, every fifteen minutes."), fill(hiring.FieldDownside, "One week in five on call."),
+		fill(hiring.FieldFlexibility, "Two days a week on site."), fill(hiring.FieldLocation, "Oslo"), fill(hiring.FieldLanguage, "Norwegian or English, fluent"))
+	s.form(kari,
+		fill(hiring.FieldTargetStart, "2027-03-01"), fill(hiring.FieldSources, string(hiring.Referral), string(hiring.Outbound)))
 }
 
 func (s *story) weekTwo() {
