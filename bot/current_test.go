@@ -47,17 +47,58 @@ func (p *postOffice) text(post hiring.Post) string {
 }
 
 // anew has every message rendered anew. A digest is of its week, and is brought
-// up to date when somebody asks for it.
+// up to date when somebody asks for it; a preview shows how it looked so far.
 func (p *postOffice) anew() {
 	p.Helper()
 	var subjects []hiring.Subject
 	for _, post := range p.standing() {
-		if k := post.Notice.Kind; k != hiring.Digest && k != hiring.DigestDetails {
+		if k := post.Notice.Kind; k != hiring.Digest && k != hiring.DigestDetails && k != hiring.Preview {
 			subjects = append(subjects, post.Notice.Subjects...)
 		}
 	}
 	p.check(p.record.Change(p.Context(), "", p.now, func(hiring.Record) (hiring.Change, error) { return hiring.Change{Refresh: subjects}, nil }))
 	p.deliver()
+}
+
+// current complains about messages that do not say what they would say if they
+// were sent now, and about two that say the same. It returns the kinds it has
+// looked at.
+func (p *postOffice) current(it string) (kinds []hiring.NoticeKind) {
+	p.Helper()
+	posts := p.standing()
+	before := make(map[hiring.NoticeID]string)
+	for id, post := range posts {
+		before[id] = p.text(post)
+		kinds = append(kinds, post.Notice.Kind)
+	}
+	p.anew()
+	said := make(map[string]hiring.NoticeKind)
+	for _, id := range slices.Sorted(maps.Keys(posts)) {
+		where := string(posts[id].Channel) + before[id]
+		if other, twice := said[where]; twice && !strings.Contains(before[id], "✓") {
+			p.Errorf("%s: %q and %q to %s say the same:\n%s", it, other, posts[id].Notice.Kind, posts[id].Notice.To(), before[id])
+		}
+		said[where] = posts[id].Notice.Kind
+		if now := p.text(posts[id]); now != before[id] {
+			p.Errorf("%s: the %q to %s still said\n%s\nnot\n%s", it, posts[id].Notice.Kind, posts[id].Notice.To(), before[id], now)
+		}
+	}
+	return kinds
+}
+
+// play has people do one thing after the other, with every message current
+// after each. It returns the kinds it has looked at.
+func (p *postOffice) play(life ...doing) (kinds []hiring.NoticeKind) {
+	p.Helper()
+	for _, d := range life {
+		p.after(time.Minute)
+		p.anew()
+		p.Log(d.it)
+		p.act(d.by, d.act)
+		p.deliver()
+		kinds = append(kinds, p.current(d.it)...)
+	}
+	return kinds
 }
 
 // doing is one thing that somebody does.
@@ -70,6 +111,41 @@ type doing struct {
 // drop leaves out what a rule returns beside its change.
 func drop[T any](_ T, c hiring.Change, err error) (hiring.Change, error) { return c, err }
 
+// adds adds a candidate to R-1.
+func adds(name string, from hiring.Source) func(hiring.Act) (hiring.Change, error) {
+	return func(a hiring.Act) (hiring.Change, error) {
+		return drop(a.AddCandidate(1, hiring.Applicant{Name: name, Source: from}))
+	}
+}
+
+// undoes undoes the last step of a candidate's way that can be.
+func undoes(c hiring.CandidateID) func(hiring.Act) (hiring.Change, error) {
+	return func(a hiring.Act) (hiring.Change, error) {
+		on, err := a.Record.Candidate(c)
+		if err != nil {
+			return hiring.Change{}, err
+		}
+		steps := on.Steps()
+		for i := len(steps) - 1; i >= 0; i-- {
+			if change, err := drop(a.Correct(c, hiring.Fix{Step: i, At: steps[i].At, Undo: true})); err == nil {
+				return change, nil
+			}
+		}
+		return hiring.Change{}, fmt.Errorf("nothing of %+v can be undone", steps)
+	}
+}
+
+// imports brings a candidate in from a file.
+func imports(role hiring.RoleID, key string, outcome hiring.Outcome) func(hiring.Act) (hiring.Change, error) {
+	return func(a hiring.Act) (hiring.Change, error) {
+		row := hiring.Imported{Line: 2, External: key, Name: "Una Dahl", Source: hiring.Agency, AddedAt: a.Now.Add(-time.Hour), Outcome: outcome}
+		if outcome != hiring.Active {
+			row.ClosedAt = a.Now
+		}
+		return drop(a.Import(role, []hiring.Imported{row}))
+	}
+}
+
 // yesAndMeets is a scorecard.
 var yesAndMeets = hiring.Scorecard{Ratings: []hiring.Rating{hiring.Meets, hiring.Meets}, Recommendation: hiring.Yes, Note: "Clear."}
 
@@ -78,11 +154,6 @@ var yesAndMeets = hiring.Scorecard{Ratings: []hiring.Rating{hiring.Meets, hiring
 func aRolesLife() []doing {
 	key := func(c hiring.CandidateID) hiring.FeedbackKey {
 		return hiring.FeedbackKey{Candidate: c, Stage: "interview-1", Interviewer: ingrid}
-	}
-	add := func(name string) func(hiring.Act) (hiring.Change, error) {
-		return func(a hiring.Act) (hiring.Change, error) {
-			return drop(a.AddCandidate(1, hiring.Applicant{Name: name, Source: hiring.Referral}))
-		}
 	}
 	move := func(c hiring.CandidateID, to hiring.StageID, in time.Duration, others ...hiring.UserID) func(hiring.Act) (hiring.Change, error) {
 		return func(a hiring.Act) (hiring.Change, error) {
@@ -112,9 +183,12 @@ func aRolesLife() []doing {
 		return r.Brief().Terms
 	}
 	return []doing{
-		{"candidates are added", ola, add("Nora Vik")},
-		{"another", ola, add("Per Holm")},
-		{"a third", ola, add("Siv Moe")},
+		{"candidates are added", ola, adds("Nora Vik", hiring.Referral)},
+		{"another", ola, adds("Per Holm", hiring.Referral)},
+		{"a third", ola, adds("Siv Moe", hiring.Referral)},
+		{"a fourth comes from a file", ola, imports(1, "1", hiring.Active)},
+		{"a fifth from another", ola, imports(1, "2", hiring.Active)},
+		{"a sixth is added", ola, adds("Liv Lund", hiring.Referral)},
 		{"one is proposed", ola, func(a hiring.Act) (hiring.Change, error) { return drop(a.Propose(1, "")) }},
 		{"the answer is no", kari, look(hiring.LookNo, "SQL")},
 		{"no, it is yes", kari, look(hiring.LookInterview, "")},
@@ -139,19 +213,7 @@ func aRolesLife() []doing {
 		}},
 		{"they talk first", kari, decide(1, hiring.TalkFirst)},
 		{"it is decided", kari, decide(1, hiring.Advance)},
-		{"the decision is undone", ola, func(a hiring.Act) (hiring.Change, error) {
-			c, err := a.Record.Candidate(1)
-			if err != nil {
-				return hiring.Change{}, err
-			}
-			steps := c.Steps()
-			for i := len(steps) - 1; i >= 0; i-- {
-				if change, err := drop(a.Correct(1, hiring.Fix{Step: i, At: steps[i].At, Undo: true})); err == nil {
-					return change, nil
-				}
-			}
-			return hiring.Change{}, fmt.Errorf("nothing of %+v can be undone", steps)
-		}},
+		{"the decision is undone", ola, undoes(1)},
 		{"a second candidate is interviewed", ola, move(2, "interview-1", -2*time.Hour)},
 		{"somebody else takes over", ingrid, func(a hiring.Act) (hiring.Change, error) { return drop(a.OfferFeedback(key(2), jonas)) }},
 		{"and accepts", jonas, func(a hiring.Act) (hiring.Change, error) { return drop(a.AnswerOffer(key(2), true)) }},
@@ -185,6 +247,7 @@ func aRolesLife() []doing {
 		}},
 		{"an admin lets candidates go on", admin, func(a hiring.Act) (hiring.Change, error) { return drop(a.Waive(2, "It hurries.")) }},
 		{"the other role is signed", ola, func(a hiring.Act) (hiring.Change, error) { return drop(a.Sign(2, 1)) }},
+		{"a file has who was hired for it", ola, imports(2, "3", hiring.Hired)},
 		{"the first one, too", ola, func(a hiring.Act) (hiring.Change, error) { return drop(a.Sign(1, 3)) }},
 		{"it is handed over", ola, func(a hiring.Act) (hiring.Change, error) { return drop(a.HandOver(1, kari, jonas)) }},
 		{"and confirmed", jonas, func(a hiring.Act) (hiring.Change, error) { return drop(a.Sign(1, 3)) }},
@@ -205,38 +268,13 @@ func TestMessagesAreKeptCurrent(t *testing.T) {
 	p := newPostOffice(t, slacksim.Options{})
 	p.slack.AddUser(slacksim.User{ID: admin, Name: "admin", RealName: "Tone Admin", TZ: "Europe/Oslo"})
 	p.check(p.directory.Learn(t.Context(), p.now, admin))
-	kinds := make(map[hiring.NoticeKind]int)
-	for _, d := range aRolesLife() {
-		p.after(time.Minute)
-		p.anew()
-		t.Log(d.it)
-		p.act(d.by, d.act)
-		p.deliver()
-		posts := p.standing()
-		before := make(map[hiring.NoticeID]string)
-		for id, post := range posts {
-			before[id] = p.text(post)
-			kinds[post.Notice.Kind]++
-		}
-		p.anew()
-		said := make(map[string]hiring.NoticeKind)
-		for _, id := range slices.Sorted(maps.Keys(posts)) {
-			where := string(posts[id].Channel) + before[id]
-			if other, twice := said[where]; twice && !strings.Contains(before[id], "✓") {
-				t.Errorf("%s: %q and %q to %s say the same:\n%s", d.it, other, posts[id].Notice.Kind, posts[id].Notice.To(), before[id])
-			}
-			said[where] = posts[id].Notice.Kind
-			if now := p.text(posts[id]); now != before[id] {
-				t.Errorf("%s: the %q to %s still said\n%s\nnot\n%s", d.it, posts[id].Notice.Kind, posts[id].Notice.To(), before[id], now)
-			}
-		}
-	}
+	kinds := p.play(aRolesLife()...)
 	for _, kind := range []hiring.NoticeKind{
 		hiring.TellBrief, hiring.PostBrief, hiring.AskSignOff, hiring.AskRevision, hiring.TellAgreed, hiring.TellWaived, hiring.TellPaused, hiring.AskFeedback,
 		hiring.TellFeedback, hiring.Nudge, hiring.Escalation, hiring.TellFilled, hiring.TellOwners, hiring.TellCancelled, hiring.CatchUp, hiring.TellExcused,
-		hiring.AskTakeOver, hiring.TellTakeOver, hiring.TellDebrief, hiring.TellDecision, hiring.AskLook, hiring.TellLook, hiring.TellCorrected,
+		hiring.AskTakeOver, hiring.TellTakeOver, hiring.TellDebrief, hiring.TellDecision, hiring.AskLook, hiring.TellLook, hiring.TellCorrected, hiring.TellImported,
 	} {
-		if kinds[kind] == 0 {
+		if !slices.Contains(kinds, kind) {
 			t.Errorf("no message of the kind %q was looked at", kind)
 		}
 	}

@@ -120,6 +120,7 @@ func (a Act) importChange(r Role, added []Candidate) (Change, error) {
 		}
 	}
 	c.Roles = []Role{r}
+	c.refreshRole(r.ID)
 	return c, nil
 }
 

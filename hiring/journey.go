@@ -41,6 +41,7 @@ func (a Act) AddCandidate(id RoleID, p Applicant) (Candidate, Change, error) {
 		return Candidate{}, Change{}, err
 	}
 	change.Candidates = []Candidate{c}
+	change.Refresh = []Subject{RoleSubject(r.ID)} // how many are in the process
 	return c, change, a.awaitStep(&change, r, c, a.Now)
 }
 

@@ -28,7 +28,7 @@ var enCounted = map[string]counted{
 
 	"%d candidates wait for your feedback. Two minutes each.":                                  {1, "%[1]d candidate waits for your feedback. It takes two minutes.", "%[1]d candidates wait for your feedback. Two minutes each."},
 	"%d candidates are still in the process and should hear from us.":                          {1, "%[1]d candidate is still in the process and should hear from us.", "%[1]d candidates are still in the process and should hear from us."},
-	"Candidates came in from a file for %s. %d candidates are in the process now.":             {2, "Candidates came in from a file for %[1]s. %[2]d candidate is in the process now.", "Candidates came in from a file for %[1]s. %[2]d candidates are in the process now."},
+	"Candidates came in from a file for %s, %s. %d candidates are in the process now.":         {3, "Candidates came in from a file for %[1]s, %[2]s. %[3]d candidate is in the process now.", "Candidates came in from a file for %[1]s, %[2]s. %[3]d candidates are in the process now."},
 	"%s, %s: a quiet week. Nothing moved and nothing waits; %d candidates are in the process.": {3, "%[1]s, %[2]s: a quiet week. Nothing moved and nothing waits; %[3]d candidate is in the process.", "%[1]s, %[2]s: a quiet week. Nothing moved and nothing waits; %[3]d candidates are in the process."},
 
 	"%s has had %d reminders and knows that I tell you.": {2, "%[1]s has had %[2]d reminder and knows that I tell you.", "%[1]s has had %[2]d reminders and knows that I tell you."},
@@ -94,7 +94,7 @@ var nbCounted = map[string]counted{
 
 	"%d candidates wait for your feedback. Two minutes each.":                                  {1, "%[1]d kandidat venter på tilbakemeldingen din. Det tar to minutter.", "%[1]d kandidater venter på tilbakemeldingen din. To minutter hver."},
 	"%d candidates are still in the process and should hear from us.":                          {1, "%[1]d kandidat er fortsatt i prosessen og bør høre fra oss.", "%[1]d kandidater er fortsatt i prosessen og bør høre fra oss."},
-	"Candidates came in from a file for %s. %d candidates are in the process now.":             {2, "Kandidater kom inn fra en fil for %[1]s. %[2]d kandidat er i prosessen nå.", "Kandidater kom inn fra en fil for %[1]s. %[2]d kandidater er i prosessen nå."},
+	"Candidates came in from a file for %s, %s. %d candidates are in the process now.":         {3, "Kandidater kom inn fra en fil for %[1]s, %[2]s. %[3]d kandidat er i prosessen nå.", "Kandidater kom inn fra en fil for %[1]s, %[2]s. %[3]d kandidater er i prosessen nå."},
 	"%s, %s: a quiet week. Nothing moved and nothing waits; %d candidates are in the process.": {3, "%[1]s, %[2]s: en rolig uke. Ingenting har skjedd, og ingenting venter; %[3]d kandidat er i prosessen.", "%[1]s, %[2]s: en rolig uke. Ingenting har skjedd, og ingenting venter; %[3]d kandidater er i prosessen."},
 
 	"%s has had %d reminders and knows that I tell you.": {2, "%[1]s har fått %[2]d påminnelse og vet at jeg sier fra til deg.", "%[1]s har fått %[2]d påminnelser og vet at jeg sier fra til deg."},

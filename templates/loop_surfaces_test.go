@@ -167,7 +167,7 @@ func held(t *testing.T, fresh func() *office, w Writer, add adder, notice func(s
 		n := hiring.Notice{Kind: hiring.CatchUp, User: u, Parts: []hiring.Notice{
 			{Kind: hiring.TellAgreed, Subjects: []hiring.Subject{hiring.RoleSubject(1)}},
 			{Kind: hiring.AskTakeOver, About: ola, Subjects: []hiring.Subject{hiring.FeedbackSubject(1, hiring.FeedbackKey{Candidate: 4, Stage: "interview-2", Interviewer: per})}},
-			{Kind: hiring.TellImported, Subjects: []hiring.Subject{hiring.RoleSubject(2)}},
+			{Kind: hiring.TellImported, CreatedAt: days(1), Subjects: []hiring.Subject{hiring.RoleSubject(2)}},
 			{Kind: hiring.TellPaused, About: ola, Subjects: []hiring.Subject{hiring.RoleSubject(3)}},
 			{Kind: hiring.Escalation, About: per, Step: 3, Subjects: o.subjects(per)[:1]},
 			{Kind: hiring.Nudge, Step: 2, Subjects: o.subjects(u)},

@@ -74,7 +74,7 @@ func (p page) ofRole(n hiring.Notice, standing bool) (Message, error) {
 	case hiring.TellOwners:
 		return p.newOwners(role, n.About), nil
 	case hiring.TellImported:
-		return p.imported(role)
+		return p.imported(role, n.CreatedAt)
 	case hiring.TellWaived:
 		return p.waived(role), nil
 	case hiring.LookBack:
@@ -390,12 +390,13 @@ func (p page) ended(text Mrkdwn, left int) Message {
 	return m
 }
 
-func (p page) imported(r hiring.Role) (Message, error) {
+// imported tells of a file by when it came in: there may be others.
+func (p page) imported(r hiring.Role, at time.Time) (Message, error) {
 	active, err := p.record.ActiveIn(r.ID)
 	if err != nil {
 		return Message{}, err
 	}
-	m := p.Notify(p.m("Candidates came in from a file for %s. %d candidates are in the process now.", p.role(r), len(active)))
+	m := p.Notify(p.m("Candidates came in from a file for %s, %s. %d candidates are in the process now.", p.role(r), at, len(active)))
 	m.Blocks = append(m.Blocks, buttons(button(ActionFunnel, r.ID.String(), p.t("Funnel")), button(ActionMove, "", p.t("Move a candidate"))))
 	return m, nil
 }

@@ -105,7 +105,7 @@ func notices(fresh func() *office, w Writer, add adder) {
 	left.roles[1] = r
 	notice("filled-others-left", left, hiring.Notice{Kind: hiring.TellFilled, Channel: jobs, Subjects: role(1)}, PublicChannel, false)
 	notice("filled-no-more", o, hiring.Notice{Kind: hiring.TellFilled, Channel: jobs, Subjects: role(1)}, PublicChannel, true)
-	notice("imported", o, hiring.Notice{Kind: hiring.TellImported, User: ola, Subjects: role(1)}, OnePerson, false)
+	notice("imported", o, hiring.Notice{Kind: hiring.TellImported, User: ola, CreatedAt: now, Subjects: role(1)}, OnePerson, false)
 }
 
 func digests(fresh func() *office, w Writer, add adder) {
