@@ -152,6 +152,21 @@ func TakesCharts(r Record, now time.Time) (bool, error) {
 	return at.IsZero() || !now.Before(at.Add(chartsAgain)), err
 }
 
+// Outdates returns whose messages say something else once a notice stands in
+// Slack: the previews of a channel's first digest.
+func Outdates(r Digests, n Notice) ([]Subject, error) {
+	if n.Kind != Digest {
+		return nil, nil
+	}
+	role := n.Subjects[0].Role
+	subs, err := r.Subscriptions(role)
+	i := slices.IndexFunc(subs, func(s Subscription) bool { return s.Channel == n.Channel })
+	if err != nil || i < 0 || !subs[i].Before.IsZero() {
+		return nil, err
+	}
+	return []Subject{PreviewSubject(role)}, nil
+}
+
 // Follow returns what follows a notice once it stands in Slack: the details of
 // a digest, in its thread.
 func Follow(n Notice, now time.Time) (Notice, bool) {

@@ -156,7 +156,8 @@ func (a Act) Subscribe(want Subscription, workspace ChannelID, usual time.Time) 
 	}
 	sub := want
 	if i := slices.IndexFunc(list, func(s Subscription) bool { return s.Channel == want.Channel }); i >= 0 {
-		sub.PreviewedAt, sub.Told, sub.ToldAt, sub.Before = list[i].PreviewedAt, list[i].Told, list[i].ToldAt, list[i].Before
+		sub.PreviewedAt, sub.FirstAt = list[i].PreviewedAt, list[i].FirstAt
+		sub.Told, sub.ToldAt, sub.Before = list[i].Told, list[i].ToldAt, list[i].Before
 	}
 	if !sub.Own {
 		sub.Day, sub.At = 0, 0
@@ -166,7 +167,9 @@ func (a Act) Subscribe(want Subscription, workspace ChannelID, usual time.Time) 
 		usual = sub.Next(a.Now, a.Settings.Zone)
 	}
 	fresh := sub.PreviewedAt.IsZero() && sub.first()
-	sub.announce(a.Settings, usual, a.Now)
+	if sub.first() { // else what the preview says holds
+		sub.announce(a.Settings, usual, a.Now)
+	}
 	var c Change
 	if fresh {
 		c.Notices, err = previews(a.Record, a.Settings, sub, run, a.Now)

@@ -279,7 +279,9 @@ func (s *Store) Unsettled(ctx context.Context) ([]hiring.Notice, error) {
 
 // Settle takes a notice out of the outbox. With a TS, the message is recorded
 // under the notice's subjects, so that it can be kept current, and what
-// follows it ([hiring.Follow]) is queued; a refresh records nothing. A notice that is gone is settled already: no error.
+// follows it ([hiring.Follow]) and refreshes of what it outdates
+// ([hiring.Outdates]) are queued; a refresh records nothing. A notice that is
+// gone is settled already: no error.
 func (s *Store) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post, now time.Time) error {
 	return s.engine.update(ctx, func(t *txn) error {
 		row, known, err := load[noticeRow](t, inNotice, noticeKey(id))
@@ -305,9 +307,15 @@ func (s *Store) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post
 			}
 		}
 		if next, follows := hiring.Follow(n, now); follows {
-			return enqueue(t, next)
+			if err := enqueue(t, next); err != nil {
+				return err
+			}
 		}
-		return nil
+		outdated, err := hiring.Outdates(&record{t}, n)
+		if err != nil {
+			return err
+		}
+		return refresh(t, outdated, now)
 	})
 }
 

@@ -8,7 +8,7 @@ import (
 
 // details is what stands in the thread of a digest: the numbers stage by
 // stage, what stands beside them, and whatever was too long for the digest. A
-// week with little to tell has none.
+// week with little to tell has none; what stands is brought up to date.
 func (p page) details(n hiring.Notice, standing bool) (Message, error) {
 	about := n.Subjects[0]
 	if _, err := p.heardOf(n, standing); err != nil {
@@ -22,7 +22,7 @@ func (p page) details(n hiring.Notice, standing bool) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	if (!sum.Moved().Any() || sum.Cohort.Added < hiring.MinShare) && len(sum.Stuck) <= maxStuck && len(sum.Roles) <= maxRoleWeeks {
+	if !standing && (!sum.Moved().Any() || sum.Cohort.Added < hiring.MinShare) && len(sum.Stuck) <= maxStuck && len(sum.Roles) <= maxRoleWeeks {
 		return Message{}, hiring.ErrNothing
 	}
 	d := digestPage{page: p, sum: sum}

@@ -180,7 +180,7 @@ func (p page) preview(n hiring.Notice, standing bool) (Message, error) {
 		return p.Notify(p.m("✓ No digest goes to %s: %s has stopped it.", n.Channel, p.person(sub.By))), nil
 	case !on:
 		return p.Notify(p.m("✓ No digest goes to %s.", n.Channel)), nil
-	case sub.Told != "" && standing:
+	case sub.Told != "" && standing && !p.now.Before(sub.FirstAt): // until then it waits
 		return p.Notify(p.m("✓ The first digest went to %s.", n.Channel)), nil
 	}
 	name := p.m("all roles")

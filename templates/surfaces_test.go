@@ -150,7 +150,7 @@ func previews(o *office, w Writer, add adder) {
 	}
 	preview("", sub, n, false)
 	stopped, told := sub, sub
-	stopped.Off, told.Told = true, "2026-W47"
+	stopped.Off, told.Told, told.FirstAt = true, "2026-W47", now
 	preview("-stopped", stopped, n, true)
 	preview("-told", told, n, true)
 	all := hiring.Subscription{Channel: jobs, PreviewedAt: days(1), FirstAt: now.AddDate(0, 0, 4)}
