@@ -25,6 +25,14 @@ type Alert struct {
 	Candidates []CandidateID
 }
 
+// Tells says whether what was alerted of is still so of a candidate.
+func (x Alert) Tells(c Candidate) bool {
+	if x.Kind == AlertWithdrawals {
+		return c.Outcome == Withdrawn && c.Stage == x.Stage
+	}
+	return c.Outcome == Rejected
+}
+
 // withdrawals returns who has withdrawn at a stage within four weeks, oldest
 // first, if that is worth an alert: three of whom no alert has told yet.
 func withdrawals(all []Candidate, alerts []Alert, stage StageID, now time.Time) []CandidateID {
@@ -173,6 +181,15 @@ func (a Act) alert(change *Change, r Role, c Candidate) error {
 	return nil
 }
 
+// refreshAlerts keeps the alerts on a role current, for which told is true.
+func (c *Change) refreshAlerts(r Role, told func(Alert) bool) {
+	for n, x := range r.Alerts {
+		if told(x) {
+			c.Refresh = append(c.Refresh, AlertSubject(r.ID, n+1))
+		}
+	}
+}
+
 // watchOffer has both owners alerted when an offer is open for longer than it
 // may be, unless they were.
 func (a Act) watchOffer(change *Change, r Role, c Candidate) error {
@@ -196,7 +213,7 @@ func (a Act) watchOffer(change *Change, r Role, c Candidate) error {
 
 // offerIs keeps the alerts on an open offer current.
 func (c Candidate) offerIs(change *Change, r Role) {
-	if c.Stage == StageOffer && !c.OfferAlerted.IsZero() {
+	if !c.OfferAlerted.IsZero() {
 		change.Refresh = append(change.Refresh, OfferSubject(r.ID, c.ID, r.HiringManager), OfferSubject(r.ID, c.ID, r.Recruiter))
 	}
 }

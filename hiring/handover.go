@@ -22,8 +22,10 @@ func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error
 	former := r
 	r.HiringManager, r.Recruiter = manager, recruiter
 	err = a.handOverOwed(&c, former, r)
-	if err == nil {
-		err = a.refreshCandidates(&c, former)
+	for _, owned := range []Role{former, r} { // who comes back may know them again
+		if err == nil {
+			err = a.refreshCandidates(&c, owned)
+		}
 	}
 	if err != nil {
 		return Role{}, Change{}, err
@@ -54,13 +56,14 @@ func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error
 // refreshCandidates keeps what was said of candidates current who are in the
 // process: former owners may not know them any more, and who was assessed by an
 // earlier revision stands out.
-func (a Act) refreshCandidates(c *Change, former Role) error {
-	active, err := a.Record.ActiveIn(former.ID)
+func (a Act) refreshCandidates(c *Change, r Role) error {
+	active, err := a.Record.ActiveIn(r.ID)
 	if err != nil {
 		return err
 	}
 	for _, candidate := range active {
-		c.refreshOn(former, candidate)
+		candidate.offerIs(c, r)
+		c.refreshOn(r, candidate)
 		if err := a.refreshFeedback(c, candidate.ID); err != nil {
 			return err
 		}

@@ -160,8 +160,10 @@ func (a Act) settleSteps(change *Change, r Role, id CandidateID) error {
 }
 
 // refreshOn keeps the messages current that say what was answered, decided or
-// corrected of a candidate, and what is to be done next.
+// corrected of a candidate, what owners were alerted of, and what is to be done
+// next.
 func (c *Change) refreshOn(r Role, on Candidate) {
+	c.refreshAlerts(r, func(x Alert) bool { return slices.Contains(x.Candidates, on.ID) })
 	if !on.Look.AnsweredAt.IsZero() {
 		c.Refresh = append(c.Refresh, LookSubject(r.ID, on.ID, r.HiringManager))
 	}

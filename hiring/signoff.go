@@ -63,6 +63,7 @@ func (a Act) agree(r *Role, c *Change) error {
 		c.tell(r.Channel, a.Now, PostBrief, BriefSubject(r.ID))
 		return nil
 	}
+	c.refreshAlerts(*r, func(x Alert) bool { return x.Kind == AlertMustHave })
 	return a.refreshCandidates(c, *r)
 }
 

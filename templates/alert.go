@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/slack-go/slack"
@@ -32,6 +33,10 @@ func (p page) offersOpen(n hiring.Notice, standing bool) (Message, error) {
 			settled = append(settled, p.m("✓ %s is no longer waiting with an offer.", p.candidate(c.ID)))
 			continue
 		}
+		if c.Since().After(n.CreatedAt) { // another offer
+			settled = append(settled, p.m("✓ %s has a newer offer, of %s.", p.candidate(c.ID), p.dayOf(c.Since())))
+			continue
+		}
 		line := p.m("%s, %s: offered %s, %d working days ago", p.candidate(c.ID), p.role(r), p.dayOf(c.Since()), p.workDays(hiring.Person{}, c.Since(), p.now))
 		open = append(open, line)
 		id := c.ID.String()
@@ -39,8 +44,10 @@ func (p page) offersOpen(n hiring.Notice, standing bool) (Message, error) {
 			button(ActionMove+"#"+strconv.Itoa(len(open)), id, p.t("Record the answer")), button(ActionOpenCandidate+"#"+strconv.Itoa(len(open)), id, p.t("Open"))))
 	}
 	switch {
-	case len(open) == 0 && (!standing || len(settled) == 0):
+	case len(open) == 0 && !standing:
 		return Message{}, hiring.ErrNothing
+	case len(open)+len(settled) == 0:
+		return p.Notify(p.m("✓ No longer needed.")), nil
 	case len(open) == 0:
 		return p.Notify(lines(settled...)), nil
 	}
@@ -53,8 +60,9 @@ func (p page) offersOpen(n hiring.Notice, standing bool) (Message, error) {
 	return say(text, blocks...), nil
 }
 
-// alert tells an owner of a situation in a role.
-func (p page) alert(n hiring.Notice) (Message, error) {
+// alert tells an owner of a situation in a role. One that stands says what was
+// corrected or changed since.
+func (p page) alert(n hiring.Notice, standing bool) (Message, error) {
 	s := n.Subjects[0]
 	r, err := p.record.Role(s.Role)
 	if err != nil || s.Revision < 1 || s.Revision > len(r.Alerts) {
@@ -64,7 +72,15 @@ func (p page) alert(n hiring.Notice) (Message, error) {
 		return Message{}, hiring.ErrNothing
 	}
 	x := r.Alerts[s.Revision-1]
-	if n.Kind == hiring.AlertWithdrawals {
+	over, err := p.alertOver(r, x)
+	switch {
+	case err != nil:
+		return Message{}, err
+	case over != "" && !standing:
+		return Message{}, hiring.ErrNothing
+	case over != "":
+		return p.Notify(over), nil
+	case n.Kind == hiring.AlertWithdrawals:
 		return p.withdrawn(r, x)
 	}
 	text := p.m("All %d candidates from “%s” who were rejected for %s miss the same must-have: *%s*.", len(x.Candidates), p.source(x.Source), p.role(r), x.Skill)
@@ -72,6 +88,31 @@ func (p page) alert(n hiring.Notice) (Message, error) {
 		section(text),
 		section(lines(bullets(p.keys(x.Candidates)), p.m("Is it really a must-have? If it is, this source looks in the wrong place; if not, you are turning away people you could hire."))),
 		buttons(primary(ActionChangeBrief, r.ID.String(), p.t("Change the brief")), button(ActionFunnel, r.ID.String(), p.t("Funnel")))), nil
+}
+
+// alertOver says why there is nothing to an alert any more; nothing while there
+// is.
+func (p page) alertOver(r hiring.Role, x hiring.Alert) (Mrkdwn, error) {
+	so := 0
+	for _, id := range x.Candidates {
+		c, err := p.record.Candidate(id)
+		if err := unlessGone(err); err != nil {
+			return "", err
+		}
+		if err != nil || x.Tells(c) { // who is erased was counted
+			so++
+		}
+	}
+	all := len(x.Candidates)
+	switch {
+	case so < all && x.Kind == hiring.AlertWithdrawals:
+		return p.m("✓ %d candidates for %s have withdrawn in “%s”, not %d: it was corrected.", so, p.role(r), p.stageOf(r, x.Stage), all), nil
+	case so < all:
+		return p.m("✓ %d candidates from “%s” were rejected for %s, not %d: it was corrected.", so, p.source(x.Source), p.role(r), all), nil
+	case x.Kind == hiring.AlertMustHave && !slices.Contains(r.InForce().Terms.Skills(), x.Skill):
+		return p.m("✓ *%s* is no longer a must-have for %s.", x.Skill, p.role(r)), nil
+	}
+	return "", nil
 }
 
 // owns says whether the reader may act for the role.

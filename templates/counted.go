@@ -3,8 +3,10 @@ package templates
 // Sentences that depend on a number, in both languages.
 
 var enCounted = map[string]counted{
+	"✓ %d candidates for %s have withdrawn in “%s”, not %d: it was corrected.":                                            {1, "✓ %[1]d candidate for %[2]s has withdrawn in “%[3]s”, not %[4]d: it was corrected.", "✓ %[1]d candidates for %[2]s have withdrawn in “%[3]s”, not %[4]d: it was corrected."},
+	"✓ %d candidates from “%s” were rejected for %s, not %d: it was corrected.":                                           {1, "✓ %[1]d candidate from “%[2]s” was rejected for %[3]s, not %[4]d: it was corrected.", "✓ %[1]d candidates from “%[2]s” were rejected for %[3]s, not %[4]d: it was corrected."},
 	"%d offers have been open for more than %d working days. Ask today what is missing: silence rarely turns into a yes.": {1, "%[1]d offer has been open for more than %[2]d working days. Ask today what is missing: silence rarely turns into a yes.", "%[1]d offers have been open for more than %[2]d working days. Ask today what is missing: silence rarely turns into a yes."},
-	"%s, %s: offered %s, %d working days ago": {4, "%[1]s, %[2]s: offered %[3]s, %[4]d working day ago", "%[1]s, %[2]s: offered %[3]s, %[4]d working days ago"},
+	"%s, %s: offered %s, %d working days ago":                                                                             {4, "%[1]s, %[2]s: offered %[3]s, %[4]d working day ago", "%[1]s, %[2]s: offered %[3]s, %[4]d working days ago"},
 	"%d openings":      {1, "%[1]d opening", "%[1]d openings"},
 	"%d hired":         {1, "%[1]d hired", "%[1]d hired"},
 	"%d added":         {1, "%[1]d added", "%[1]d added"},
@@ -69,8 +71,10 @@ var enCounted = map[string]counted{
 }
 
 var nbCounted = map[string]counted{
+	"✓ %d candidates for %s have withdrawn in “%s”, not %d: it was corrected.":                                            {1, "✓ %[1]d kandidat til %[2]s har trukket seg i «%[3]s», ikke %[4]d: det er rettet.", "✓ %[1]d kandidater til %[2]s har trukket seg i «%[3]s», ikke %[4]d: det er rettet."},
+	"✓ %d candidates from “%s” were rejected for %s, not %d: it was corrected.":                                           {1, "✓ %[1]d kandidat fra «%[2]s» fikk avslag til %[3]s, ikke %[4]d: det er rettet.", "✓ %[1]d kandidater fra «%[2]s» fikk avslag til %[3]s, ikke %[4]d: det er rettet."},
 	"%d offers have been open for more than %d working days. Ask today what is missing: silence rarely turns into a yes.": {1, "%[1]d tilbud har stått åpent i mer enn %[2]d arbeidsdager. Spør i dag hva som mangler: Stillhet blir sjelden et ja.", "%[1]d tilbud har stått åpne i mer enn %[2]d arbeidsdager. Spør i dag hva som mangler: Stillhet blir sjelden et ja."},
-	"%s, %s: offered %s, %d working days ago": {4, "%[1]s, %[2]s: tilbud gitt %[3]s, for %[4]d arbeidsdag siden", "%[1]s, %[2]s: tilbud gitt %[3]s, for %[4]d arbeidsdager siden"},
+	"%s, %s: offered %s, %d working days ago":                                                                             {4, "%[1]s, %[2]s: tilbud gitt %[3]s, for %[4]d arbeidsdag siden", "%[1]s, %[2]s: tilbud gitt %[3]s, for %[4]d arbeidsdager siden"},
 	"%d openings":      {1, "%[1]d plass", "%[1]d plasser"},
 	"%d hired":         {1, "%[1]d ansatt", "%[1]d ansatte"},
 	"%d added":         {1, "%[1]d ny", "%[1]d nye"},

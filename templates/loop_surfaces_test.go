@@ -117,13 +117,11 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 		if standing {
 			name += "-answered"
 		}
-		notice(name, offers, hiring.Notice{Kind: hiring.AlertOffer, User: kari, Subjects: []hiring.Subject{hiring.OfferSubject(1, 12, kari), hiring.OfferSubject(1, 3, kari)}}, standing)
+		notice(name, offers, hiring.Notice{Kind: hiring.AlertOffer, User: kari, CreatedAt: now, Subjects: []hiring.Subject{hiring.OfferSubject(1, 12, kari), hiring.OfferSubject(1, 3, kari)}}, standing)
 	}
-	notice("alert-offer-one", fresh().offered(true), hiring.Notice{Kind: hiring.AlertOffer, User: kari, Subjects: one(hiring.OfferSubject(1, 12, kari))}, false)
-	notice("alert-offer-done", fresh().offered(true), hiring.Notice{Kind: hiring.AlertOffer, User: kari, Subjects: one(hiring.OfferSubject(1, 3, kari))}, true)
-	alerted := fresh().alerted()
-	notice("alert-withdrawals", alerted, hiring.Notice{Kind: hiring.AlertWithdrawals, User: ola, Subjects: one(hiring.AlertSubject(1, 1))}, false)
-	notice("alert-must-have", alerted, hiring.Notice{Kind: hiring.AlertMustHave, User: kari, Subjects: one(hiring.AlertSubject(1, 2))}, false)
+	notice("alert-offer-one", fresh().offered(true), hiring.Notice{Kind: hiring.AlertOffer, User: kari, CreatedAt: now, Subjects: one(hiring.OfferSubject(1, 12, kari))}, false)
+	notice("alert-offer-done", fresh().offered(true), hiring.Notice{Kind: hiring.AlertOffer, User: kari, CreatedAt: now, Subjects: one(hiring.OfferSubject(1, 3, kari))}, true)
+	alerts(fresh, notice)
 	notice("decision-undone", fresh().talked(), hiring.Notice{Kind: hiring.TellDecision, User: ola, About: kari, Subjects: decide}, true)
 	notice("corrected", fresh().corrected(), hiring.Notice{Kind: hiring.TellCorrected, User: kari, About: ola, Subjects: one(hiring.CorrectionSubject(1, 12, 2))}, false)
 	notice("corrected-date", fresh().corrected(), hiring.Notice{Kind: hiring.TellCorrected, User: kari, About: ola, Subjects: one(hiring.CorrectionSubject(1, 6, 1))}, false)
@@ -174,7 +172,7 @@ func held(t *testing.T, fresh func() *office, w Writer, add adder, notice func(s
 		}}
 		for range times {
 			for _, id := range slices.Sorted(maps.Keys(o.roles)) {
-				n.Parts = append(n.Parts, hiring.Notice{Kind: hiring.TellOwners, About: ola, Subjects: []hiring.Subject{hiring.RoleSubject(id)}},
+				n.Parts = append(n.Parts, hiring.Notice{Kind: hiring.TellOwners, About: ola, CreatedAt: days(1), Subjects: []hiring.Subject{hiring.RoleSubject(id)}},
 					hiring.Notice{Kind: hiring.TellFeedback, Subjects: []hiring.Subject{hiring.FeedbackSubject(1, hiring.FeedbackKey{Candidate: 12, Stage: "interview-2", Interviewer: liv})}})
 			}
 		}
@@ -268,22 +266,44 @@ func (o *office) offered(answered bool) *office {
 	return o
 }
 
-// alerted is the office whose role R-1 has had an alert of each kind.
-func (o *office) alerted() *office {
-	r := o.roles[1]
-	var list []hiring.CandidateID
-	for _, id := range []hiring.CandidateID{3, 5, 6} {
+// alerted is the office whose role R-1 has had an alert.
+func (o *office) alerted(kind hiring.NoticeKind) *office {
+	r, outcome := o.roles[1], hiring.Withdrawn
+	x := hiring.Alert{Kind: kind, At: now, Stage: "interview-2", Candidates: []hiring.CandidateID{3, 5, 6}}
+	if kind == hiring.AlertMustHave {
+		x = hiring.Alert{Kind: kind, At: now, Source: hiring.Agency, Skill: "Go <in> production", Candidates: []hiring.CandidateID{3, 5, 6, 12}}
+		outcome = hiring.Rejected
+		b := r.InForce()
+		b.Terms.MustHaves = append(slices.Clip(b.Terms.MustHaves), hiring.MustHaves(x.Skill)...)
+		r.Briefs = slices.Clone(r.Briefs)
+		r.Briefs[b.Revision-1] = b
+	}
+	for _, id := range x.Candidates {
 		c := o.candidates[id]
-		c.Outcome, c.Reason, c.ClosedAt = hiring.Withdrawn, "Too slow <!channel>", days(2)
+		c.Stage, c.Outcome, c.Reason, c.ClosedAt = "interview-2", outcome, "Too slow <!channel>", days(2)
 		o.candidates[id] = c
-		list = append(list, id)
 	}
-	r.Alerts = []hiring.Alert{
-		{Kind: hiring.AlertWithdrawals, At: now, Stage: "interview-2", Candidates: list},
-		{Kind: hiring.AlertMustHave, At: now, Source: hiring.Agency, Skill: "Go <in> production", Candidates: []hiring.CandidateID{3, 5, 6, 12}},
-	}
+	r.Alerts = []hiring.Alert{x}
 	o.roles[1] = r
 	return o
+}
+
+// alerts renders alerts on R-1, while there is something to them and after.
+func alerts(fresh func() *office, notice func(string, *office, hiring.Notice, bool)) {
+	newer := hiring.Notice{Kind: hiring.AlertOffer, User: kari, CreatedAt: days(7), Subjects: []hiring.Subject{hiring.OfferSubject(1, 12, kari)}}
+	notice("alert-offer-newer", fresh().offered(false), newer, true)
+	for kind, name := range map[hiring.NoticeKind]string{hiring.AlertWithdrawals: "alert-withdrawals", hiring.AlertMustHave: "alert-must-have"} {
+		n := hiring.Notice{Kind: kind, User: ola, Subjects: []hiring.Subject{hiring.AlertSubject(1, 1)}}
+		notice(name, fresh().alerted(kind), n, false)
+		undone := fresh().alerted(kind)
+		c := undone.candidates[5]
+		c.Outcome = hiring.Active
+		undone.candidates[5] = c
+		notice(name+"-corrected", undone, n, true)
+	}
+	dropped := fresh().alerted(hiring.AlertMustHave)
+	dropped.roles[1].Alerts[0].Skill = "COBOL"
+	notice("alert-must-have-dropped", dropped, hiring.Notice{Kind: hiring.AlertMustHave, User: ola, Subjects: []hiring.Subject{hiring.AlertSubject(1, 1)}}, true)
 }
 
 // loopForms are the forms and windows from the shortlist to the decision.

@@ -11,7 +11,7 @@ var nbNotices = map[string]string{
 	"Handed over": "Overlatt",
 	"Who owns %s from now on? What waits for a signature moves along; a brief that is agreed stays agreed.": "Hvem eier %s fra nå av? Det som venter på signatur, følger med; en brief som er avtalt, forblir avtalt.",
 	"%s is handed over. Hiring manager is %s, recruiter %s; they hear of it.":                               "%s er overlatt. Ansettende leder er %s, rekrutterer er %s; de får beskjed.",
-	"%s has handed %s over. Hiring manager is %s, recruiter %s.":                                            "%s har overlatt %s. Ansettende leder er %s, rekrutterer er %s.",
+	"%s has handed %s over, %s. Hiring manager is %s, recruiter %s.":                                        "%s har overlatt %s, %s. Ansettende leder er %s, rekrutterer er %s.",
 	"You need not do anything for it any more. Thank you.":                                                  "Du trenger ikke gjøre mer for den. Takk.",
 	"Read its brief; it is what you search and choose by.":                                                  "Les briefen; det er den dere leter og velger etter.",
 	"%s has cancelled %s.": "%s har avlyst %s.",

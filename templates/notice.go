@@ -45,7 +45,7 @@ func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bo
 	case hiring.AlertOffer:
 		return p.offersOpen(n, standing)
 	case hiring.AlertWithdrawals, hiring.AlertMustHave:
-		return p.alert(n)
+		return p.alert(n, standing)
 	case hiring.TellBrief, hiring.PostBrief, hiring.TellAgreed, hiring.TellWaived, hiring.TellPaused, hiring.TellFilled, hiring.TellCancelled, hiring.TellOwners, hiring.TellImported, hiring.LookBack:
 		return p.ofRole(n, standing)
 	case hiring.RefreshMessage:
@@ -72,7 +72,7 @@ func (p page) ofRole(n hiring.Notice, standing bool) (Message, error) {
 	case hiring.TellCancelled:
 		return p.cancelled(role, n.About)
 	case hiring.TellOwners:
-		return p.newOwners(role, n.About), nil
+		return p.newOwners(role, n), nil
 	case hiring.TellImported:
 		return p.imported(role, n.CreatedAt)
 	case hiring.TellWaived:

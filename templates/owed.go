@@ -179,7 +179,7 @@ func (p page) signOff(t thing) thing {
 	switch {
 	case b.SignedBy(t.subject.Person), newest && t.role.ConfirmedBy(t.subject.Person):
 		t.progress = done
-	case t.role.Active() && newest && !commented(b, t.subject.Person):
+	case t.role.Active() && newest && t.role.Owner(t.subject.Person) && !commented(b, t.subject.Person):
 		t.progress = waits
 	}
 	return t

@@ -30,9 +30,10 @@ func (w Writer) HandedOver(r hiring.Role) slack.ModalViewRequest {
 	return w.done(w.t("Handed over"), text, button(ActionOpenBrief, r.ID.String(), w.t("Read the brief")))
 }
 
-// owners tells who owns a role now.
-func (p page) newOwners(r hiring.Role, by hiring.UserID) Message {
-	text := p.m("%s has handed %s over. Hiring manager is %s, recruiter %s.", p.who(by), p.role(r), p.who(r.HiringManager), p.who(r.Recruiter))
+// newOwners tells who owns a role now, by when it changed hands: it may do so
+// again.
+func (p page) newOwners(r hiring.Role, n hiring.Notice) Message {
+	text := p.m("%s has handed %s over, %s. Hiring manager is %s, recruiter %s.", p.who(n.About), p.role(r), n.CreatedAt, p.who(r.HiringManager), p.who(r.Recruiter))
 	if !r.Owner(p.reader) {
 		return p.Notify(lines(text, p.m("You need not do anything for it any more. Thank you.")))
 	}

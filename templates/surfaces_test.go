@@ -96,8 +96,8 @@ func notices(fresh func() *office, w Writer, add adder) {
 		notice("unreached-"+problem, o, hiring.Notice{Kind: hiring.TellUnreached, User: ola, Channel: jobs, Problem: problem, Subjects: role(1)}, OnePerson, false)
 	}
 	notice("filled", o, hiring.Notice{Kind: hiring.TellFilled, Channel: jobs, Subjects: role(4)}, PublicChannel, false)
-	notice("owners-new", o, hiring.Notice{Kind: hiring.TellOwners, User: ola, About: kari, Subjects: role(1)}, OnePerson, false)
-	notice("owners-former", o, hiring.Notice{Kind: hiring.TellOwners, User: per, About: kari, Subjects: role(1)}, OnePerson, false)
+	notice("owners-new", o, hiring.Notice{Kind: hiring.TellOwners, User: ola, About: kari, CreatedAt: now, Subjects: role(1)}, OnePerson, false)
+	notice("owners-former", o, hiring.Notice{Kind: hiring.TellOwners, User: per, About: kari, CreatedAt: now, Subjects: role(1)}, OnePerson, false)
 	notice("cancelled-others-left", o, hiring.Notice{Kind: hiring.TellCancelled, User: ola, About: kari, Subjects: role(1)}, OnePerson, false)
 	left := fresh()
 	r := left.roles[1]
