@@ -65,6 +65,9 @@ func TestAlertsOnOffersAreKeptCurrent(t *testing.T) {
 	says("the role changes hands", kari, "1 offer has been open", "")
 	p.play(doing{"and comes back", kari, hand(ola)})
 	says("the role comes back", ola, "1 offer has been open", "")
+	if n := p.about(jonas, "You own"); n != 0 {
+		t.Error("Jonas is still asked to confirm what is not his")
+	}
 	p.move(6 * 24 * time.Hour) // over a weekend
 	p.lookAtDue()
 	p.anew()
