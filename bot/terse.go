@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 
-	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/slack-go/slack"
 )
 
@@ -38,7 +37,7 @@ func (t terse) RoundTrip(r *http.Request) (*http.Response, error) {
 // all went well stays as it is.
 func withoutView(body []byte) []byte {
 	var said slack.SlackResponse
-	if jsonv2.Unmarshal(body, &said) != nil || !said.Ok {
+	if json.Unmarshal(body, &said) != nil || !said.Ok {
 		return body
 	}
 	short, err := json.Marshal(said)
