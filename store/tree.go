@@ -22,7 +22,9 @@ func (e element) clone() element {
 	return e
 }
 
-// limits are those of the keys in a page: from ≤ key < to; nil is none.
+// limits are those of the keys in a page: the first is from, the others are
+// less than to; nil is none. bbolt finds the element that leads to a page by the
+// page's first key, and breaks the file when it finds none.
 type limits struct{ from, to []byte }
 
 // tree checks a page and all below it, and lets visit see what the leaves
@@ -91,7 +93,7 @@ func elements(page []byte, in limits, visit func(element) error) error {
 			return err
 		}
 		switch {
-		case last == nil && bytes.Compare(e.key, in.from) < 0,
+		case last == nil && in.from != nil && !bytes.Equal(e.key, in.from),
 			last != nil && bytes.Compare(last, e.key) >= 0,
 			in.to != nil && bytes.Compare(e.key, in.to) >= 0:
 			return errOrder
