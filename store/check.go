@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"hash/crc32"
 	"strconv"
@@ -34,6 +35,15 @@ func (f findings) version(steps []migration) (int, error) {
 		return 0, nil
 	}
 	return versionOf(f.meta[string(metaFormat)], f.meta[string(metaVersion)], steps)
+}
+
+// unlessBroken returns what the records of meta say is wrong with the file, if
+// they are those that were written.
+func (f findings) unlessBroken(err error) error {
+	if _, ours := f.meta[string(metaFormat)]; !ours {
+		return err
+	}
+	return cmp.Or(f.addUp(), err)
 }
 
 // closedAt returns when the file was closed; false when it was not.

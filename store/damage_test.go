@@ -55,7 +55,7 @@ func (s sample) try(t *testing.T, how string, file []byte) (refused bool) {
 		if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrForeign) {
 			t.Fatalf("%s: the reason is not clear: %v", how, err)
 		}
-		if errors.Is(err, ErrDamaged) && !strings.Contains(err.Error(), "samsvar restore") {
+		if !strings.Contains(err.Error(), "samsvar restore") {
 			t.Fatalf("%s: no way back: %v", how, err)
 		}
 		if !bytes.Equal(file, must(os.ReadFile(path))) {
@@ -127,6 +127,25 @@ func TestOpenFindsFlippedBits(t *testing.T) {
 	t.Logf("%d of 1500 refused, the others matter to nobody", found)
 	if found < 300 {
 		t.Error("too few: the test tests nothing")
+	}
+}
+
+// TestOpenFindsWhatSaysThatItIsNotOurs has a bit turn in the words that say what
+// the file is.
+func TestOpenFindsWhatSaysThatItIsNotOurs(t *testing.T) {
+	s := newSample(t)
+	for word, want := range map[string]error{"formatsamsvar": ErrDamaged, "version" + fmt.Sprint(len(migrations)): ErrDamaged} {
+		file, turned := bytes.Clone(s.file), 0
+		for at := bytes.Index(file, []byte(word)); at >= 0; at = bytes.Index(file, []byte(word)) { // also where it is free
+			file[at+len(word)-1] ^= 2
+			turned++
+		}
+		path := filepath.Join(t.TempDir(), "samsvar.db")
+		ok(t, os.WriteFile(path, file, 0o600))
+		if turned == 0 {
+			t.Errorf("%s does not stand in the file", word)
+		}
+		refused(t, path, want, "samsvar restore")
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"math"
 	"os"
@@ -112,8 +113,15 @@ func (e *engine) current() bool {
 	return err == nil && err2 == nil && os.SameFile(opened, named)
 }
 
+// moved says whether another file, or none, has the name of the one that is
+// open.
+func (e *engine) moved() bool {
+	_, err := os.Stat(e.db.Path())
+	return errors.Is(err, fs.ErrNotExist) || err == nil && !e.current()
+}
+
 func (e *engine) close() error {
-	if !e.doubted.Load() {
+	if !e.doubted.Load() && !e.moved() {
 		e.seal()
 	}
 	if e.isBroken() {

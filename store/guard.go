@@ -19,8 +19,14 @@ type panicError struct {
 // [ErrDamaged]: that is how damage shows when nobody has looked for it.
 func (p *panicError) Is(target error) bool { return target == ErrDamaged && p.damage }
 
-// Error returns the reason and where it happened.
-func (p *panicError) Error() string { return fmt.Sprintf("panic: %v\n%s", p.reason, p.stack) }
+// Error returns the reason; where it happened only when that is a mistake of
+// ours.
+func (p *panicError) Error() string {
+	if p.damage {
+		return fmt.Sprintf("%v: %v", ErrDamaged, p.reason)
+	}
+	return fmt.Sprintf("panic: %v\n%s", p.reason, p.stack)
+}
 
 // guard runs fn and returns its panic as an error. A fault in reading the
 // mapped file counts as a panic.

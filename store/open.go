@@ -21,6 +21,9 @@ var (
 	ErrForeign = errors.New("it is not a record of Samsvar")
 	// ErrDamaged says that the file cannot be read as it should.
 	ErrDamaged = errors.New("it is damaged")
+	// ErrMoved says that another file, or none, has the name of the one that is
+	// open.
+	ErrMoved = errors.New("it was moved, removed or replaced while it was open")
 )
 
 // inspect checks a file and lets fn read it; nobody writes meanwhile, and
@@ -67,7 +70,7 @@ func examine(ctx context.Context, file *os.File, steps []migration, all bool) (f
 		return f, err
 	}
 	if _, err := f.version(steps); err != nil {
-		return f, err
+		return f, f.unlessBroken(err)
 	}
 	at, closed := f.closedAt()
 	sealed := closed && info.ModTime().Equal(at)

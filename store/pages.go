@@ -103,7 +103,7 @@ func readHeaders(file io.ReaderAt) (whole []header, broken bool, err error) {
 		if _, err := file.ReadAt(m, at+pageHeader); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
-			return nil, false, err
+			return nil, false, fmt.Errorf("%w: its header cannot be read: %w", ErrDamaged, err)
 		}
 		known := native.Uint32(m) == metaMagic
 		seen = seen || known

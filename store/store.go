@@ -54,10 +54,14 @@ func Open(path string, o Options) (*Store, error) {
 	return s, nil
 }
 
-// helpful adds the way back to what says that the record is damaged.
+// helpful adds the way back to what says that the record is damaged, or that
+// the file is none, which damage can look like.
 func helpful(err error) error {
-	if errors.Is(err, ErrDamaged) {
+	switch {
+	case errors.Is(err, ErrDamaged):
 		return fmt.Errorf("%w. To put a backup in its place: samsvar restore BACKUP --force", err)
+	case errors.Is(err, ErrForeign):
+		return fmt.Errorf("%w. If it should be one, put a backup in its place: samsvar restore BACKUP --force (the file is kept beside it)", err)
 	}
 	return err
 }

@@ -52,6 +52,15 @@ func pruneOnce(t *txn, before time.Time) int {
 	return len(old)
 }
 
+// InPlace returns [ErrMoved] when what is written goes into a file that no
+// longer has the record's name. It looks at the name alone.
+func (s *Store) InPlace() error {
+	if s.engine.moved() {
+		return fmt.Errorf("the record %s: %w", s.engine.db.Path(), ErrMoved)
+	}
+	return nil
+}
+
 // Check reads the whole file as it is at this moment and returns what is wrong
 // with it, wrapping [ErrDamaged]. Others may read and write meanwhile.
 func (s *Store) Check(ctx context.Context) error {

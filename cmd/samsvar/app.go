@@ -161,16 +161,27 @@ func (a *app) prune(ctx context.Context) error {
 // processors to itself until then.
 const checkAfter = 20 * time.Second
 
+// lookEvery is how often it is looked whether the record is in its place.
+const lookEvery = 10 * time.Second
+
 // watch checks the record soon after the start, then every day, and when
 // something could not be read as it should. Damage ends the process: nothing
-// may be built on it.
+// may be built on it. So does a record that is no longer in its place: the next
+// process would not find it.
 func (a *app) watch(ctx context.Context, damaged chan<- error) error {
 	next := time.NewTimer(checkAfter)
 	defer next.Stop()
+	look := time.NewTicker(lookEvery)
+	defer look.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
+		case <-look.C:
+			if err := a.record.InPlace(); err != nil {
+				return err
+			}
+			continue
 		case <-next.C:
 		case <-a.record.Doubts():
 			a.log.Warn("something in the record could not be read; checking all of it")
@@ -185,6 +196,20 @@ func (a *app) watch(ctx context.Context, damaged chan<- error) error {
 			a.log.Warn("the record could not be checked", "error", err)
 		}
 	}
+}
+
+// rescue copies a record that is no longer in its place to a file beside it:
+// when this process ends, what was removed is gone.
+func (a *app) rescue(db string, moved error) error {
+	to := db + ".rescued-" + a.clock().UTC().Format("20060102T150405Z")
+	err := a.record.Snapshot(context.Background(), func(s store.Snapshot) error {
+		_, err := store.Save(context.Background(), to, s.Sum, s.WriteTo)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("%w. Put it back if it was moved: no copy of it could be made (%w)", moved, err)
+	}
+	return fmt.Errorf("%w. What it held is in %s. Put that in its place, then start Samsvar again: samsvar restore %s", moved, to, to)
 }
 
 // close closes the record.

@@ -6,6 +6,8 @@ import (
 	"net"
 
 	"github.com/spf13/cobra"
+
+	"github.com/samsvar/samsvar/store"
 )
 
 func (p *program) serveCommand() *cobra.Command {
@@ -47,8 +49,11 @@ func (p *program) serve(ctx context.Context) (err error) {
 	}
 	log.Info("samsvar starts", "version", versionLine(), "db", c.DB, "command", c.Command)
 	err = a.run(ctx)
-	if err == nil {
+	switch {
+	case err == nil:
 		log.Info("samsvar has stopped")
+	case errors.Is(err, store.ErrMoved):
+		err = a.rescue(c.DB, err)
 	}
 	return err
 }
