@@ -51,7 +51,7 @@ func newTeamWith(t testing.TB, locale hiring.Locale, o slacksim.Options, wrap fu
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = record.Close() })
-	ctx, cancel := context.WithTimeout(t.Context(), 2*patience)
+	ctx, cancel := context.WithTimeout(t.Context(), 4*patience)
 	if _, bench := t.(*testing.B); bench { // as long as it takes
 		ctx, cancel = context.WithCancel(t.Context())
 	}
