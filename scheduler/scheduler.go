@@ -58,8 +58,9 @@ type Plan struct {
 // Scheduler runs jobs when they are due.
 type Scheduler struct {
 	Config
-	plan  atomic.Pointer[Plan]
-	swept time.Time // when the last sweep that succeeded was; zero before the first
+	plan    atomic.Pointer[Plan]
+	sweep   attempt // the last sweep
+	digests attempt // the last run of the digests
 }
 
 // New returns a scheduler. It is not for several goroutines at once.
@@ -80,27 +81,36 @@ func (s *Scheduler) Tick(ctx context.Context, now time.Time) error {
 	return errors.Join(s.tickNudges(ctx, now), s.tickDigests(ctx, now))
 }
 
-// tickNudges sweeps at once after a start, and then on its schedule. Nothing
-// about it needs to be kept: what is to be looked at next stands with each
-// debt, so a sweep missed while down is made up for by the next one. A last
-// sweep that is ahead means that the clock was set back: it counts for nothing.
+// tickNudges sweeps at once after a start, and then on its schedule; what fails
+// is tried again before. Nothing about it needs to be kept: what is to be
+// looked at next stands with each debt, so a sweep missed while down is made up
+// for by the next one, and whoever was nudged by one that failed for others is
+// not nudged again.
 func (s *Scheduler) tickNudges(ctx context.Context, now time.Time) error {
-	if !s.swept.IsZero() && !due(s.plan.Load().Nudges, s.swept, now) && !s.swept.After(now) {
+	planned := s.nextSweep(now)
+	if planned.IsZero() || planned.After(now) {
 		return nil
 	}
-	planned := now
-	if !s.swept.IsZero() && !s.swept.After(now) {
-		planned = s.plan.Load().Nudges.Next(s.swept)
-	}
 	err := s.Sweep(ctx, now)
+	s.sweep = s.sweep.then(now, err)
 	if s.Swept != nil {
 		s.Swept(planned, now, err)
 	}
-	if err != nil {
-		return err
+	return err
+}
+
+// nextSweep returns when the next sweep is to be, as of now; zero for never. A
+// last sweep that is ahead means that the clock was set back: it counts for
+// nothing.
+func (s *Scheduler) nextSweep(now time.Time) time.Time {
+	if s.sweep.at.IsZero() || s.sweep.at.After(now) {
+		return now
 	}
-	s.swept = now
-	return nil
+	next := s.plan.Load().Nudges.Next(s.sweep.at)
+	if again := s.sweep.again(); s.sweep.failed() && (next.IsZero() || again.Before(next)) {
+		next = again
+	}
+	return next
 }
 
 // due says whether a schedule's time has come since the last run.
@@ -109,10 +119,21 @@ func due(s cron.Schedule, last, now time.Time) bool {
 	return !next.IsZero() && !next.After(now)
 }
 
-// tickDigests runs the digests whose time has come since the last run;
+// tickDigests looks for digests with each tick. What fails is tried again as a
+// sweep is.
+func (s *Scheduler) tickDigests(ctx context.Context, now time.Time) error {
+	if last := s.digests; last.failed() && !last.at.After(now) && last.again().After(now) {
+		return nil
+	}
+	err := s.runDigests(ctx, now)
+	s.digests = s.digests.then(now, err)
+	return err
+}
+
+// runDigests runs the digests whose time has come since the last run;
 // several missed times are one run. The first start has nothing to catch up,
 // nor has a clock that was set back behind the last run.
-func (s *Scheduler) tickDigests(ctx context.Context, now time.Time) error {
+func (s *Scheduler) runDigests(ctx context.Context, now time.Time) error {
 	last, ran, err := s.Record.LastRun(ctx, jobDigests)
 	if err != nil {
 		return fmt.Errorf("last run of the digests: %w", err)
@@ -162,8 +183,8 @@ func (s *Scheduler) ran(ctx context.Context, now time.Time) error {
 const peopleAtOnce = 50
 
 // Sweep nudges and escalates what is to be looked at by now, each person all or
-// nothing: what fails for one is logged and holds up nobody. It then sees to
-// what could not be delivered.
+// nothing: what fails for one holds up nobody. It then sees to what could not
+// be delivered. It returns all that failed.
 func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 	var due []hiring.UserID
 	err := s.Record.View(ctx, func(r hiring.Record) (err error) {
@@ -173,17 +194,17 @@ func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
+	var failed []error
 	for people := range slices.Chunk(due, peopleAtOnce) {
-		s.sweepPeople(ctx, now, people)
+		failed = append(failed, s.sweepPeople(ctx, now, people))
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 	}
-	s.sweepUndelivered(ctx, now)
-	return nil
+	return errors.Join(append(failed, s.sweepUndelivered(ctx, now))...)
 }
 
-func (s *Scheduler) sweepPeople(ctx context.Context, now time.Time, people []hiring.UserID) {
+func (s *Scheduler) sweepPeople(ctx context.Context, now time.Time, people []hiring.UserID) error {
 	decide := make([]func(hiring.Record) (hiring.Change, error), len(people))
 	for i, u := range people {
 		decide[i] = func(r hiring.Record) (hiring.Change, error) {
@@ -194,16 +215,32 @@ func (s *Scheduler) sweepPeople(ctx context.Context, now time.Time, people []hir
 			return c, err
 		}
 	}
-	for i, err := range s.Record.Changes(ctx, now, decide...) {
-		if err != nil && !errors.Is(err, hiring.ErrNothing) {
-			s.Log.Error("cannot nudge a person", "user", people[i], "error", err)
+	return together(people, s.Record.Changes(ctx, now, decide...))
+}
+
+// together joins what failed for people. What fails for many for one reason, as
+// a commit does, is one error: a full disk is not said fifty times.
+func together(people []hiring.UserID, errs []error) error {
+	whom := make(map[string][]hiring.UserID)
+	var reasons []error
+	for i, err := range errs {
+		if err == nil || errors.Is(err, hiring.ErrNothing) {
+			continue
 		}
+		if whom[err.Error()] == nil {
+			reasons = append(reasons, err)
+		}
+		whom[err.Error()] = append(whom[err.Error()], people[i])
 	}
+	for i, err := range reasons {
+		reasons[i] = fmt.Errorf("nudge %v: %w", whom[err.Error()], err)
+	}
+	return errors.Join(reasons...)
 }
 
 // sweepUndelivered tries again what could not be delivered, and gives up what
-// has waited too long. What fails is logged.
-func (s *Scheduler) sweepUndelivered(ctx context.Context, now time.Time) {
+// has waited too long.
+func (s *Scheduler) sweepUndelivered(ctx context.Context, now time.Time) error {
 	decide := func(r hiring.Record) (hiring.Change, error) {
 		return hiring.SweepUndelivered(r, s.plan.Load().Settings, now)
 	}
@@ -215,8 +252,9 @@ func (s *Scheduler) sweepUndelivered(ctx context.Context, now time.Time) {
 		err = s.Record.Change(ctx, "", now, decide)
 	}
 	if err != nil && !errors.Is(err, hiring.ErrNothing) {
-		s.Log.Error("cannot try again what could not be delivered", "error", err)
+		return fmt.Errorf("try again what could not be delivered: %w", err)
 	}
+	return nil
 }
 
 // Next returns when something is to be done next, after now; zero for never.
@@ -233,7 +271,7 @@ func (s *Scheduler) Next(now time.Time) time.Time {
 const maxWait = time.Minute
 
 // Run ticks until ctx ends. What fails is logged and tried again with the
-// next tick.
+// next tick, then less and less often.
 func (s *Scheduler) Run(ctx context.Context, clock func() time.Time) error {
 	for {
 		now := clock()

@@ -30,7 +30,6 @@ func (s *spied) View(ctx context.Context, fn func(hiring.Record) error) error {
 	return s.Store.View(ctx, fn)
 }
 
-// Change implements [scheduler.Record].
 // Changes implements [scheduler.Record].
 func (s *spied) Changes(ctx context.Context, now time.Time, decide ...func(hiring.Record) (hiring.Change, error)) []error {
 	for i := range decide {
@@ -44,6 +43,7 @@ func (s *spied) Changes(ctx context.Context, now time.Time, decide ...func(hirin
 	return s.Store.Changes(ctx, now, decide...)
 }
 
+// Change implements [scheduler.Record].
 func (s *spied) Change(ctx context.Context, once string, now time.Time, decide func(hiring.Record) (hiring.Change, error)) error {
 	if strings.HasPrefix(once, "digest/") {
 		s.digests = append(s.digests, now)
@@ -155,9 +155,9 @@ func TestAFailureIsMadeUpForByTheNextTick(t *testing.T) {
 	}
 }
 
-// TestOnePersonHoldsUpNobody has two people owe something. What fails for the
-// first is logged, and the second is nudged.
-func TestOnePersonHoldsUpNobody(t *testing.T) {
+// twoOwe is an office in which a second person owes something, too.
+func twoOwe(t *testing.T) *spied {
+	t.Helper()
 	s := &spied{Store: office(t)}
 	err := s.Store.Change(t.Context(), "", at("2026-11-02 13:00"), func(r hiring.Record) (hiring.Change, error) {
 		p, err := r.Person("UOLA")
@@ -180,30 +180,123 @@ func TestOnePersonHoldsUpNobody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	failed := 0
+	return s
+}
+
+// nobody lets nothing be written but the last run of the digests, and counts
+// who is tried.
+func (s *spied) nobody(tried *int) error {
+	full := errors.New("the disk is full")
+	s.fail = func(string) error { *tried++; return full }
+	return full
+}
+
+// TestOnePersonHoldsUpNobody has two people owe something. What fails for the
+// first is returned, and the second is nudged.
+func TestOnePersonHoldsUpNobody(t *testing.T) {
+	s := twoOwe(t)
+	tried, full := 0, errors.New("the disk is full")
 	s.fail = func(string) error {
-		if failed++; failed == 1 {
-			return errors.New("the disk is full")
+		if tried++; tried == 1 {
+			return full
 		}
 		return nil
 	}
-	var log bytes.Buffer
-	c := with(t, s, "*/15 * * * *", "0 9 * * 1", &log)
+	c := with(t, s, "*/15 * * * *", "0 9 * * 1", nil)
 	now := at("2026-11-06 10:00")
-	if err := c.Tick(t.Context(), now); err != nil {
-		t.Error(err)
+	if err := c.Tick(t.Context(), now); !errors.Is(err, full) || strings.Count(err.Error(), "nudge [U") != 1 {
+		t.Errorf("the tick ended with %v", err)
 	}
 	if n := notices(t, s.Store, hiring.Nudge); n != 1 {
 		t.Errorf("%d people were nudged, want the second", n)
 	}
-	if !strings.Contains(log.String(), "user=U") || strings.Count(log.String(), "\n") != 1 {
-		t.Errorf("the log says\n%s", &log)
-	}
-	if err := c.Tick(t.Context(), now.Add(15*time.Minute)); err != nil {
+	tried = 1
+	if err := c.Tick(t.Context(), now.Add(time.Minute)); err != nil {
 		t.Error(err)
 	}
-	if n := notices(t, s.Store, hiring.Nudge); n != 2 {
-		t.Errorf("%d people were nudged after the next sweep, want both", n)
+	if n := notices(t, s.Store, hiring.Nudge); n != 2 || tried != 2 {
+		t.Errorf("after the next tick %d people were nudged, want both; %d were tried, want the first alone", n, tried-1)
+	}
+}
+
+// TestASweepThatFailsForAllIsTriedAgain has a disk that is full for a moment,
+// where the next planned sweep is a day away.
+func TestASweepThatFailsForAllIsTriedAgain(t *testing.T) {
+	s := twoOwe(t)
+	tried := 0
+	full := s.nobody(&tried)
+	conf := with(t, s, "0 10 * * *", "0 9 * * 1", nil).Config
+	var heard []error
+	conf.Swept = func(_, _ time.Time, err error) { heard = append(heard, err) }
+	c := scheduler.New(conf)
+	now := at("2026-11-06 10:00")
+	if err := c.Tick(t.Context(), now); !errors.Is(err, full) || tried != 2 || strings.Count(err.Error(), full.Error()) != 1 {
+		t.Errorf("%d people were tried; the tick ended with %v", tried, err)
+	}
+	s.fail = nil
+	for i := range 10 {
+		if err := c.Tick(t.Context(), now.Add(time.Duration(i+1)*time.Minute)); err != nil {
+			t.Error(err)
+		}
+		if n := notices(t, s.Store, hiring.Nudge); n != 2 {
+			t.Errorf("%d minutes after the disk was freed, %d people were nudged, want both", i+1, n)
+		}
+	}
+	if len(heard) != 2 || !errors.Is(heard[0], full) || heard[1] != nil {
+		t.Errorf("heard of sweeps that ended with %v", heard)
+	}
+}
+
+// TestWhatFailsForEverIsNotTriedWithEveryTick ticks each minute of a day on
+// which nothing can be written.
+func TestWhatFailsForEverIsNotTriedWithEveryTick(t *testing.T) {
+	for _, tt := range []struct {
+		it, from, nudges string
+		least, most      int
+	}{
+		{"a sweep once a day is tried each quarter of an hour", "2026-11-06 10:00", "0 10 * * *", 95, 105},
+		{"a sweep each half hour comes to no more", "2026-11-06 10:00", "*/30 * * * *", 95, 105},
+		{"a sweep each minute is never held up", "2026-11-06 10:00", "* * * * *", 1440, 1440},
+		{"nor does a digest hold up a sweep, or a sweep a digest", "2026-11-09 09:00", "0 9 * * *", 2 * 95, 2 * 105},
+	} {
+		t.Run(tt.it, func(t *testing.T) {
+			s := &spied{Store: office(t)}
+			if err := s.Ran(t.Context(), "digests", at("2026-11-06 09:00")); err != nil {
+				t.Fatal(err)
+			}
+			s.nobody(new(int))
+			c := with(t, s, tt.nudges, "0 9 * * 1", nil)
+			failed := 0
+			for i := range 24 * 60 {
+				if err := c.Tick(t.Context(), at(tt.from).Add(time.Duration(i)*time.Minute)); err != nil {
+					failed += strings.Count(err.Error(), "nudge [") + strings.Count(err.Error(), "digests: ")
+				}
+			}
+			if failed < tt.least || failed > tt.most {
+				t.Errorf("%d attempts failed, want %d to %d", failed, tt.least, tt.most)
+			}
+		})
+	}
+}
+
+// TestWhatCouldNotBeDeliveredFails has the second part of a sweep fail, and the
+// clock set back meanwhile.
+func TestWhatCouldNotBeDeliveredFails(t *testing.T) {
+	s := &spied{Store: office(t)}
+	now := at("2026-11-03 10:00") // nobody owes anything yet
+	err := s.Store.Change(t.Context(), "", now.AddDate(0, 0, -1), func(hiring.Record) (hiring.Change, error) {
+		return hiring.Change{Unreachable: []hiring.Unreachable{{To: hiring.Conversation{User: "UOLA"}, Since: now.AddDate(0, 0, -2), TryAt: now.AddDate(0, 0, -1)}}}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried := 0
+	full := s.nobody(&tried)
+	c := newScheduler(t, s)
+	for i, when := range []time.Time{now, now.Add(time.Minute), now.Add(-time.Hour), now.Add(-time.Hour + time.Minute)} {
+		if err := c.Tick(t.Context(), when); !errors.Is(err, full) || tried != i+1 {
+			t.Errorf("tick %d: %d tries; it ended with %v", i+1, tried, err)
+		}
 	}
 }
 
