@@ -141,19 +141,26 @@ func (a *app) deliver(ctx context.Context) error {
 	return a.courier.Run(ctx)
 }
 
+// upkeepAgain is how long upkeep that failed waits: a day without it hurts
+// nobody, but what failed, such as a full disk, is over sooner as a rule.
+const upkeepAgain = time.Hour
+
 // prune keeps the record from growing by what nobody needs any more.
 func (a *app) prune(ctx context.Context) error {
-	tick := time.NewTicker(upkeep)
-	defer tick.Stop()
+	next := time.NewTimer(0)
+	defer next.Stop()
 	for {
-		if _, err := a.record.Prune(ctx, a.clock()); err != nil && !errors.Is(err, context.Canceled) {
-			a.log.Warn("upkeep of the record failed", "error", err)
-		}
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-tick.C:
+		case <-next.C:
 		}
+		wait := upkeep
+		if _, err := a.record.Prune(ctx, a.clock()); err != nil && ctx.Err() == nil {
+			a.log.Warn("upkeep of the record failed", "error", err)
+			wait = upkeepAgain
+		}
+		next.Reset(wait)
 	}
 }
 
