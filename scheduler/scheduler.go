@@ -42,6 +42,7 @@ type Config struct {
 	Digests  cron.Schedule    // of the weekly digests
 	Channel  hiring.ChannelID // hears the digest over all roles; empty for none
 	Log      *slog.Logger
+	Start    time.Time // when the first sweep is to be; zero for the first tick
 	// Swept hears of each sweep: when it was to be, when it was, and its
 	// error. Nil for nobody.
 	Swept func(planned, now time.Time, err error)
@@ -58,20 +59,28 @@ type Plan struct {
 // Scheduler runs jobs when they are due.
 type Scheduler struct {
 	Config
-	plan    atomic.Pointer[Plan]
-	sweep   attempt // the last sweep
-	digests attempt // the last run of the digests
+	plan    atomic.Pointer[inForce]
+	sweep   atomic.Pointer[attempt] // the last sweep
+	digests attempt                 // the last run of the digests
 }
 
-// New returns a scheduler. It is not for several goroutines at once.
+// inForce is a plan and since when it holds.
+type inForce struct {
+	Plan
+	since time.Time
+}
+
+// New returns a scheduler. It is not for several goroutines at once, but for
+// [Scheduler.Use] and [Scheduler.NextSweep].
 func New(c Config) *Scheduler {
 	s := &Scheduler{Config: c}
-	s.Use(Plan{c.Settings, c.Nudges, c.Digests, c.Channel})
+	s.sweep.Store(&attempt{})
+	s.Use(Plan{c.Settings, c.Nudges, c.Digests, c.Channel}, c.Start)
 	return s
 }
 
 // Use lets the scheduler go by another plan from its next tick on.
-func (s *Scheduler) Use(p Plan) { s.plan.Store(&p) }
+func (s *Scheduler) Use(p Plan, now time.Time) { s.plan.Store(&inForce{p, now}) }
 
 // jobDigests is the name under which the record keeps the digests' last run.
 const jobDigests = "digests"
@@ -87,27 +96,37 @@ func (s *Scheduler) Tick(ctx context.Context, now time.Time) error {
 // for by the next one, and whoever was nudged by one that failed for others is
 // not nudged again.
 func (s *Scheduler) tickNudges(ctx context.Context, now time.Time) error {
-	planned := s.nextSweep(now)
+	planned := s.NextSweep(now)
 	if planned.IsZero() || planned.After(now) {
 		return nil
 	}
 	err := s.Sweep(ctx, now)
-	s.sweep = s.sweep.then(now, err)
+	last := s.sweep.Load().then(now, err)
+	s.sweep.Store(&last)
 	if s.Swept != nil {
 		s.Swept(planned, now, err)
 	}
 	return err
 }
 
-// nextSweep returns when the next sweep is to be, as of now; zero for never. A
-// last sweep that is ahead means that the clock was set back: it counts for
-// nothing.
-func (s *Scheduler) nextSweep(now time.Time) time.Time {
-	if s.sweep.at.IsZero() || s.sweep.at.After(now) {
+// NextSweep returns when the next sweep is to be, as of now: at a time past when
+// it is late, zero for never. A schedule counts from when it was set, so that
+// nothing is late by one that did not hold then. A last sweep that is ahead
+// means that the clock was set back: it counts for nothing.
+func (s *Scheduler) NextSweep(now time.Time) time.Time {
+	plan, last := s.plan.Load(), s.sweep.Load()
+	switch {
+	case last.at.IsZero() && !s.Start.IsZero() && s.Start.Before(now):
+		return s.Start
+	case last.at.IsZero() || last.at.After(now):
 		return now
 	}
-	next := s.plan.Load().Nudges.Next(s.sweep.at)
-	if again := s.sweep.again(); s.sweep.failed() && (next.IsZero() || again.Before(next)) {
+	from := last.at
+	if plan.since.After(from) && !plan.since.After(now) {
+		from = plan.since
+	}
+	next := plan.Nudges.Next(from)
+	if again := last.again(); last.failed() && (next.IsZero() || again.Before(next)) {
 		next = again
 	}
 	return next

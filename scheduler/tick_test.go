@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -360,4 +361,76 @@ func TestRunGoesOn(t *testing.T) {
 	if n := notices(t, s.Store, hiring.Digest); n != 1 || !strings.Contains(log.String(), "the disk is full") {
 		t.Errorf("%d digests; the log says\n%s", n, &log)
 	}
+}
+
+// TestNextSweep has a sweep at ten, and another schedule set after it.
+func TestNextSweep(t *testing.T) {
+	for _, tt := range []struct {
+		it, set, to, now, want string
+		fails                  bool
+	}{
+		{"it keeps to its schedule", "", "", "2026-11-03 10:01", "2026-11-03 10:15", false},
+		{"it stays where it was while it is late", "", "", "2026-11-03 10:40", "2026-11-03 10:15", false},
+		{"what fails is tried with the next tick", "", "", "2026-11-03 10:01", "2026-11-03 10:00", true},
+		{"a rarer schedule holds at once", "2026-11-03 10:05", "0 * * * *", "2026-11-03 10:20", "2026-11-03 11:00", false},
+		{"a more frequent one makes nothing late", "2026-11-03 10:08", "* * * * *", "2026-11-03 10:08", "2026-11-03 10:09", false},
+		{"one that was set before the clock was set back counts from the last sweep", "2026-11-03 18:00", "0 * * * *", "2026-11-03 10:20", "2026-11-03 11:00", false},
+		{"a clock set back behind the last sweep has it at once", "", "", "2026-11-03 09:00", "2026-11-03 09:00", false},
+	} {
+		t.Run(tt.it, func(t *testing.T) {
+			s := &spied{Store: office(t)}
+			conf := newScheduler(t, s).Config
+			conf.Start = at("2026-11-03 09:58")
+			c := scheduler.New(conf)
+			if got := c.NextSweep(at("2026-11-03 10:00")); !got.Equal(conf.Start) {
+				t.Errorf("the first sweep is to be at %v, want at the start", got)
+			}
+			if tt.fails {
+				c.Record = shut{s}
+			}
+			if err := c.Tick(t.Context(), at("2026-11-03 10:00")); (err != nil) != tt.fails {
+				t.Fatal(err)
+			}
+			if tt.set != "" {
+				plan := scheduler.Plan{Settings: conf.Settings, Digests: conf.Digests}
+				var err error
+				if plan.Nudges, err = scheduler.ParseSpec(tt.to, oslo); err != nil {
+					t.Fatal(err)
+				}
+				c.Use(plan, at(tt.set))
+			}
+			if got := c.NextSweep(at(tt.now)); !got.Equal(at(tt.want)) {
+				t.Errorf("as of %s the next sweep is at %v, want %s", tt.now, got.In(oslo), tt.want)
+			}
+		})
+	}
+}
+
+// shut is a record that cannot be read.
+type shut struct{ *spied }
+
+func (shut) View(context.Context, func(hiring.Record) error) error { return errors.New("shut") }
+
+// TestNextSweepIsAskedForWhileItTicks is for the race detector.
+func TestNextSweepIsAskedForWhileItTicks(t *testing.T) {
+	c := newScheduler(t, office(t))
+	plan := scheduler.Plan{Settings: c.Settings, Nudges: c.Nudges, Digests: c.Digests}
+	now := at("2026-11-03 10:00")
+	var group sync.WaitGroup
+	for _, do := range []func(at time.Time){
+		func(at time.Time) { c.NextSweep(at) },
+		func(at time.Time) { c.Use(plan, at) },
+		func(at time.Time) {
+			if err := c.Tick(t.Context(), at); err != nil {
+				t.Error(err)
+			}
+		},
+	} {
+		group.Go(func() {
+			for i := range 100 {
+				do(now.Add(time.Duration(i) * time.Minute))
+			}
+		})
+	}
+	group.Wait()
 }

@@ -38,7 +38,7 @@ type app struct {
 
 // newApp opens the record and puts Samsvar together. The clock is everybody's.
 func newApp(c Config, clock func() time.Time, log *slog.Logger) (*app, error) {
-	m := newMetrics(clock, c.nudges)
+	m := newMetrics(clock)
 	record, err := store.Open(c.DB, store.Options{Settings: c.settings, Committed: m.committed})
 	if err != nil {
 		return nil, err
@@ -58,10 +58,11 @@ func newApp(c Config, clock func() time.Time, log *slog.Logger) (*app, error) {
 		}),
 		scheduler: scheduler.New(scheduler.Config{
 			Record: record, Settings: c.settings, Nudges: c.nudges, Digests: c.digests,
-			Channel: hiring.ChannelID(c.DigestChannel), Log: log,
+			Channel: hiring.ChannelID(c.DigestChannel), Log: log, Start: clock(),
 			Swept: func(planned, now time.Time, err error) { m.swept(planned, now, err); first() },
 		}),
 	}
+	m.watchSweeps(a.scheduler.NextSweep)
 	rules := &rulebook{app: a, config: c}
 	a.bot = bot.New(bot.Config{API: api, Pace: pace, Record: record, House: house, Rulebook: rules, Directory: directory, Clock: clock, Log: log, Meter: m})
 	if err := rules.read(context.Background()); err != nil {

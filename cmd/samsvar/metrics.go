@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/robfig/cron/v3"
 
 	"github.com/samsvar/samsvar/bot"
 	"github.com/samsvar/samsvar/store"
@@ -16,9 +15,9 @@ import (
 // sets: no name and no id of anybody is in them. Other packages know nothing
 // of them; they call small hooks.
 type metrics struct {
-	registry *prometheus.Registry
-	clock    func() time.Time
-	nudges   cron.Schedule
+	registry  *prometheus.Registry
+	clock     func() time.Time
+	nextSweep func(now time.Time) time.Time // when it is to be
 
 	acks     *prometheus.HistogramVec
 	failed   *prometheus.CounterVec
@@ -33,9 +32,8 @@ type metrics struct {
 	writers  prometheus.Histogram
 	records  prometheus.Histogram
 
-	mu        sync.Mutex
-	open      int       // connections
-	nextSweep time.Time // when the next sweep is to be; before the first, the start
+	mu   sync.Mutex
+	open int // connections
 }
 
 // The results of what is done or is not.
@@ -48,8 +46,8 @@ const (
 // and at three, where Slack gives up.
 var ackBuckets = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2, 3}
 
-func newMetrics(clock func() time.Time, nudges cron.Schedule) *metrics {
-	m := &metrics{registry: prometheus.NewRegistry(), clock: clock, nudges: nudges, nextSweep: clock()}
+func newMetrics(clock func() time.Time) *metrics {
+	m := &metrics{registry: prometheus.NewRegistry(), clock: clock}
 	m.acks = histograms("samsvar_ack_seconds", "Time from an envelope to its acknowledgement.", ackBuckets, "kind")
 	m.failed = counters("samsvar_requests_failed_total", "Requests that failed for a reason nobody foresaw; the log has them under a ref.", "kind")
 	m.refused = counters("samsvar_requests_refused_total", "Requests turned away because too many ran.", "kind")
@@ -63,8 +61,6 @@ func newMetrics(clock func() time.Time, nudges cron.Schedule) *metrics {
 	m.writers = prometheus.NewHistogram(prometheus.HistogramOpts{Name: "samsvar_commit_writers", Help: "Writers that shared a commit.", Buckets: prometheus.ExponentialBuckets(1, 2, 10)})
 	m.records = prometheus.NewHistogram(prometheus.HistogramOpts{Name: "samsvar_commit_records", Help: "Records and index entries written by a commit.", Buckets: prometheus.ExponentialBuckets(1, 4, 8)})
 	m.registry.MustRegister(m.acks, m.failed, m.refused, m.lines, m.noLine, m.calls, m.callTook, m.sweeps, m.sweepLag, m.commits, m.writers, m.records)
-	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "samsvar_sweep_overdue_seconds", Help: "By how much the next sweep is late now."},
-		func() float64 { return m.sweepOverdue().Seconds() }))
 	m.begin()
 	return m
 }
@@ -119,21 +115,25 @@ func (m *metrics) connections() int {
 func (m *metrics) swept(planned, now time.Time, err error) {
 	m.sweepLag.Observe(now.Sub(planned).Seconds())
 	m.sweeps.WithLabelValues(result(err)).Inc()
-	if err == nil {
-		m.mu.Lock()
-		m.nextSweep = m.nudges.Next(now)
-		m.mu.Unlock()
-	}
 }
 
-// sweepOverdue returns by how much the next sweep is late.
+// watchSweeps adds by how much the next sweep is late. When it is to be is asked
+// for each time: admins change the schedule while Samsvar runs.
+func (m *metrics) watchSweeps(next func(now time.Time) time.Time) {
+	m.nextSweep = next
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "samsvar_sweep_overdue_seconds", Help: "By how much the next sweep is late now."},
+		func() float64 { return m.sweepOverdue().Seconds() }))
+}
+
+// sweepOverdue returns by how much the next sweep is late. One that failed was
+// not late.
 func (m *metrics) sweepOverdue() time.Duration {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.nextSweep.IsZero() { // the schedule never fires again
+	now := m.clock()
+	next := m.nextSweep(now)
+	if next.IsZero() { // the schedule never fires again
 		return 0
 	}
-	return max(0, m.clock().Sub(m.nextSweep))
+	return max(0, now.Sub(next))
 }
 
 // committed hears of a commit.

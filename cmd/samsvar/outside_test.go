@@ -225,7 +225,7 @@ func TestCallsAreCountedByAnswer(t *testing.T) {
 		{"/commands/T1/secret", `ok`, 200, []string{methodResponse, answerOK}},
 		{"/api/made.up", `{"ok":true}`, 200, []string{methodOther, answerOK}},
 	} {
-		m := newMetrics(time.Now, nil)
+		m := newMetrics(time.Now)
 		wire := counted{answers(func() (*http.Response, error) {
 			return &http.Response{StatusCode: c.status, Body: io.NopCloser(strings.NewReader(c.body))}, nil
 		}), m, "/api/"}
@@ -240,7 +240,7 @@ func TestCallsAreCountedByAnswer(t *testing.T) {
 			t.Errorf("%s %d %s: %v counts %v", c.path, c.status, c.body, c.labels, n)
 		}
 	}
-	m := newMetrics(time.Now, nil)
+	m := newMetrics(time.Now)
 	wire := counted{answers(func() (*http.Response, error) { return nil, errors.New("cut off") }), m, "/api/"}
 	if _, err := wire.RoundTrip(httptest.NewRequest(http.MethodPost, "/api/users.info", nil)); err == nil {
 		t.Error("the error got lost")

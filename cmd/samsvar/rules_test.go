@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"io"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/samsvar/samsvar/bot/slacksim"
 	"github.com/samsvar/samsvar/hiring"
 	"github.com/samsvar/samsvar/templates"
 )
@@ -89,4 +91,64 @@ func TestRulesTakeEffectAtOnceAndStay(t *testing.T) {
 	if s.failure() != nil {
 		t.Fatal(s.failure())
 	}
+}
+
+// TestReadinessGoesByTheRules has an admin choose another time for reminders
+// than Samsvar was started with, and starts Samsvar anew.
+func TestReadinessGoesByTheRules(t *testing.T) {
+	noTokens(t)
+	nine := time.Date(2026, 10, 5, 7, 0, 0, 0, time.UTC) // in Oslo
+	b, err := newSandbox(t.Context(), &program{stdout: io.Discard, stderr: io.Discard, clock: time.Now}, slacksim.Options{}, nine, filepath.Join(t.TempDir(), "samsvar.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = b.close() })
+	minute := func(n int) time.Time { return nine.Add(time.Duration(n) * time.Minute) }
+	tick := func(n int) {
+		t.Helper()
+		b.clock.set(minute(n))
+		if err := b.app.Load().scheduler.Tick(t.Context(), minute(n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	late := func(n int, want time.Duration) {
+		t.Helper()
+		b.clock.set(minute(n))
+		a := b.app.Load()
+		said := strings.Contains(strings.Join(a.notReady(), " "), "The sweep for what is overdue is")
+		if got := a.metrics.sweepOverdue(); got != want || said != (want > lateSweep) {
+			t.Errorf("%d minutes after nine the sweep is %v late, want %v; that it is not ready is %t", n, got, want, said)
+		}
+	}
+	set := func(cron string) {
+		t.Helper()
+		a := b.app.Load()
+		rules := (&rulebook{app: a, config: b.config}).Rules()
+		rules.NudgeCron, rules.ChangedBy, rules.ChangedAt = cron, tone, b.clock.Now()
+		if err := a.record.Change(t.Context(), "", b.clock.Now(), func(hiring.Record) (hiring.Change, error) { return hiring.Change{Rules: rules}, nil }); err != nil {
+			t.Fatal(err)
+		}
+		(&rulebook{app: a, config: b.config}).Apply(rules)
+	}
+	late(6, 6*time.Minute) // since the start
+	tick(6)
+	late(14, 0)
+	late(21, 6*time.Minute) // each quarter of an hour
+	tick(21)
+	set("0 * * * *")
+	late(55, 0)
+	late(70, 10*time.Minute)
+	tick(70)
+	if err := b.restart(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	late(71, time.Minute)
+	tick(71)
+	late(115, 0)
+	late(130, 10*time.Minute)
+	tick(130)
+	b.clock.set(minute(170))
+	set("*/15 * * * *") // whose time has passed twice since the last sweep
+	late(170, 0)
+	late(190, 10*time.Minute)
 }
