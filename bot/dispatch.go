@@ -91,14 +91,18 @@ func (b *Bot) skip(ctx context.Context, line *socketmode.Client, evt socketmode.
 // refuse tells a person to try again. Events are left unacknowledged: Slack
 // sends them again by itself.
 func (b *Bot) refuse(ctx context.Context, line *socketmode.Client, evt socketmode.Event) {
-	if evt.Request == nil || evt.Type == socketmode.EventTypeEventsAPI {
+	if evt.Request == nil || evt.Request.EnvelopeID == "" { // of the connection, not a request
 		return
 	}
 	req, ok := read(evt, b.Clock())
 	if !ok {
+		b.Meter.Refused(string(onOther))
 		return
 	}
 	b.Meter.Refused(string(req.kind))
+	if req.kind == onEvent {
+		return
+	}
 	b.turnAway(func() {
 		req.write = b.house().For(b.house().Settings.Locale, b.house().Settings.Zone)
 		rep := b.problem(req, errBusy)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -227,6 +228,9 @@ func TestFullHouse(t *testing.T) {
 	}
 	unacked := o.send("events_api", opened(kari))
 	o.do("slash_commands", command(o.workspace, kari, "roles")) // the event has been read by then
+	if got, want := o.meter.counted(), map[string]int{"command": 2, "submission": 1, "event": 1}; !maps.Equal(got, want) {
+		t.Errorf("turned away are %v, want %v", got, want)
+	}
 	close(goOn)
 	for _, c := range waiting {
 		<-c

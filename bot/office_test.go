@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"maps"
 	"net/http"
 	"path/filepath"
 	"sync"
@@ -58,6 +59,32 @@ type office struct {
 	log    *syncBuffer
 	once   sync.Once
 	now    time.Time
+	meter  refusals
+}
+
+// refusals is a [bot.Meter] that counts the requests turned away by kind, and
+// nothing else.
+type refusals struct {
+	mu sync.Mutex
+	of map[string]int
+}
+
+func (r *refusals) Taken() func(string) { return func(string) {} }
+func (r *refusals) Failed(string)       {}
+func (r *refusals) Connected(int)       {}
+func (r *refusals) NotConnected()       {}
+
+func (r *refusals) Refused(kind string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.of[kind]++
+}
+
+// counted returns how many of each kind were turned away.
+func (r *refusals) counted() map[string]int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return maps.Clone(r.of)
 }
 
 // newOffice starts a bot on Monday 23 November 2026, 09:00 in Oslo.
@@ -73,7 +100,7 @@ func newOfficeWith(t *testing.T, wrap func(bot.Record) bot.Record) *office {
 	}
 	o := &office{
 		workspace: newWorkspace(t), record: record, log: &syncBuffer{},
-		ended: make(chan error, 1), now: time.Date(2026, 11, 23, 9, 0, 0, 0, oslo).UTC(),
+		ended: make(chan error, 1), now: time.Date(2026, 11, 23, 9, 0, 0, 0, oslo).UTC(), meter: refusals{of: make(map[string]int)},
 	}
 	t.Cleanup(func() {
 		if wrong, err := record.Recount(context.Background()); err != nil || len(wrong) > 0 {
@@ -85,7 +112,7 @@ func newOfficeWith(t *testing.T, wrap func(bot.Record) bot.Record) *office {
 	api := slack.New("xoxb-test", slack.OptionAppLevelToken("xapp-test"), slack.OptionAPIURL(o.server.URL+"/api/"), slack.OptionHTTPClient(pace.Client()))
 	b := bot.New(bot.Config{
 		API: api, Pace: pace, Record: wrap(record), House: templates.House{Command: "/hire", Settings: settings()}, Directory: profiles{record}, Clock: o.clock,
-		Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Log: slog.New(slog.NewTextHandler(o.log, nil)), Meter: &o.meter,
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	o.cancel = cancel
