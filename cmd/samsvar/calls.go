@@ -22,12 +22,13 @@ const (
 	answerFailed   = "failed"      // Slack is out of order
 	answerNone     = "none"        // no answer at all
 	methodResponse = "response_url"
+	methodUpload   = "upload" // the contents of a file
 	methodOther    = "other"
 )
 
 // callMethods and callAnswers are all the labels of calls to Slack.
 var (
-	callMethods = append(bot.Methods(), methodResponse, methodOther)
+	callMethods = append(bot.Methods(), methodResponse, methodUpload, methodOther)
 	callAnswers = []string{answerOK, answerNo, answerLimited, answerFailed, answerNone}
 )
 
@@ -64,10 +65,18 @@ func (c counted) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer, err
 }
 
-// methodOf names the method called. Whatever else is posted is an answer to a
-// response URL, whose path is a secret.
+// uploads is where the paths of addresses for a file's contents begin, Slack's
+// (https://files.slack.com/upload/v1/…) and those of a Slack in a box.
+const uploads = "/upload/"
+
+// methodOf names the method called. What is posted elsewhere is the contents of
+// a file or an answer to a response URL, whose path is a secret.
 func (c counted) methodOf(r *http.Request) string {
-	if !strings.HasPrefix(r.URL.Path, c.base) {
+	switch {
+	case strings.HasPrefix(r.URL.Path, c.base):
+	case strings.HasPrefix(r.URL.Path, uploads):
+		return methodUpload
+	default:
 		return methodResponse
 	}
 	if method := path.Base(r.URL.Path); slices.Contains(callMethods, method) {

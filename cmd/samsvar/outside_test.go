@@ -222,7 +222,11 @@ func TestCallsAreCountedByAnswer(t *testing.T) {
 		{"/api/views.open", `{"ok":false,"error":"x"}`, 200, []string{"views.open", answerNo}},
 		{"/api/users.info", `{}`, 429, []string{"users.info", answerLimited}},
 		{"/api/users.info", `oops`, 503, []string{"users.info", answerFailed}},
-		{"/commands/T1/secret", `ok`, 200, []string{methodResponse, answerOK}},
+		{"https://hooks.slack.com/commands/T1/secret", `ok`, 200, []string{methodResponse, answerOK}},
+		{"https://hooks.slack.com/actions/T1/secret", `ok`, 200, []string{methodResponse, answerOK}},
+		{"https://files.slack.com/upload/v1/secret", `OK - 12`, 200, []string{methodUpload, answerOK}},
+		{"http://127.0.0.1:1/hook/secret", `ok`, 200, []string{methodResponse, answerOK}}, // a Slack in a box
+		{"http://127.0.0.1:1/upload/F1", `OK - 12`, 200, []string{methodUpload, answerOK}},
 		{"/api/made.up", `{"ok":true}`, 200, []string{methodOther, answerOK}},
 	} {
 		m := newMetrics(time.Now)
