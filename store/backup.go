@@ -86,6 +86,9 @@ func Restore(ctx context.Context, backup, record string, force bool, now time.Ti
 	if file, err := filepath.EvalSymlinks(record); err == nil {
 		record = file
 	}
+	if err := canBeReplaced(record); err != nil {
+		return c, "", err
+	}
 	taken := isFree(record)
 	switch {
 	case isSame(backup, record):
@@ -111,7 +114,8 @@ func Restore(ctx context.Context, backup, record string, force bool, now time.Ti
 	if replaced == "" {
 		return c, "", d.place(record)
 	}
-	return c, replaced, d.replace(record, replaced)
+	replaced, err = d.replace(record, replaced)
+	return c, replaced, err
 }
 
 // restore fills the draft with a backup, whose newest change may be missing:
@@ -148,6 +152,18 @@ func (d *draft) copy(ctx context.Context, sum uint64, write func(io.Writer) (int
 		Roles: f.buckets[inRole].records, Candidates: f.buckets[inCandidate].records,
 		Bytes: int64(f.header.end * f.header.size),
 	}, nil
+}
+
+// canBeReplaced refuses what no record can take the place of.
+func canBeReplaced(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil || info.Mode().IsRegular():
+		return nil // what is not there is not replaced
+	case info.IsDir():
+		return fmt.Errorf("%s is a folder, and a record is a file. Name a file in it, such as %s", path, filepath.Join(path, "samsvar.db"))
+	}
+	return fmt.Errorf("%s is not a regular file, and a record is one. Name another", path)
 }
 
 // isFree says whether nothing has that name yet.

@@ -262,6 +262,87 @@ func TestRestoreReplacesWhatCannotBeRead(t *testing.T) {
 	}
 }
 
+// withoutLinks takes away what some file systems don't have.
+func withoutLinks(t *testing.T) {
+	t.Helper()
+	before := link
+	link = func(from, to string) error {
+		return &os.LinkError{Op: "link", Old: from, New: to, Err: errors.ErrUnsupported}
+	}
+	t.Cleanup(func() { link = before })
+}
+
+func TestRestoreWithoutHardLinks(t *testing.T) {
+	withoutLinks(t)
+	backup, record, then, now := backups(t)
+	changed := must(os.Stat(record)).ModTime()
+	_, replaced, err := Restore(t.Context(), backup, record, true, monday)
+	ok(t, err)
+	if !must(os.Stat(replaced)).ModTime().Equal(changed) {
+		t.Error("what is kept counts as touched")
+	}
+	if !reflect.DeepEqual(held(t, record), then) || !reflect.DeepEqual(held(t, replaced), now) {
+		t.Error("the record is not the backup, or what it was is not kept")
+	}
+	if left := files(t, filepath.Dir(record)); len(left) != 2 {
+		t.Errorf("left behind: %q", left)
+	}
+}
+
+// TestRestoreTwiceInASecond keeps both files that were replaced, also where a
+// kill came after the first was kept and before it was replaced.
+func TestRestoreTwiceInASecond(t *testing.T) {
+	for _, links := range []bool{true, false} {
+		if !links {
+			withoutLinks(t)
+		}
+		backup, record, then, now := backups(t)
+		name := record + ".before-restore-20260302T080000Z"
+		ok(t, setAside(record, name)) // and killed
+		for i, want := range []map[string][]entry{now, then} {
+			_, replaced, err := Restore(t.Context(), backup, record, true, monday)
+			ok(t, err)
+			if replaced != fmt.Sprintf("%s-%d", name, i+2) || !reflect.DeepEqual(held(t, replaced), want) {
+				t.Errorf("links %v: restore %d kept %s", links, i+1, replaced)
+			}
+		}
+		if !reflect.DeepEqual(held(t, name), now) {
+			t.Errorf("links %v: what the killed one kept is gone", links)
+		}
+	}
+}
+
+// TestRestoreCannotKeepTheOldFile leaves it where it is.
+func TestRestoreCannotKeepTheOldFile(t *testing.T) {
+	withoutLinks(t)
+	backup, record, _, now := backups(t)
+	d := must(newDraft(record))
+	must(d.restore(t.Context(), backup))
+	nowhere := filepath.Join(t.TempDir(), "none", "old.db")
+	if _, err := d.replace(record, nowhere); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "which is as it was") {
+		t.Error(err)
+	}
+	d.discard()
+	if left := files(t, filepath.Dir(record)); len(left) != 1 || !reflect.DeepEqual(held(t, record), now) {
+		t.Errorf("the record was changed, or something left behind: %q", left)
+	}
+}
+
+func TestRestoreRefusesAFolder(t *testing.T) {
+	backup, _, _, _ := backups(t)
+	folder := filepath.Join(t.TempDir(), "folder")
+	ok(t, os.Mkdir(folder, 0o700))
+	for _, force := range []bool{false, true} {
+		_, _, err := Restore(t.Context(), backup, folder, force, monday)
+		if err == nil || errors.Is(err, fs.ErrExist) || !strings.Contains(err.Error(), "is a folder") {
+			t.Errorf("force %v: %v", force, err)
+		}
+	}
+	if left := files(t, filepath.Dir(folder)); len(left) != 1 {
+		t.Errorf("left behind: %q", left)
+	}
+}
+
 func TestRestoreThroughASymbolicLink(t *testing.T) {
 	backup, record, then, _ := backups(t)
 	link := filepath.Join(t.TempDir(), "link.db")
@@ -331,7 +412,7 @@ func TestOpenWhileRestored(t *testing.T) {
 		opened <- err
 	}()
 	time.Sleep(lockTimeout / 5) // it waits for the lock by now; if not, it opens the new file below
-	ok(t, d.replace(record, record+".old"))
+	must(d.replace(record, record+".old"))
 	unlock()
 	if err := <-opened; err != nil && !errors.Is(err, ErrInUse) {
 		t.Error(err)

@@ -3,10 +3,16 @@ package store
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
+
+// link gives a file a second name. Tests take it away, as file systems do that
+// have none, such as FAT and some network shares.
+var link = os.Link
 
 // draft is a file in the making. It stands beside the file that it becomes,
 // so that it becomes it in one step or not at all. A crash may leave one
@@ -36,7 +42,7 @@ func (d *draft) place(path string) error {
 	if err := d.keep(); err != nil {
 		return err
 	}
-	err := os.Link(d.name, path)
+	err := link(d.name, path)
 	if err != nil && !errors.Is(err, fs.ErrExist) { // some file systems have no links
 		if _, there := os.Lstat(path); !errors.Is(there, fs.ErrNotExist) {
 			return fmt.Errorf("%s: %w", path, fs.ErrExist)
@@ -49,18 +55,64 @@ func (d *draft) place(path string) error {
 	return syncFolder(path)
 }
 
-// replace gives the draft the name of a file, which gets another name.
-func (d *draft) replace(path, old string) error {
+// replace gives the draft the name of a file, which is kept under another: old,
+// or old with a number where that is taken. At every moment path is a whole
+// file, also when the process is killed.
+func (d *draft) replace(path, old string) (kept string, err error) {
 	if err := d.keep(); err != nil {
+		return "", err
+	}
+	kept = old
+	for n := 2; ; n++ {
+		if err = setAside(path, kept); !errors.Is(err, fs.ErrExist) {
+			break
+		}
+		kept = fmt.Sprintf("%s-%d", old, n)
+	}
+	if err != nil {
+		return "", fmt.Errorf("keep the old file, which is as it was: %w", err)
+	}
+	if err = os.Rename(d.name, path); err == nil {
+		err = syncFolder(path)
+	}
+	if err != nil {
+		return "", fmt.Errorf("%w. What was there is kept as %s", err, kept)
+	}
+	return kept, nil
+}
+
+// setAside gives a file a second name, which must be free. The first stays: a
+// file that is moved away and not replaced any more is made anew, empty, by the
+// next start.
+func setAside(path, name string) error {
+	err := link(path, name)
+	if err == nil || errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	if err := os.Link(path, old); err != nil {
-		return fmt.Errorf("keep the old file: %v", err) // which is there, or this file system has no links
-	}
-	if err := os.Rename(d.name, path); err != nil {
+	return duplicate(path, name)
+}
+
+// duplicate copies a file that nobody writes to.
+func duplicate(path, name string) error {
+	file, err := os.Open(path)
+	if err != nil {
 		return err
 	}
-	return syncFolder(path)
+	defer file.Close() // only read
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	d, err := newDraft(name)
+	if err != nil {
+		return err
+	}
+	defer d.discard()
+	if _, err := io.Copy(d, file); err != nil {
+		return err
+	}
+	_ = os.Chtimes(d.name, time.Time{}, info.ModTime()) // otherwise it counts as touched, and is read in full
+	return d.place(name)
 }
 
 // keep makes sure that the draft is on disk.

@@ -207,19 +207,7 @@ func TestDamageIsToldAndHealed(t *testing.T) {
 		}
 		does(t, exitOK, "is kept", "restore", backup, "--force")
 		serveAgain(t, s).end(t)
-		if err := removeReplaced(db); err != nil {
-			t.Fatal(err)
-		}
 	}
-}
-
-// removeReplaced removes what restoring kept, since its name lasts a second.
-func removeReplaced(db string) error {
-	old, err := filepath.Glob(db + ".before-restore-*")
-	for _, name := range old {
-		err = errors.Join(err, os.Remove(name))
-	}
-	return err
 }
 
 // TestServeEndsWhenTheRecordIsDamaged damages the file under a samsvar that
