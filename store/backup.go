@@ -77,45 +77,59 @@ func Save(ctx context.Context, to string, sum uint64, write func(io.Writer) (int
 	return c, err
 }
 
+// Restored is what stands in the record's place now.
+type Restored struct {
+	Contents
+	// Replaced is the name that what was there has now; empty when nothing was.
+	Replaced string
+	// Owner is whom the record should belong to and does not, because only root
+	// gives files away: who had the one before, or else has the folder. It is as
+	// chown takes it, and empty when all is well.
+	Owner string
+}
+
 // Restore puts a backup in the record's place, after it has checked the
 // backup and its own copy of it. A record that is there is replaced only by
-// force, and stays under the name returned; nobody may have it open. Errors
-// wrap [ErrInUse], [ErrForeign], [ErrDamaged], [ErrNewer] or [fs.ErrExist],
-// and the record is as it was.
-func Restore(ctx context.Context, backup, record string, force bool, now time.Time) (c Contents, replaced string, err error) {
+// force, and stays under another name; nobody may have it open. Errors wrap
+// [ErrInUse], [ErrForeign], [ErrDamaged], [ErrNewer] or [fs.ErrExist], and the
+// record is as it was.
+func Restore(ctx context.Context, backup, record string, force bool, now time.Time) (r Restored, err error) {
 	if file, err := filepath.EvalSymlinks(record); err == nil {
 		record = file
 	}
+	if isSame(backup, record) {
+		return r, fmt.Errorf("%s is the record itself; name a backup", backup)
+	}
 	if err := canBeReplaced(record); err != nil {
-		return c, "", err
+		return r, err
 	}
 	taken := isFree(record)
+	owned := filepath.Dir(record)
 	switch {
-	case isSame(backup, record):
-		return c, "", fmt.Errorf("%s is the record itself; name a backup", backup)
 	case errors.Is(taken, fs.ErrExist) && force:
 		unlock, err := lock(record)
 		if err != nil {
-			return c, "", fmt.Errorf("replace the record %s: %w", record, err)
+			return r, fmt.Errorf("replace the record %s: %w", record, err)
 		}
 		defer unlock()
-		replaced = record + ".before-restore-" + now.UTC().Format("20060102T150405Z")
+		owned = record
 	case taken != nil:
-		return c, "", taken
+		return r, taken
 	}
 	d, err := newDraft(record)
 	if err != nil {
-		return c, "", err
+		return r, err
 	}
 	defer d.discard()
-	if c, err = d.restore(ctx, backup); err != nil {
-		return c, "", fmt.Errorf("restore the backup %s: %w", backup, err)
+	if r.Contents, err = d.restore(ctx, backup); err != nil {
+		return r, fmt.Errorf("restore the backup %s: %w", backup, err)
 	}
-	if replaced == "" {
-		return c, "", d.place(record)
+	r.Owner = d.giveTo(owned)
+	if taken == nil {
+		return r, d.place(record)
 	}
-	replaced, err = d.replace(record, replaced)
-	return c, replaced, err
+	r.Replaced, err = d.replace(record, record+".before-restore-"+now.UTC().Format("20060102T150405Z"))
+	return r, err
 }
 
 // restore fills the draft with a backup, whose newest change may be missing:

@@ -219,18 +219,18 @@ func held(t *testing.T, path string) map[string][]entry {
 func TestRestore(t *testing.T) {
 	backup, record, then, now := backups(t)
 	file := must(os.ReadFile(backup))
-	if _, _, err := Restore(t.Context(), backup, record, false, monday); !errors.Is(err, fs.ErrExist) {
+	if _, err := Restore(t.Context(), backup, record, false, monday); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("without force: %v", err)
 	}
 	if !reflect.DeepEqual(held(t, record), now) {
 		t.Fatal("the record was changed")
 	}
-	c, replaced, err := Restore(t.Context(), backup, record, true, monday)
+	r, err := Restore(t.Context(), backup, record, true, monday)
 	ok(t, err)
-	if c.Roles != 2 || replaced != record+".before-restore-20260302T080000Z" {
-		t.Errorf("%+v, %s", c, replaced)
+	if r.Roles != 2 || r.Replaced != record+".before-restore-20260302T080000Z" {
+		t.Errorf("%+v", r)
 	}
-	if !reflect.DeepEqual(held(t, record), then) || !reflect.DeepEqual(held(t, replaced), now) {
+	if !reflect.DeepEqual(held(t, record), then) || !reflect.DeepEqual(held(t, r.Replaced), now) {
 		t.Error("the record is not the backup, or what it was is not kept")
 	}
 	if !bytes.Equal(file, must(os.ReadFile(backup))) {
@@ -240,9 +240,9 @@ func TestRestore(t *testing.T) {
 		t.Errorf("mode %v", mode)
 	}
 	elsewhere := filepath.Join(t.TempDir(), "samsvar.db")
-	_, replaced, err = Restore(t.Context(), backup, elsewhere, false, monday)
+	r, err = Restore(t.Context(), backup, elsewhere, false, monday)
 	ok(t, err)
-	if replaced != "" || !reflect.DeepEqual(held(t, elsewhere), then) {
+	if r.Replaced != "" || !reflect.DeepEqual(held(t, elsewhere), then) {
 		t.Error("where no record was, there is not the backup")
 	}
 }
@@ -251,12 +251,12 @@ func TestRestoreReplacesWhatCannotBeRead(t *testing.T) {
 	for it, file := range map[string][]byte{"nothing": nil, "another's": []byte("notes"), "zeros": make([]byte, 100_000)} {
 		backup, record, then, _ := backups(t)
 		ok(t, os.WriteFile(record, file, 0o600))
-		if _, _, err := Restore(t.Context(), backup, record, false, monday); !errors.Is(err, fs.ErrExist) {
+		if _, err := Restore(t.Context(), backup, record, false, monday); !errors.Is(err, fs.ErrExist) {
 			t.Errorf("%s, without force: %v", it, err)
 		}
-		_, replaced, err := Restore(t.Context(), backup, record, true, monday)
+		r, err := Restore(t.Context(), backup, record, true, monday)
 		ok(t, err)
-		if !reflect.DeepEqual(held(t, record), then) || !bytes.Equal(must(os.ReadFile(replaced)), file) {
+		if !reflect.DeepEqual(held(t, record), then) || !bytes.Equal(must(os.ReadFile(r.Replaced)), file) {
 			t.Errorf("%s: not as it should be", it)
 		}
 	}
@@ -276,12 +276,12 @@ func TestRestoreWithoutHardLinks(t *testing.T) {
 	withoutLinks(t)
 	backup, record, then, now := backups(t)
 	changed := must(os.Stat(record)).ModTime()
-	_, replaced, err := Restore(t.Context(), backup, record, true, monday)
+	r, err := Restore(t.Context(), backup, record, true, monday)
 	ok(t, err)
-	if !must(os.Stat(replaced)).ModTime().Equal(changed) {
+	if !must(os.Stat(r.Replaced)).ModTime().Equal(changed) {
 		t.Error("what is kept counts as touched")
 	}
-	if !reflect.DeepEqual(held(t, record), then) || !reflect.DeepEqual(held(t, replaced), now) {
+	if !reflect.DeepEqual(held(t, record), then) || !reflect.DeepEqual(held(t, r.Replaced), now) {
 		t.Error("the record is not the backup, or what it was is not kept")
 	}
 	if left := files(t, filepath.Dir(record)); len(left) != 2 {
@@ -300,10 +300,10 @@ func TestRestoreTwiceInASecond(t *testing.T) {
 		name := record + ".before-restore-20260302T080000Z"
 		ok(t, setAside(record, name)) // and killed
 		for i, want := range []map[string][]entry{now, then} {
-			_, replaced, err := Restore(t.Context(), backup, record, true, monday)
+			r, err := Restore(t.Context(), backup, record, true, monday)
 			ok(t, err)
-			if replaced != fmt.Sprintf("%s-%d", name, i+2) || !reflect.DeepEqual(held(t, replaced), want) {
-				t.Errorf("links %v: restore %d kept %s", links, i+1, replaced)
+			if r.Replaced != fmt.Sprintf("%s-%d", name, i+2) || !reflect.DeepEqual(held(t, r.Replaced), want) {
+				t.Errorf("links %v: restore %d kept %s", links, i+1, r.Replaced)
 			}
 		}
 		if !reflect.DeepEqual(held(t, name), now) {
@@ -333,7 +333,7 @@ func TestRestoreRefusesAFolder(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "folder")
 	ok(t, os.Mkdir(folder, 0o700))
 	for _, force := range []bool{false, true} {
-		_, _, err := Restore(t.Context(), backup, folder, force, monday)
+		_, err := Restore(t.Context(), backup, folder, force, monday)
 		if err == nil || errors.Is(err, fs.ErrExist) || !strings.Contains(err.Error(), "is a folder") {
 			t.Errorf("force %v: %v", force, err)
 		}
@@ -347,7 +347,7 @@ func TestRestoreThroughASymbolicLink(t *testing.T) {
 	backup, record, then, _ := backups(t)
 	link := filepath.Join(t.TempDir(), "link.db")
 	ok(t, os.Symlink(record, link))
-	_, _, err := Restore(t.Context(), backup, link, true, monday)
+	_, err := Restore(t.Context(), backup, link, true, monday)
 	ok(t, err)
 	if !reflect.DeepEqual(held(t, record), then) || must(os.Lstat(link)).Mode()&fs.ModeSymlink == 0 {
 		t.Error("the link's own file was not replaced")
@@ -379,11 +379,11 @@ func TestRestoreRefuses(t *testing.T) {
 		{"the record itself", record, nil},
 	}
 	for _, tt := range tests {
-		if _, _, err := Restore(t.Context(), tt.backup, record, true, monday); err == nil || tt.want != nil && !errors.Is(err, tt.want) {
+		if _, err := Restore(t.Context(), tt.backup, record, true, monday); err == nil || tt.want != nil && !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v", tt.it, err)
 		}
 	}
-	if _, _, err := Restore(t.Context(), backup, used, true, monday); !errors.Is(err, ErrInUse) {
+	if _, err := Restore(t.Context(), backup, used, true, monday); !errors.Is(err, ErrInUse) {
 		t.Errorf("a record in use: %v", err)
 	}
 	if !reflect.DeepEqual(held(t, record), now) {

@@ -111,8 +111,27 @@ func duplicate(path, name string) error {
 	if _, err := io.Copy(d, file); err != nil {
 		return err
 	}
+	_ = d.giveTo(path)                                  // if it stays with this user, they can give it away
 	_ = os.Chtimes(d.name, time.Time{}, info.ModTime()) // otherwise it counts as touched, and is read in full
 	return d.place(name)
+}
+
+// giveTo gives the draft to whom a file or folder belongs. Where this process may
+// not, which only root may, it returns them as chown takes it.
+func (d *draft) giveTo(path string) (refused string) {
+	theirs, err := os.Stat(path)
+	mine, err2 := d.Stat()
+	if err != nil || err2 != nil {
+		return "" // what is wrong shows in what comes next
+	}
+	uid, gid, known := ownerOf(theirs)
+	if have, _, _ := ownerOf(mine); !known || have == uid {
+		return ""
+	}
+	if d.Chown(uid, gid) != nil {
+		return fmt.Sprintf("%d:%d", uid, gid)
+	}
+	return ""
 }
 
 // keep makes sure that the draft is on disk.

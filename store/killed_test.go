@@ -55,11 +55,11 @@ func restoreForEver(folder string) {
 	for i := 0; ; i++ {
 		for _, name := range []string{"old.backup", "new.backup"} {
 			now := monday.Add(time.Duration(i) * time.Minute)
-			_, replaced, err := Restore(context.Background(), filepath.Join(folder, name), record, true, now)
+			r, err := Restore(context.Background(), filepath.Join(folder, name), record, true, now)
 			if err != nil {
 				fmt.Println(err)
 			}
-			_ = os.Remove(replaced)
+			_ = os.Remove(r.Replaced)
 			_, _ = Backup(context.Background(), record, filepath.Join(folder, fmt.Sprint(name, i, ".copy")))
 		}
 	}

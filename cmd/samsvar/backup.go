@@ -79,19 +79,31 @@ func (p *program) restore(ctx context.Context, from string, force bool) error {
 	if err != nil {
 		return err
 	}
-	held, replaced, err := store.Restore(ctx, from, c.DB, force, p.clock())
+	r, err := store.Restore(ctx, from, c.DB, force, p.clock())
 	switch {
 	case errors.Is(err, fs.ErrExist):
 		return fmt.Errorf("there is a record at %s. To replace it: samsvar restore %s --force (the old file is kept beside it)", c.DB, from)
 	case err != nil:
 		return err
 	}
-	fmt.Fprintf(p.stdout, "%s %s is %s again and holds %s, checked.\n", color.GreenString("✓"), c.DB, from, holds(held))
-	if replaced != "" {
-		fmt.Fprintf(p.stdout, "  The file it replaced is kept: %s\n", replaced)
+	fmt.Fprintf(p.stdout, "%s %s is %s again and holds %s, checked.\n", color.GreenString("✓"), c.DB, from, holds(r.Contents))
+	if r.Replaced != "" {
+		fmt.Fprintf(p.stdout, "  The file it replaced is kept: %s\n", r.Replaced)
 	}
-	fmt.Fprintln(p.stdout, "  You can start Samsvar now.")
+	fmt.Fprintln(p.stdout, "  "+next(r, c.DB))
 	return nil
+}
+
+// next says what to do once a backup is restored.
+func next(r store.Restored, db string) string {
+	if r.Owner == "" {
+		return "You can start Samsvar now."
+	}
+	of := "its folder"
+	if r.Replaced != "" {
+		of = "the file before"
+	}
+	return fmt.Sprintf("It belongs to you, but %s to %s. Start Samsvar as you, or first, as root: chown %s %s", of, r.Owner, r.Owner, db)
 }
 
 // holds says what a file holds.

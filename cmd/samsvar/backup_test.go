@@ -101,6 +101,19 @@ func TestBackupAndRestoreTakeOneFile(t *testing.T) {
 	does(t, exitFailed, "not a record of Samsvar", "restore", os.Args[0], "--force")
 }
 
+func TestNextAfterARestore(t *testing.T) {
+	tests := map[string]store.Restored{
+		"You can start Samsvar now.": {},
+		"It belongs to you, but its folder to 7:8. Start Samsvar as you, or first, as root: chown 7:8 the.db":      {Owner: "7:8"},
+		"It belongs to you, but the file before to 7:8. Start Samsvar as you, or first, as root: chown 7:8 the.db": {Owner: "7:8", Replaced: "old"},
+	}
+	for want, r := range tests {
+		if got := next(r, "the.db"); got != want {
+			t.Errorf("%+v: %s", r, got)
+		}
+	}
+}
+
 func TestTheSocketIsThereWhileServing(t *testing.T) {
 	s := house(t, slacksim.Options{}, nil)
 	db := os.Getenv("SAMSVAR_DB")

@@ -36,7 +36,7 @@ func TestTheRecordIsMovedAway(t *testing.T) {
 		if said == nil {
 			t.Fatalf("it says %v", err)
 		}
-		if held, _, err := store.Restore(t.Context(), said[1], db, false, time.Now()); err != nil || held.Candidates != 3 {
+		if held, err := store.Restore(t.Context(), said[1], db, false, time.Now()); err != nil || held.Candidates != 3 {
 			t.Errorf("restored: %+v, %v", held, err)
 		}
 		if err := a.close(); err != nil {
