@@ -72,7 +72,7 @@ func Save(ctx context.Context, to string, sum uint64, write func(io.Writer) (int
 	defer d.discard()
 	c, err := d.copy(ctx, sum, write)
 	if err == nil {
-		err = d.place(to)
+		err = d.place()
 	}
 	return c, err
 }
@@ -109,7 +109,7 @@ func Restore(ctx context.Context, backup, record string, force bool, now time.Ti
 	case errors.Is(taken, fs.ErrExist) && force:
 		unlock, err := lock(record)
 		if err != nil {
-			return r, fmt.Errorf("replace the record %s: %w", record, err)
+			return r, fmt.Errorf("replace the record %s: %w", record, explain(record, err))
 		}
 		defer unlock()
 		owned = record
@@ -126,9 +126,9 @@ func Restore(ctx context.Context, backup, record string, force bool, now time.Ti
 	}
 	r.Owner = d.giveTo(owned)
 	if taken == nil {
-		return r, d.place(record)
+		return r, d.place()
 	}
-	r.Replaced, err = d.replace(record, record+".before-restore-"+now.UTC().Format("20060102T150405Z"))
+	r.Replaced, err = d.replace(record + ".before-restore-" + now.UTC().Format("20060102T150405Z"))
 	return r, err
 }
 
@@ -147,7 +147,7 @@ func (d *draft) restore(ctx context.Context, backup string) (c Contents, err err
 // copy fills the draft with a snapshot and checks it.
 func (d *draft) copy(ctx context.Context, sum uint64, write func(io.Writer) (int64, error)) (c Contents, err error) {
 	if _, err := write(d); err != nil {
-		return c, fmt.Errorf("write the copy: %w", err)
+		return c, fmt.Errorf("write the copy: %w", explain(d.path, err))
 	}
 	f, err := examine(ctx, d.File, migrations, true)
 	if err == nil {
@@ -189,7 +189,7 @@ func isFree(path string) error {
 	case err == nil:
 		err = fmt.Errorf("%s: %w", path, fs.ErrExist)
 	}
-	return err
+	return explain(path, err)
 }
 
 // isSame says whether two names are those of one file.

@@ -319,7 +319,7 @@ func TestRestoreCannotKeepTheOldFile(t *testing.T) {
 	d := must(newDraft(record))
 	must(d.restore(t.Context(), backup))
 	nowhere := filepath.Join(t.TempDir(), "none", "old.db")
-	if _, err := d.replace(record, nowhere); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "which is as it was") {
+	if _, err := d.replace(nowhere); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "which is as it was") {
 		t.Error(err)
 	}
 	d.discard()
@@ -412,7 +412,7 @@ func TestOpenWhileRestored(t *testing.T) {
 		opened <- err
 	}()
 	time.Sleep(lockTimeout / 5) // it waits for the lock by now; if not, it opens the new file below
-	must(d.replace(record, record+".old"))
+	must(d.replace(record + ".old"))
 	unlock()
 	if err := <-opened; err != nil && !errors.Is(err, ErrInUse) {
 		t.Error(err)

@@ -19,15 +19,16 @@ var link = os.Link
 // behind: whatever has .part- in its name can be removed.
 type draft struct {
 	*os.File
-	name string
+	name string // it has for now
+	path string // it is to have
 }
 
 func newDraft(path string) (*draft, error) {
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".part-*") // mode 0600
 	if err != nil {
-		return nil, err
+		return nil, explain(path, err)
 	}
-	return &draft{f, f.Name()}, nil
+	return &draft{f, f.Name(), path}, nil
 }
 
 // discard removes the draft, unless it has become what it was for.
@@ -38,33 +39,33 @@ func (d *draft) discard() {
 
 // place gives the draft its name, which must be free: the error is
 // [fs.ErrExist] when it is not.
-func (d *draft) place(path string) error {
+func (d *draft) place() error {
 	if err := d.keep(); err != nil {
 		return err
 	}
-	err := link(d.name, path)
+	err := link(d.name, d.path)
 	if err != nil && !errors.Is(err, fs.ErrExist) { // some file systems have no links
-		if _, there := os.Lstat(path); !errors.Is(there, fs.ErrNotExist) {
-			return fmt.Errorf("%s: %w", path, fs.ErrExist)
+		if _, there := os.Lstat(d.path); !errors.Is(there, fs.ErrNotExist) {
+			return fmt.Errorf("%s: %w", d.path, fs.ErrExist)
 		}
-		err = os.Rename(d.name, path)
+		err = os.Rename(d.name, d.path)
 	}
 	if err != nil {
-		return err
+		return explain(d.path, err)
 	}
-	return syncFolder(path)
+	return syncFolder(d.path)
 }
 
-// replace gives the draft the name of a file, which is kept under another: old,
-// or old with a number where that is taken. At every moment path is a whole
-// file, also when the process is killed.
-func (d *draft) replace(path, old string) (kept string, err error) {
+// replace gives the draft its name, and the file that has it is kept under
+// another: old, or old with a number where that is taken. At every moment the
+// name leads to a whole file, also when the process is killed.
+func (d *draft) replace(old string) (kept string, err error) {
 	if err := d.keep(); err != nil {
 		return "", err
 	}
 	kept = old
 	for n := 2; ; n++ {
-		if err = setAside(path, kept); !errors.Is(err, fs.ErrExist) {
+		if err = setAside(d.path, kept); !errors.Is(err, fs.ErrExist) {
 			break
 		}
 		kept = fmt.Sprintf("%s-%d", old, n)
@@ -72,11 +73,11 @@ func (d *draft) replace(path, old string) (kept string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("keep the old file, which is as it was: %w", err)
 	}
-	if err = os.Rename(d.name, path); err == nil {
-		err = syncFolder(path)
+	if err = os.Rename(d.name, d.path); err == nil {
+		err = syncFolder(d.path)
 	}
 	if err != nil {
-		return "", fmt.Errorf("%w. What was there is kept as %s", err, kept)
+		return "", fmt.Errorf("%w. What was there is kept as %s", explain(d.path, err), kept)
 	}
 	return kept, nil
 }
@@ -96,7 +97,7 @@ func setAside(path, name string) error {
 func duplicate(path, name string) error {
 	file, err := os.Open(path)
 	if err != nil {
-		return err
+		return explain(path, err)
 	}
 	defer file.Close() // only read
 	info, err := file.Stat()
@@ -109,11 +110,11 @@ func duplicate(path, name string) error {
 	}
 	defer d.discard()
 	if _, err := io.Copy(d, file); err != nil {
-		return err
+		return explain(name, err)
 	}
 	_ = d.giveTo(path)                                  // if it stays with this user, they can give it away
 	_ = os.Chtimes(d.name, time.Time{}, info.ModTime()) // otherwise it counts as touched, and is read in full
-	return d.place(name)
+	return d.place()
 }
 
 // giveTo gives the draft to whom a file or folder belongs. Where this process may
@@ -136,7 +137,7 @@ func (d *draft) giveTo(path string) (refused string) {
 
 // keep makes sure that the draft is on disk.
 func (d *draft) keep() error {
-	return errors.Join(d.Sync(), d.Close())
+	return explain(d.path, errors.Join(d.Sync(), d.Close()))
 }
 
 // syncFolder makes sure that the name of a file is on disk.

@@ -33,18 +33,18 @@ func inspect(ctx context.Context, path string, steps []migration, all bool, fn f
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return err
+		return explain(path, err)
 	case !info.Mode().IsRegular():
 		return fmt.Errorf("%w: it is not a regular file", ErrForeign)
 	case info.Size() == 0:
 		return fmt.Errorf("%w: nothing is in it", ErrDamaged)
 	}
 	if err := checkHeader(path); err != nil {
-		return err
+		return explain(path, err)
 	}
 	e, err := openBolt(path, true) // from here on nobody writes
 	if err != nil {
-		return err
+		return explain(path, err)
 	}
 	defer e.db.Close() // read-only: there is nothing to lose
 	f, err := examine(ctx, e.file, steps, all)
@@ -104,7 +104,7 @@ func openEngine(path string, steps []migration) (*engine, error) {
 	}
 	e, err := openBolt(path, false)
 	if err != nil {
-		return nil, err
+		return nil, explain(path, err)
 	}
 	if f.sealed {
 		e.note = trueNote
@@ -125,9 +125,9 @@ func create(path string) error {
 		err = e.db.Close()
 	}
 	if err != nil {
-		return err
+		return explain(path, err)
 	}
-	return d.place(path)
+	return d.place()
 }
 
 // seal notes when the file was closed, and gives the file that time of

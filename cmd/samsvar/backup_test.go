@@ -97,7 +97,8 @@ func TestBackupAndRestoreTakeOneFile(t *testing.T) {
 	does(t, exitUsage, "name one file", "backup", "a", "b")
 	does(t, exitUsage, "name one file", "restore", "")
 	does(t, exitOK, "holds", "backup", filepath.Join(dir, "backup.db"))
-	does(t, exitFailed, "no such file", "restore", filepath.Join(dir, "none.db"), "--force")
+	does(t, exitFailed, "none.db is not there. Look at its name", "restore", filepath.Join(dir, "none.db"), "--force")
+	does(t, exitFailed, "samsvar: the folder "+filepath.Join(dir, "none")+" is not there. Make it", "backup", filepath.Join(dir, "none", "backup.db"))
 	does(t, exitFailed, "not a record of Samsvar", "restore", os.Args[0], "--force")
 }
 
