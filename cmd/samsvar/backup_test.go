@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"net"
 	"net/http"
@@ -133,6 +134,24 @@ func TestTheSocketIsThereWhileServing(t *testing.T) {
 	r.end(t)
 	if _, err := os.Stat(socketOf(db)); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the socket is still there: %v", err)
+	}
+}
+
+// TestBackupFindsWhoServesThroughALink, whichever of both has the link's name.
+func TestBackupFindsWhoServesThroughALink(t *testing.T) {
+	dir := t.TempDir()
+	db, link := filepath.Join(dir, "live.db"), filepath.Join(dir, "link.db")
+	s := house(t, slacksim.Options{}, map[string]string{"SAMSVAR_DB": db})
+	noted(t, db, "before")
+	if err := os.Symlink("live.db", link); err != nil {
+		t.Fatal(err)
+	}
+	for i, names := range [][2]string{{db, link}, {link, db}} {
+		t.Setenv("SAMSVAR_DB", names[0])
+		r := serveAgain(t, s)
+		t.Setenv("SAMSVAR_DB", names[1])
+		does(t, exitOK, "holds", "backup", filepath.Join(dir, fmt.Sprint("backup", i)))
+		r.end(t)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -29,8 +30,14 @@ const (
 	answerTime = 30 * time.Second
 )
 
-// socketOf returns the name of the socket beside a record.
-func socketOf(db string) string { return db + ".sock" }
+// socketOf returns the name of the socket beside a record. It is that of the
+// file itself: a link to it leads to the same socket.
+func socketOf(db string) string {
+	if file, err := filepath.EvalSymlinks(db); err == nil {
+		db = file
+	}
+	return db + ".sock"
+}
 
 // lendCopies lends copies of the record until stop is called. Whoever calls it
 // has the record open: a socket that is there is left over from a crash.
