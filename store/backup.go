@@ -94,8 +94,8 @@ type Restored struct {
 // [ErrInUse], [ErrForeign], [ErrDamaged], [ErrNewer] or [fs.ErrExist], and the
 // record is as it was.
 func Restore(ctx context.Context, backup, record string, force bool, now time.Time) (r Restored, err error) {
-	if file, err := filepath.EvalSymlinks(record); err == nil {
-		record = file
+	if record, err = follow(record); err != nil {
+		return r, err
 	}
 	if isSame(backup, record) {
 		return r, fmt.Errorf("%s is the record itself; name a backup", backup)

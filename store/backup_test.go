@@ -354,6 +354,55 @@ func TestRestoreThroughASymbolicLink(t *testing.T) {
 	}
 }
 
+// TestALinkToNothingIsFilled by a restore and by a first start: both place the
+// file where the last link leads.
+func TestALinkToNothingIsFilled(t *testing.T) {
+	backup, _, then, _ := backups(t)
+	fill := map[string]func(link string) error{
+		"restore":     func(link string) error { _, err := Restore(t.Context(), backup, link, false, monday); return err },
+		"by force":    func(link string) error { _, err := Restore(t.Context(), backup, link, true, monday); return err },
+		"first start": func(link string) error { return must(Open(link, Options{})).Close() },
+	}
+	for it, fill := range fill {
+		dir := t.TempDir()
+		for _, folder := range []string{"data", "links/deep"} {
+			ok(t, os.MkdirAll(filepath.Join(dir, folder), 0o700))
+		}
+		target := filepath.Join(dir, "data", "target.db")
+		ok(t, os.Symlink(target, filepath.Join(dir, "second.db")))
+		ok(t, os.Symlink("../../second.db", filepath.Join(dir, "links", "deep", "first.db")))
+		ok(t, os.Symlink("links/deep", filepath.Join(dir, "short")))
+		ok(t, fill(filepath.Join(dir, "short", "first.db")))
+		if !must(os.Lstat(target)).Mode().IsRegular() {
+			t.Errorf("%s: the file is elsewhere", it)
+		}
+		if it != "first start" && !reflect.DeepEqual(held(t, target), then) {
+			t.Errorf("%s: it is not the backup", it)
+		}
+		if left := files(t, filepath.Join(dir, "data")); len(left) != 1 {
+			t.Errorf("%s: left behind: %q", it, left)
+		}
+	}
+}
+
+func TestLinksThatCannotBeFilled(t *testing.T) {
+	backup, _, _, _ := backups(t)
+	dir := t.TempDir()
+	link, folder, round := filepath.Join(dir, "link.db"), filepath.Join(dir, "none"), filepath.Join(dir, "round.db")
+	ok(t, os.Symlink(filepath.Join("none", "target.db"), link))
+	ok(t, os.Symlink("round.db", round))
+	_, opened := Open(link, Options{})
+	_, restored := Restore(t.Context(), backup, link, true, monday)
+	for it, err := range map[string]error{"open": opened, "restore": restored} {
+		if !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), link+" is a link into the folder "+folder) {
+			t.Errorf("%s: %v", it, err)
+		}
+	}
+	if _, err := Restore(t.Context(), backup, round, true, monday); err == nil || !strings.Contains(err.Error(), "leads to no file") {
+		t.Errorf("a link to itself: %v", err)
+	}
+}
+
 func TestRestoreRefuses(t *testing.T) {
 	backup, record, _, now := backups(t)
 	folder := t.TempDir()

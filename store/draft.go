@@ -31,6 +31,33 @@ func newDraft(path string) (*draft, error) {
 	return &draft{f, f.Name(), path}, nil
 }
 
+// maxLinks is how many links in a row are followed, as Linux does.
+const maxLinks = 40
+
+// follow returns the file that a name leads to, where links lead on; that file
+// need not be there, but its folder.
+func follow(path string) (string, error) {
+	file := path
+	folder, err := filepath.EvalSymlinks(filepath.Dir(path))
+	if err != nil {
+		return path, nil // what is wrong shows when it is used
+	}
+	for range maxLinks {
+		to, err := os.Readlink(file)
+		if err != nil {
+			return file, nil
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(folder, to)
+		}
+		if folder, err = filepath.EvalSymlinks(filepath.Dir(to)); err != nil {
+			return "", fmt.Errorf("%s is a link into the folder %s, which cannot be reached. Make the folder, or remove the link (%w)", path, filepath.Dir(to), err)
+		}
+		file = filepath.Join(folder, filepath.Base(to))
+	}
+	return "", fmt.Errorf("%s is a link that leads to no file, only to other links. Remove it", path)
+}
+
 // discard removes the draft, unless it has become what it was for.
 func (d *draft) discard() {
 	_ = d.Close() // closed already when all went well

@@ -115,6 +115,10 @@ func openEngine(path string, steps []migration) (*engine, error) {
 // create makes a new file, all or nothing: a file that a crash left half made
 // would be taken for a damaged one.
 func create(path string) error {
+	path, err := follow(path)
+	if err != nil {
+		return err
+	}
 	d, err := newDraft(path)
 	if err != nil {
 		return err
