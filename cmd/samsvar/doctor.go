@@ -52,6 +52,7 @@ func (p *program) doctor(ctx context.Context, mend bool) error {
 		p.report(finding{what: "configuration", bad: "not complete"})
 		return err
 	}
+	removeCopies(c.DB, p.clock())
 	d := &doctor{c: c, mend: mend, api: newClient(c, bot.NewPace(http.DefaultTransport, p.clock))}
 	healthy := p.report(finding{what: "configuration", ok: "complete"})
 	d.open()
@@ -177,7 +178,7 @@ func wrongCount(d store.Difference) string {
 
 // copied opens a copy of the record, to be removed afterwards.
 func (d *doctor) copied(ctx context.Context) (s *store.Store, remove func(), err error) {
-	folder, err := os.MkdirTemp(filepath.Dir(d.c.DB), "doctor") // where there is room, and nobody else reads
+	folder, err := os.MkdirTemp(filepath.Dir(d.c.DB), filepath.Base(d.c.DB)+copyMark+"*") // where there is room, and nobody else reads
 	if err != nil {
 		return nil, nil, err
 	}
@@ -192,6 +193,26 @@ func (d *doctor) copied(ctx context.Context) (s *store.Store, remove func(), err
 		_ = s.Close()
 		_ = os.RemoveAll(folder)
 	}, nil
+}
+
+const (
+	// copyMark is in the names of folders with such a copy.
+	copyMark = ".doctor-"
+	// copyAge is how old one is that nobody works with any more: counting takes
+	// half a minute per million moves.
+	copyAge = 24 * time.Hour
+)
+
+// removeCopies removes what a doctor that was killed has left: it holds all
+// that the record holds, names and feedback included.
+func removeCopies(db string, now time.Time) {
+	there, _ := os.ReadDir(filepath.Dir(db)) // if it cannot be read, other checks say so
+	for _, e := range there {
+		info, err := e.Info()
+		if err == nil && e.IsDir() && strings.HasPrefix(e.Name(), filepath.Base(db)+copyMark) && now.Sub(info.ModTime()) > copyAge {
+			_ = os.RemoveAll(filepath.Join(filepath.Dir(db), e.Name())) // the next doctor tries again
+		}
+	}
 }
 
 // botToken checks the bot token and reads its scopes, which Slack names in a

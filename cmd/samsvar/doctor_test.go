@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"hash/crc32"
+	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -80,11 +82,61 @@ func TestDoctorCountsWhileSamsvarServes(t *testing.T) {
 	if out := r.out.String(); !strings.Contains(out, "✓ numbers") || !strings.Contains(out, "all is well") {
 		t.Errorf("it says\n%s", out)
 	}
-	if left, err := filepath.Glob(filepath.Join(filepath.Dir(db), "doctor*")); err != nil || len(left) > 0 {
+	if left, err := filepath.Glob(db + copyMark + "*"); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 	serving.stop()
 	serving.exit(t)
+}
+
+// TestDoctorRemovesWhatOneThatWasKilledLeft, a day later: until then it may be
+// at work.
+func TestDoctorRemovesWhatOneThatWasKilledLeft(t *testing.T) {
+	db := recordWith(t, false)
+	t.Setenv("SAMSVAR_DB", db)
+	t.Setenv("SLACK_API_URL", "http://127.0.0.1:1/")
+	record, err := store.Open(db, store.Options{Settings: settingsOf(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer record.Close()
+	stop, err := lendCopies(record, db, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	copied, _, err := (&doctor{c: Config{DB: db, settings: settingsOf(t)}}).copied(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = copied.Close() // and killed
+	dir := filepath.Dir(db)
+	others := []string{filepath.Join(dir, "doctor-notes"), filepath.Join(dir, "other.db"+copyMark+"1")}
+	for _, folder := range others {
+		if err := os.Mkdir(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	left := func(after time.Duration) int {
+		p := &program{stdout: io.Discard, stderr: io.Discard, clock: func() time.Time { return time.Now().Add(after) }}
+		p.run(t.Context(), []string{"doctor"})
+		folders, err := filepath.Glob(db + copyMark + "*")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(folders)
+	}
+	if n := left(copyAge - time.Hour); n != 1 {
+		t.Errorf("%d copies are left within a day", n)
+	}
+	if n := left(copyAge + time.Hour); n != 0 {
+		t.Errorf("%d copies are left after a day", n)
+	}
+	for _, name := range append(others, db, socketOf(db)) {
+		if _, err := os.Stat(name); err != nil {
+			t.Errorf("it removed what is none of its business: %v", err)
+		}
+	}
 }
 
 func TestDoctor(t *testing.T) {
