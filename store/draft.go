@@ -109,9 +109,9 @@ func (d *draft) replace(old string) (kept string, err error) {
 	return kept, nil
 }
 
-// setAside gives a file a second name, which must be free. The first stays: a
-// file that is moved away and not replaced any more is made anew, empty, by the
-// next start.
+// setAside gives a file a second name, which must be free. The first stays: were
+// it only moved, and the process killed then, the next start would make an empty
+// record.
 func setAside(path, name string) error {
 	err := link(path, name)
 	if err == nil || errors.Is(err, fs.ErrExist) {
