@@ -90,7 +90,7 @@ func open(path string, o Options, steps []migration) (*Store, error) {
 	}
 	if err != nil {
 		_ = e.close() // the first error says what is wrong
-		return nil, err
+		return nil, explain(path, err)
 	}
 	e.committed = s.signal
 	if o.Committed != nil {

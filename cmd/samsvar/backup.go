@@ -79,6 +79,9 @@ func (p *program) restore(ctx context.Context, from string, force bool) error {
 	if err != nil {
 		return err
 	}
+	if isServed(c.DB) {
+		return fmt.Errorf("samsvar serves the record %s. Stop it first, then restore", c.DB)
+	}
 	r, err := store.Restore(ctx, from, c.DB, force, p.clock())
 	switch {
 	case errors.Is(err, fs.ErrExist):

@@ -69,7 +69,7 @@ func TestBackupAndRestore(t *testing.T) {
 	r := serveAgain(t, s)
 	does(t, exitOK, "backup.db holds 0 roles and 0 candidates", "backup", backup)
 	does(t, exitFailed, "is there already, and a backup never overwrites a file", "backup", backup)
-	does(t, exitFailed, "somebody else has it open; stop that one first", "restore", backup, "--force")
+	does(t, exitFailed, "Stop it first, then restore", "restore", backup, "--force")
 	r.end(t)
 	noted(t, db, "after")
 

@@ -39,10 +39,25 @@ func socketOf(db string) string {
 	return db + ".sock"
 }
 
+// isServed says whether a process lends copies of the record.
+func isServed(db string) bool {
+	conn, err := net.DialTimeout("unix", socketOf(db), answerTime)
+	if err != nil {
+		return false
+	}
+	_ = conn.Close() // nothing was asked
+	return true
+}
+
 // lendCopies lends copies of the record until stop is called. Whoever calls it
-// has the record open: a socket that is there is left over from a crash.
+// has the record open: a socket that is there is left over from a crash. If
+// somebody answers, the file was moved away under them; the error is then
+// [store.ErrInUse].
 func lendCopies(record *store.Store, db string, log *slog.Logger) (stop func(), err error) {
 	name := socketOf(db)
+	if isServed(db) {
+		return nil, fmt.Errorf("%w: another Samsvar serves the record %s, whose file was moved or replaced. Stop that one first", store.ErrInUse, db)
+	}
 	if info, err := os.Lstat(name); err == nil && info.Mode()&fs.ModeSocket != 0 {
 		_ = os.Remove(name) // if it stays, listening says why
 	}

@@ -55,7 +55,7 @@ func (p *program) doctor(ctx context.Context, mend bool) error {
 	removeCopies(c.DB, p.clock())
 	d := &doctor{c: c, mend: mend, api: newClient(c, bot.NewPace(http.DefaultTransport, p.clock))}
 	healthy := p.report(finding{what: "configuration", ok: "complete"})
-	d.open()
+	d.open(ctx)
 	healthy = p.report(d.database(ctx)) && healthy // these two take as long as they take
 	healthy = p.report(d.numbers(ctx)) && healthy
 	d.close()
@@ -86,22 +86,30 @@ func (p *program) report(f finding) bool {
 type doctor struct {
 	c       Config
 	mend    bool         // the numbers
-	record  *store.Store // nil when it could not be opened
+	record  *store.Store // or a copy of it; nil when it could not be opened
 	refused error        // then
 	made    bool         // by opening it
+	remove  func()       // the copy; nil when it is none
 	api     *slack.Client
 	granted []string // scopes of the bot token; nil when it does not work
 }
 
-func (d *doctor) open() {
+// open opens the record, or a copy of it that the Samsvar that serves lends.
+func (d *doctor) open(ctx context.Context) {
 	_, err := os.Stat(d.c.DB)
 	d.made = errors.Is(err, fs.ErrNotExist)
 	d.record, d.refused = store.Open(d.c.DB, store.Options{Settings: d.c.settings})
+	if errors.Is(d.refused, store.ErrInUse) && isServed(d.c.DB) {
+		d.record, d.remove, d.refused = d.copied(ctx)
+	}
 }
 
 func (d *doctor) close() {
 	if d.record != nil {
 		_ = d.record.Close() // if it was not closed well, the next start checks it in full
+	}
+	if d.remove != nil {
+		d.remove()
 	}
 }
 
@@ -113,40 +121,33 @@ func (d *doctor) database(ctx context.Context) finding {
 	}
 	switch {
 	case errors.Is(err, store.ErrInUse):
-		f.bad, f.do = err.Error(), "if that is Samsvar serving, all is well; otherwise stop what holds the file"
+		f.bad, f.do = err.Error(), "stop what holds the file"
 	case err != nil:
 		f.bad = err.Error()
 	case d.made:
 		f.ok = d.c.DB + " can be made (it was empty until now)"
+	case d.remove != nil:
+		f.ok = d.c.DB + " is open in the Samsvar that serves, and consistent"
 	default:
 		f.ok = d.c.DB + " opens and is consistent"
 	}
 	return f
 }
 
-// numbers counts everything again from the events, in a copy of the record
-// while somebody else has it open.
+// numbers counts everything again from the events.
 func (d *doctor) numbers(ctx context.Context) finding {
 	f := finding{what: "numbers", ok: "none yet"}
 	s := d.record
 	switch {
 	case d.made:
 		return f
-	case errors.Is(d.refused, store.ErrInUse):
-		copied, remove, err := d.copied(ctx)
-		if err != nil {
-			f.bad = err.Error()
-			return f
-		}
-		defer remove()
-		s = copied
 	case s == nil:
 		f.bad, f.do = "cannot be counted", "see what is wrong with the database"
 		return f
 	}
 	wrong, err := s.Recount(ctx)
 	mended := 0
-	if err == nil && len(wrong) > 0 && d.mend && s == d.record {
+	if err == nil && len(wrong) > 0 && d.mend && d.remove == nil {
 		mended = len(wrong)
 		if err = s.CountAnew(ctx); err == nil {
 			wrong, err = s.Recount(ctx)
@@ -176,23 +177,22 @@ func wrongCount(d store.Difference) string {
 	return fmt.Sprintf("%s of %s in %v: %d instead of %d", d.Key.Measure, of, d.Key.Week, d.Kept, d.Right)
 }
 
-// copied opens a copy of the record, to be removed afterwards.
+// copied opens a copy of the record, to be closed and then removed.
 func (d *doctor) copied(ctx context.Context) (s *store.Store, remove func(), err error) {
 	folder, err := os.MkdirTemp(filepath.Dir(d.c.DB), filepath.Base(d.c.DB)+copyMark+"*") // where there is room, and nobody else reads
 	if err != nil {
 		return nil, nil, err
 	}
+	remove = func() { _ = os.RemoveAll(folder) }
 	file := filepath.Join(folder, "samsvar.db")
 	if _, err = borrowCopy(ctx, d.c.DB, file); err == nil {
 		s, err = store.Open(file, store.Options{Settings: d.c.settings})
 	}
 	if err != nil {
-		return nil, nil, errors.Join(err, os.RemoveAll(folder))
+		remove()
+		return nil, nil, fmt.Errorf("%w, and no copy of it could be made: %w", store.ErrInUse, err)
 	}
-	return s, func() {
-		_ = s.Close()
-		_ = os.RemoveAll(folder)
-	}, nil
+	return s, remove, nil
 }
 
 const (

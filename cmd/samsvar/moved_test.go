@@ -5,10 +5,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/samsvar/samsvar/bot/slacksim"
 	"github.com/samsvar/samsvar/store"
 )
 
@@ -43,4 +45,34 @@ func TestTheRecordIsMovedAway(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// TestTheNameOfARecordThatIsServed is taken by nobody else meanwhile.
+func TestTheNameOfARecordThatIsServed(t *testing.T) {
+	house(t, slacksim.Options{}, nil)
+	db := os.Getenv("SAMSVAR_DB")
+	fillRecord(t, db, 1)
+	backup := filepath.Join(t.TempDir(), "backup.db")
+	serving := launch(t, "serve")
+	serving.says(t, "connected to Slack")
+	for _, args := range [][]string{{"backup", backup}, {"restore", backup}, {"serve"}} {
+		r := launch(t, args...)
+		code := r.exit(t)
+		switch {
+		case args[0] == "backup":
+			if code != exitOK {
+				t.Fatalf("exit %d:\n%s", code, r.out)
+			}
+			if err := os.Rename(db, db+".away"); err != nil {
+				t.Fatal(err)
+			}
+		case code != exitFailed || !strings.Contains(r.out.String(), "serves the record "+db):
+			t.Errorf("%v: exit %d:\n%s", args, code, r.out)
+		}
+	}
+	if err := errors.Join(os.RemoveAll(db), os.Rename(db+".away", db)); err != nil {
+		t.Fatal(err)
+	}
+	serving.stop()
+	serving.exit(t)
 }

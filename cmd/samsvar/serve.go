@@ -25,6 +25,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 		return err
 	}
 	log := p.logger(c)
+	removeCopies(c.DB, p.clock())
 	var outside net.Listener
 	if c.HTTPAddr != "" {
 		if outside, err = listenOutside(c.HTTPAddr); err != nil {
@@ -38,7 +39,9 @@ func (p *program) serve(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, a.close()) }()
 	stopLending, err := lendCopies(a.record, c.DB, log)
-	if err != nil { // such as a path too long for a socket
+	if errors.Is(err, store.ErrInUse) {
+		return err
+	} else if err != nil { // such as a path too long for a socket
 		log.Warn("`samsvar backup` will need Samsvar stopped: there can be no socket beside the record", "error", err)
 	} else {
 		defer stopLending() // before the record is closed

@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
+	"hash/crc32"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -281,15 +283,33 @@ func newerFile(t *testing.T) string {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
+	writeRaw(t, path, "meta", func(*bolt.Bucket) (k, v []byte) { return []byte("version"), []byte("9999") })
+	return path
+}
+
+// writeRaw writes a record past the store, so that what stands in the file still
+// adds up.
+func writeRaw(t *testing.T, path, bucket string, what func(*bolt.Bucket) (k, v []byte)) {
+	t.Helper()
 	db, err := bolt.Open(path, 0o600, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = db.Update(func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("version"), []byte("9999")) })
+	sum := func(k, v []byte) uint64 {
+		return uint64(crc32.Checksum(append(bytes.Clone(k), v...), crc32.MakeTable(crc32.Castagnoli)))
+	}
+	err = db.Update(func(tx *bolt.Tx) error {
+		b := tx.Bucket([]byte(bucket))
+		k, v := what(b)
+		added := sum(k, v)
+		if old := b.Get(k); old != nil {
+			added -= sum(k, old)
+		}
+		return cmp.Or(b.SetSequence(b.Sequence()+added), b.Put(k, v))
+	})
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
-	return path
 }
 
 func TestServeRefusesALockedFile(t *testing.T) {
