@@ -136,8 +136,8 @@ type limits struct {
 	mu      sync.Mutex
 	methods map[string]*allowance
 	busy    map[hiring.Conversation]bool // something is being sent there
-	// spoken and limited hold when a conversation may be written to next,
-	// because of our own pace and because Slack said so.
+	// spoken and limited hold when a message may be posted to a conversation
+	// next, because of our own pace and because Slack said so.
 	spoken, limited map[hiring.Conversation]time.Time
 	silent          time.Time // until when Slack is left alone because it did not answer
 	unanswered      int       // how often in a row it did not
@@ -169,8 +169,8 @@ func (l *limits) take(now time.Time, to hiring.Conversation, methods ...string) 
 		}
 	}
 	wait(ahead(l.silent, now, maxRetry))
-	wait(ahead(l.limited[to], now, maxPause))
 	if slices.Contains(methods, postMessage) {
+		wait(ahead(l.limited[to], now, maxPause))
 		wait(ahead(l.spoken[to], now, pace))
 	}
 	for _, m := range methods {
@@ -247,10 +247,11 @@ func (l *limits) answered() {
 	l.unanswered = 0
 }
 
-// refused notes that Slack wants a call made again only after a pause. For a
+// refused notes that Slack wants a call made again only after a pause. Of a
 // message, it does not say whether the conversation has too many or the
 // workspace: it is the conversation, unless others have too many at the same
-// time.
+// time. All other methods are limited in the workspace, each by itself: a limit
+// on edits holds up no message.
 func (l *limits) refused(now time.Time, method string, to hiring.Conversation, pause time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -262,7 +263,9 @@ func (l *limits) refused(now time.Time, method string, to hiring.Conversation, p
 	if all {
 		l.methods[method].refuse(now, pause)
 	}
-	l.limited[to] = now.Add(pause)
+	if method == postMessage {
+		l.limited[to] = now.Add(pause)
+	}
 }
 
 // leaveAlone has nothing sent for a while after Slack did not answer: for one
@@ -284,8 +287,8 @@ func (l *limits) hushed(now time.Time) time.Time {
 	return ahead(l.silent, now, maxRetry)
 }
 
-// held returns until when Slack wants a conversation left alone; zero when it
-// does not.
+// held returns until when Slack wants no message posted to a conversation; zero
+// when it may be.
 func (l *limits) held(now time.Time, to hiring.Conversation) time.Time {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -1,0 +1,65 @@
+package bot_test
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// tooMany is Slack's answer to a call too many.
+func tooMany(retryAfter string) *http.Response {
+	resp := answer(`{"ok":false,"error":"ratelimited"}`)
+	resp.StatusCode = http.StatusTooManyRequests
+	resp.Header.Set("Retry-After", retryAfter)
+	return resp
+}
+
+// TestALimitOnEditsHoldsUpNoMessage has Slack take no edit for half an hour,
+// and no message to one channel: all other messages go out. That channel is the
+// only one with too many messages, so that the workspace has not.
+func TestALimitOnEditsHoldsUpNoMessage(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.queue(toUser(kari))
+	p.deliver()
+	p.check(p.record.Change(t.Context(), "", p.now, func(hiring.Record) (hiring.Change, error) {
+		return hiring.Change{Refresh: []hiring.Subject{hiring.RoleSubject(1)}}, nil
+	}))
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex // several calls run at once
+		edits, full := 0, 0
+		p.wire.sent = nil
+		p.wire.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			switch {
+			case strings.HasSuffix(r.URL.Path, "chat.update"):
+				edits++
+				return tooMany("1800"), nil
+			case strings.HasSuffix(r.URL.Path, "chat.postMessage") && p.wire.to(r) == "CFULL":
+				full++
+				return tooMany("600"), nil
+			}
+			return yes{}.RoundTrip(r)
+		})
+		p.inBubble()
+		p.run(t, 10*time.Second)
+		p.queue(hiring.Notice{Kind: hiring.TellBrief, Channel: "CFULL"})
+		p.run(t, 5*time.Second)
+		p.queue(toUser(kari), toChannel(), hiring.Notice{Kind: hiring.TellBrief, Channel: "CFREE"})
+		p.run(t, 5*time.Minute)
+		if edits == 0 || full == 0 {
+			t.Errorf("Slack refused %d edits and %d messages", edits, full)
+		}
+		for _, to := range []string{kari, backend, "CFREE"} {
+			if n := len(p.posted(to)); n != 1 {
+				t.Errorf("%d messages to %s", n, to)
+			}
+		}
+	})
+}
