@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 	"sync"
@@ -18,6 +19,18 @@ func tooMany(retryAfter string) *http.Response {
 	resp.StatusCode = http.StatusTooManyRequests
 	resp.Header.Set("Retry-After", retryAfter)
 	return resp
+}
+
+// count returns how many calls of a method went over the wire.
+func (w *wire) count(method string) (n int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, s := range w.sent {
+		if s.method == method {
+			n++
+		}
+	}
+	return n
 }
 
 // TestALimitOnEditsHoldsUpNoMessage has Slack take no edit for half an hour,
@@ -62,4 +75,38 @@ func TestALimitOnEditsHoldsUpNoMessage(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestALongPauseIsKept has Slack want to be left alone for two hours, of
+// messages and of looking one up: it is asked once an hour.
+func TestALongPauseIsKept(t *testing.T) {
+	for _, method := range []string{"chat.postMessage", "conversations.history"} {
+		t.Run(method, func(t *testing.T) {
+			p := newPostOffice(t, slacksim.Options{})
+			for range 30 {
+				p.queue(toChannel())
+			}
+			synctest.Test(t, func(t *testing.T) {
+				p.wire.sent = nil
+				p.wire.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+					switch {
+					case strings.HasSuffix(r.URL.Path, method):
+						return tooMany("7200"), nil
+					case p.wire.count("chat.postMessage") == 1 && strings.HasSuffix(r.URL.Path, "chat.postMessage"):
+						return nil, errors.New("the answer was lost")
+					}
+					return yes{}.RoundTrip(r)
+				})
+				p.inBubble()
+				p.run(t, 59*time.Minute)
+				if n := p.wire.count(method); n != 1 {
+					t.Errorf("%d calls in the first hour", n)
+				}
+				p.run(t, 2*time.Minute)
+				if n := p.wire.count(method); n != 2 {
+					t.Errorf("%d calls in a little more than an hour", n)
+				}
+			})
+		})
+	}
 }

@@ -265,7 +265,7 @@ const limitTime = time.Minute
 // something else.
 func rateLimited(err error) (time.Duration, bool) {
 	if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
-		return max(limited.RetryAfter, firstWait), true
+		return bounded(limited.RetryAfter), true
 	}
 	status, _ := errors.AsType[slack.StatusCodeError](err)
 	word := slackError(err)

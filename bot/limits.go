@@ -126,8 +126,13 @@ func (a *allowance) refuse(now time.Time, pause time.Duration) {
 	}
 }
 
-// maxPause is the longest that Slack is left alone because it said so.
+// maxPause is the longest that Slack is left alone because it said so. Its own
+// limits count calls a minute; who asks for more, such as a proxy on the way, is
+// asked again once an hour, so that no odd word silences Samsvar for days.
 const maxPause = time.Hour
+
+// bounded returns how long a pause is kept that Slack asks for.
+func bounded(pause time.Duration) time.Duration { return min(max(pause, firstWait), maxPause) }
 
 // limits keep what goes to Slack within its limits: of a conversation, of a
 // method in the workspace, and of a Slack that does not answer. They are for

@@ -77,7 +77,7 @@ func retryAfter(answer *http.Response) time.Duration {
 	if err != nil {
 		return limitTime
 	}
-	return max(time.Duration(seconds)*time.Second, firstWait)
+	return bounded(time.Duration(seconds) * time.Second)
 }
 
 // leave marks a context with a method that may be called once and is counted
