@@ -71,7 +71,8 @@ func (a *allowance) allow(perMinute int) {
 // next returns when the method may be called next by what can wait; zero for
 // now.
 func (a *allowance) next(now time.Time) time.Time {
-	if !a.learned.IsZero() && now.Sub(a.learned) > learnedFor {
+	a.calls.ReserveN(now, 0) // after the clock was set back, the bucket is filled from here
+	if !a.learned.IsZero() && (now.Sub(a.learned) > learnedFor || a.learned.After(now)) {
 		a.learned = time.Time{}
 		a.allow(a.perMinute)
 	}
