@@ -138,7 +138,7 @@ func SweepUndelivered(r Record, s Settings, now time.Time) (Change, error) {
 				return Change{}, err
 			}
 		}
-		if !u.Trying && !now.Before(u.TryAt) {
+		if !u.Trying && u.due(now) {
 			u.Trying, u.TryAt = true, now.Add(TryAfter)
 		}
 		if u != before {
@@ -149,6 +149,12 @@ func SweepUndelivered(r Record, s Settings, now time.Time) (Change, error) {
 		return Change{}, ErrNothing
 	}
 	return c, nil
+}
+
+// due says whether it is time to try again. Further ahead than it can have been
+// set means that the clock was set back.
+func (u Unreachable) due(now time.Time) bool {
+	return !now.Before(u.TryAt) || u.TryAt.Sub(now) > TryAfter
 }
 
 // giveUp drops what has waited for an unreachable conversation for a week, also

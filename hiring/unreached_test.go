@@ -218,7 +218,7 @@ func TestOnlyWhatIsOldIsGivenUp(t *testing.T) {
 	d.openRole()
 	d.delivered()
 	to := hiring.Conversation{User: ingrid}
-	d.apply(hiring.Change{Unreachable: []hiring.Unreachable{{To: to, Problem: hiring.ProblemClosed, Since: at("2026-10-06 09:00"), TryAt: at("2026-10-20 09:00")}}})
+	d.apply(hiring.Change{Unreachable: []hiring.Unreachable{{To: to, Problem: hiring.ProblemClosed, Since: at("2026-10-06 09:00"), TryAt: at("2026-10-14 09:00")}}})
 	part := func(id hiring.NoticeID, when string) hiring.Notice {
 		return hiring.Notice{ID: id, Kind: hiring.TellWaived, User: ingrid, Subjects: []hiring.Subject{hiring.RoleSubject(1)}, NotBefore: at(when)}
 	}
@@ -233,5 +233,18 @@ func TestOnlyWhatIsOldIsGivenUp(t *testing.T) {
 	d.apply(c)
 	if c, err := hiring.SweepUndelivered(d.memory, settings(), at("2026-10-15 10:00")); err != nil || len(c.Dropped) != 1 || len(c.Notices) != 0 {
 		t.Errorf("two days later: %+v, %v", c, err)
+	}
+}
+
+// TestUnreachedWhileTheClockWasAhead by a year: it is tried again when the
+// clock is set right.
+func TestUnreachedWhileTheClockWasAhead(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	d.delivered()
+	d.unreached(d.queued(brief(1), "2027-10-06 09:00"), hiring.ProblemArchived, "2027-10-06 09:00")
+	c, err := hiring.SweepUndelivered(d.memory, settings(), at("2026-10-06 09:00"))
+	if err != nil || len(c.Unreachable) != 1 || !c.Unreachable[0].Trying || c.Unreachable[0].TryAt != at("2026-10-07 09:00") {
+		t.Errorf("%+v, %v", c, err)
 	}
 }
