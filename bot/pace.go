@@ -4,8 +4,8 @@ import (
 	"context"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -63,9 +63,11 @@ func (p *Pace) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // methodOf names the method of Slack's API that is called; empty for an answer
-// to a response URL and the contents of a file.
+// to a response URL and the contents of a file. It goes by the method's name
+// alone: under which address the API stands is configured, and no address may
+// switch the pace off.
 func methodOf(r *http.Request) string {
-	if dir, method := path.Split(r.URL.Path); strings.HasSuffix(dir, "/api/") {
+	if method := path.Base(r.URL.Path); slices.Contains(methods, method) {
 		return method
 	}
 	return ""

@@ -28,12 +28,12 @@ type transport func(*http.Request) (*http.Response, error)
 
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) { return t(r) }
 
-// attempts calls a method n times and returns how long after the start each
-// call went out.
+// attempts calls a method n times, with a pause after each. The API stands at
+// an address of its own, as behind a proxy.
 func attempts(t *testing.T, p http.RoundTripper, ctx context.Context, method string, n int, pause time.Duration) {
 	t.Helper()
 	for range n {
-		r, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://slack.com/api/"+method, nil)
+		r, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://proxy.example.com/slack/"+method, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -70,6 +70,25 @@ func TestPace(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestThePaceHoldsWhateverTheAddress of the API is; answers to response URLs and
+// the contents of files have none.
+func TestThePaceHoldsWhateverTheAddress(t *testing.T) {
+	for address, method := range map[string]string{
+		"https://slack.com/api/chat.postMessage":                         "chat.postMessage",
+		"https://proxy.example.com/slack/apps.connections.open":          "apps.connections.open",
+		"http://127.0.0.1:8080/views.open":                               "views.open",
+		"https://hooks.slack.com/commands/T123/456/chat":                 "",
+		"https://hooks.slack.com/api/aBcD":                               "",
+		"https://files.slack.com/upload/v1/CwABAAAAXAoAAVnX.chat.update": "",
+		"https://slack.com":                                              "",
+	} {
+		r := httptest.NewRequest(http.MethodPost, address, nil)
+		if got := methodOf(r); got != method {
+			t.Errorf("%s: %q, want %q", address, got, method)
+		}
 	}
 }
 
