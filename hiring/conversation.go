@@ -59,7 +59,9 @@ type Unreachable struct {
 	Since   time.Time // when it was found out
 	TryAt   time.Time // when it is tried again by itself
 	Trying  bool      // what waits may go, to find out whether the reason is gone
-	GivenUp bool      // those who can help have had the last word on it
+	// Told are those who can help and know that it is so, LastWord those who
+	// know that something was given up.
+	Told, LastWord []UserID
 }
 
 // Undelivered is what waits for a conversation that cannot be reached.

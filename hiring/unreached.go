@@ -17,10 +17,10 @@ const (
 )
 
 // Unreached decides what happens when Slack takes no message for a
-// conversation: what goes there waits. When it is found out, the other owner of
-// what the notice is about hears of it and of what to do, the admins where it
-// is about all roles, and nobody about a notice of this kind itself. A person
-// whose account is deactivated is marked as away.
+// conversation: what goes there waits. The other owner of what the notice is
+// about hears of it and of what to do, once, the admins where it is about all
+// roles, and nobody about a notice of this kind itself. A person whose account
+// is deactivated is marked as away.
 func Unreached(r Record, s Settings, n Notice, problem string, now time.Time) (Change, error) {
 	var c Change
 	if n.User != "" && problem == ProblemAway {
@@ -39,11 +39,8 @@ func Unreached(r Record, s Settings, n Notice, problem string, now time.Time) (C
 		u = Unreachable{To: n.To(), Since: now}
 	}
 	u.Problem, u.TryAt, u.Trying = problem, now.Add(TryAfter), false
+	err = u.tell(&c, r, s, TellUnreached, []Notice{n}, now)
 	c.Unreachable = []Unreachable{u}
-	if known {
-		return c, nil
-	}
-	err = tellHelpers(&c, r, s, TellUnreached, u, flat(n), now)
 	return c, err
 }
 
@@ -51,22 +48,28 @@ func Unreached(r Record, s Settings, n Notice, problem string, now time.Time) (C
 // reader can be reached.
 func GiveUp(r Record, s Settings, n Notice, problem string, now time.Time) (Change, error) {
 	var c Change
-	err := tellHelpers(&c, r, s, TellGivenUp, Unreachable{To: n.To(), Problem: problem}, flat(n), now)
+	u := Unreachable{To: n.To(), Problem: problem}
+	err := u.tell(&c, r, s, TellGivenUp, []Notice{n}, now)
 	return c, err
 }
 
-// tellHelpers tells whoever can help about notices that do not reach their
-// reader, each once about all that concerns them. Those that say so themselves
-// are left out: nobody would ever be done.
-func tellHelpers(c *Change, r Record, s Settings, kind NoticeKind, u Unreachable, notices []Notice, now time.Time) error {
-	about := make(map[UserID][]Subject)
+// tell tells whoever can help about notices that do not reach their reader,
+// each once about all that concerns them: that they wait, and that they were
+// given up. Those that say so themselves are left out: nobody would ever be
+// done.
+func (u *Unreachable) tell(c *Change, r Record, s Settings, kind NoticeKind, notices []Notice, now time.Time) error {
+	var parts []Notice
 	for _, n := range notices {
-		readers, err := helpers(r, s, n)
+		parts = append(parts, flat(n)...)
+	}
+	about := make(map[UserID][]Subject)
+	for _, part := range parts {
+		readers, err := helpers(r, s, part)
 		if err != nil {
 			return err
 		}
 		for _, reader := range readers {
-			for _, subject := range n.Subjects {
+			for _, subject := range part.Subjects {
 				if !slices.Contains(about[reader], subject) {
 					about[reader] = append(about[reader], subject)
 				}
@@ -74,6 +77,9 @@ func tellHelpers(c *Change, r Record, s Settings, kind NoticeKind, u Unreachable
 		}
 	}
 	for _, reader := range sortedKeys(about) {
+		if !u.hear(kind, reader) {
+			continue
+		}
 		c.Notices = append(c.Notices, Notice{
 			Kind: kind, User: reader, About: u.To.User, Channel: u.To.Channel, Problem: u.Problem,
 			Subjects: about[reader], CreatedAt: now, NotBefore: now,
@@ -82,9 +88,27 @@ func tellHelpers(c *Change, r Record, s Settings, kind NoticeKind, u Unreachable
 	return nil
 }
 
+// hear notes that somebody is told; false when they have been. The last word
+// says what the first one does.
+func (u *Unreachable) hear(kind NoticeKind, reader UserID) bool {
+	if slices.Contains(u.LastWord, reader) || kind == TellUnreached && slices.Contains(u.Told, reader) {
+		return false
+	}
+	if kind == TellUnreached {
+		u.Told = append(slices.Clip(u.Told), reader)
+	} else {
+		u.LastWord = append(slices.Clip(u.LastWord), reader)
+	}
+	return true
+}
+
 // helpers returns who can help when a notice does not reach its reader.
 func helpers(r Record, s Settings, n Notice) ([]UserID, error) {
-	if n.Kind == TellUnreached || n.Kind == TellGivenUp || n.Kind == DigestDetails || len(n.Subjects) == 0 {
+	switch n.Kind {
+	case TellUnreached, TellGivenUp, DigestDetails, RefreshMessage:
+		return nil, nil
+	}
+	if len(n.Subjects) == 0 {
 		return nil, nil
 	}
 	id := n.Subjects[0].Role
@@ -117,8 +141,9 @@ func Reachable(r Record, to Conversation) (Change, error) {
 }
 
 // SweepUndelivered tries unreachable conversations again once a day, and gives
-// up what has waited for a week: those who can help get the last word. It
-// returns [ErrNothing] when it is time for neither.
+// up what has waited for a week. Whoever can help with what came to wait since
+// hears of it, and with what is given up gets the last word. It returns
+// [ErrNothing] when it is time for none of it.
 func SweepUndelivered(r Record, s Settings, now time.Time) (Change, error) {
 	all, err := r.AllUnreachable()
 	if err != nil {
@@ -126,29 +151,41 @@ func SweepUndelivered(r Record, s Settings, now time.Time) (Change, error) {
 	}
 	var c Change
 	for _, u := range all {
-		waiting, err := r.NoticesTo(u.To)
-		if err != nil {
+		if u.Trying {
+			continue
+		}
+		if err := c.sweepUndelivered(r, s, u, now); err != nil {
 			return Change{}, err
-		}
-		over := c.giveUp(waiting, u, now)
-		before := u
-		if len(over) > 0 && !u.GivenUp {
-			u.GivenUp = true
-			if err := tellHelpers(&c, r, s, TellGivenUp, u, over, now); err != nil {
-				return Change{}, err
-			}
-		}
-		if !u.Trying && u.due(now) {
-			u.Trying, u.TryAt = true, now.Add(TryAfter)
-		}
-		if u != before {
-			c.Unreachable = append(c.Unreachable, u)
 		}
 	}
 	if c.Empty() {
 		return Change{}, ErrNothing
 	}
 	return c, nil
+}
+
+// sweepUndelivered does that for one conversation. While what waits for it is
+// tried, nobody new is told that it cannot be reached.
+func (c *Change) sweepUndelivered(r Record, s Settings, u Unreachable, now time.Time) error {
+	waiting, err := r.NoticesTo(u.To)
+	if err != nil {
+		return err
+	}
+	heard := len(u.Told) + len(u.LastWord)
+	if err := u.tell(c, r, s, TellGivenUp, c.giveUp(waiting, u, now), now); err != nil {
+		return err
+	}
+	waiting = slices.DeleteFunc(waiting, func(n Notice) bool { return n.NotBefore.After(now) }) // nothing holds those up yet
+	due := u.due(now)
+	if due {
+		u.Trying, u.TryAt = true, now.Add(TryAfter)
+	} else if err := u.tell(c, r, s, TellUnreached, waiting, now); err != nil {
+		return err
+	}
+	if due || len(u.Told)+len(u.LastWord) > heard {
+		c.Unreachable = append(c.Unreachable, u)
+	}
+	return nil
 }
 
 // due says whether it is time to try again. Further ahead than it can have been
@@ -164,7 +201,7 @@ func (c *Change) giveUp(waiting []Notice, u Unreachable, now time.Time) (over []
 	for _, n := range waiting {
 		parts := flat(n)
 		rest := slices.DeleteFunc(slices.Clone(parts), old)
-		if u.Trying || n.Kind == RefreshMessage || len(rest) == len(parts) {
+		if n.Kind == RefreshMessage || len(rest) == len(parts) {
 			continue
 		}
 		c.Dropped = append(c.Dropped, n.ID)

@@ -47,6 +47,46 @@ func TestWhoCanHelpHearsOnce(t *testing.T) {
 	}
 }
 
+// TestTheOwnersOfAllRolesHear that share a channel with another recruiter each:
+// that it cannot be reached, and when what is about theirs is given up.
+func TestTheOwnersOfAllRolesHear(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	d.delivered()
+	second := d.roles[1]
+	second.ID, second.Recruiter = 2, jonas
+	d.apply(hiring.Change{Roles: []hiring.Role{second}})
+	d.unreached(d.queued(brief(1), "2026-10-06 09:00"), hiring.ProblemArchived, "2026-10-06 09:00")
+	d.queued(brief(2), "2026-10-08 09:00")
+	d.queued(hiring.Notice{Kind: hiring.RefreshMessage, Channel: toChannel.Channel, Subjects: []hiring.Subject{hiring.RoleSubject(2)}}, "2026-10-08 09:00")
+	for _, step := range []struct {
+		when string
+		kind hiring.NoticeKind
+		told hiring.UserID
+	}{
+		{"2026-10-08 08:45", "", ""}, // what is about R-2 is to be sent in a while
+		{"2026-10-08 09:15", hiring.TellUnreached, jonas},
+		{"2026-10-08 09:30", "", ""},
+		{"2026-10-13 09:00", hiring.TellGivenUp, ola},
+		{"2026-10-15 09:00", hiring.TellGivenUp, jonas},
+		{"2026-10-16 09:00", "", ""},
+	} {
+		u := d.kept[toChannel]
+		u.TryAt = at(step.when).Add(hiring.TryAfter)
+		d.kept[toChannel] = u
+		c, err := hiring.SweepUndelivered(d.memory, settings(), at(step.when))
+		d.apply(c)
+		switch {
+		case step.told == "":
+			if !errors.Is(err, hiring.ErrNothing) {
+				t.Errorf("%s: %+v, %v", step.when, c.Notices, err)
+			}
+		case err != nil || len(c.Notices) != 1 || c.Notices[0].Kind != step.kind || c.Notices[0].User != step.told:
+			t.Errorf("%s: %+v, %v", step.when, c.Notices, err)
+		}
+	}
+}
+
 // TestUndeliveredIsTriedDailyAndGivenUpAfterAWeek follows one channel.
 func TestUndeliveredIsTriedDailyAndGivenUpAfterAWeek(t *testing.T) {
 	d := newDesk(t)

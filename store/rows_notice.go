@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"github.com/samsvar/samsvar/hiring"
@@ -86,13 +87,14 @@ type noticeRow struct {
 }
 
 type unreachableRow struct {
-	User    string    `json:"user,omitzero"`
-	Channel string    `json:"channel,omitzero"`
-	Problem string    `json:"problem"`
-	Since   time.Time `json:"since"`
-	TryAt   time.Time `json:"try_at"`
-	Trying  bool      `json:"trying,omitzero"`
-	GivenUp bool      `json:"given_up,omitzero"`
+	User     string          `json:"user,omitzero"`
+	Channel  string          `json:"channel,omitzero"`
+	Problem  string          `json:"problem"`
+	Since    time.Time       `json:"since"`
+	TryAt    time.Time       `json:"try_at"`
+	Trying   bool            `json:"trying,omitzero"`
+	Told     []hiring.UserID `json:"told,omitzero"`
+	LastWord []hiring.UserID `json:"last_word,omitzero"`
 }
 
 type postRow struct {
@@ -186,13 +188,14 @@ func (p postRow) post() hiring.Post {
 func unreachableRowOf(u hiring.Unreachable) unreachableRow {
 	return unreachableRow{
 		User: string(u.To.User), Channel: string(u.To.Channel), Problem: u.Problem,
-		Since: u.Since.UTC(), TryAt: u.TryAt.UTC(), Trying: u.Trying, GivenUp: u.GivenUp,
+		Since: u.Since.UTC(), TryAt: u.TryAt.UTC(), Trying: u.Trying, Told: u.Told, LastWord: u.LastWord,
 	}
 }
 
 func (u unreachableRow) unreachable() hiring.Unreachable {
 	return hiring.Unreachable{
 		To:      hiring.Conversation{User: hiring.UserID(u.User), Channel: hiring.ChannelID(u.Channel)},
-		Problem: u.Problem, Since: u.Since, TryAt: u.TryAt, Trying: u.Trying, GivenUp: u.GivenUp,
+		Problem: u.Problem, Since: u.Since, TryAt: u.TryAt, Trying: u.Trying,
+		Told: slices.Clone(u.Told), LastWord: slices.Clone(u.LastWord),
 	}
 }
