@@ -1,7 +1,9 @@
 package bot_test
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -109,4 +111,67 @@ func TestALongPauseIsKept(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestASilentSlackGetsOneThingAtATime has Slack not answer for ten minutes, and
+// each call take a while to find that out.
+func TestASilentSlackGetsOneThingAtATime(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	for i := range 40 {
+		p.queue(hiring.Notice{Kind: hiring.TellBrief, Channel: hiring.ChannelID(fmt.Sprintf("C%d", i))})
+	}
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		start, underWay, most := time.Now(), 0, 0
+		p.wire.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+			if time.Since(start) > 10*time.Minute {
+				return yes{}.RoundTrip(r)
+			}
+			mu.Lock()
+			if underWay++; time.Since(start) > time.Minute {
+				most = max(most, underWay)
+			}
+			mu.Unlock()
+			time.Sleep(3 * time.Second)
+			mu.Lock()
+			underWay--
+			mu.Unlock()
+			return nil, errors.New("no answer")
+		})
+		p.inBubble()
+		p.run(t, 30*time.Minute)
+		if most != 1 {
+			t.Errorf("%d calls were under way at once", most)
+		}
+	})
+	p.done()
+}
+
+// TestTheCourierWakes when something is queued, long before it would look by
+// itself.
+func TestTheCourierWakes(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	synctest.Test(t, func(t *testing.T) {
+		p.wire.sent, p.wire.next = nil, yes{}
+		p.inBubble()
+		wake := p.courier.Outbox.(quiet).wake
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- p.courier.Run(ctx) }()
+		time.Sleep(time.Second)
+		p.queue(toChannel())
+		select {
+		case wake <- struct{}{}:
+		case <-time.After(time.Second): // nobody listens
+		}
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if n := p.wire.count("chat.postMessage"); n != 1 {
+			t.Errorf("%d messages a second later", n)
+		}
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
 }

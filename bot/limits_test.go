@@ -32,3 +32,32 @@ func TestLimitsAfterAClockSetBack(t *testing.T) {
 		}
 	})
 }
+
+// TestASilentSlackIsAskedOneThing at a time until it answers.
+func TestASilentSlackIsAskedOneThing(t *testing.T) {
+	l := newLimits()
+	before := l.atOnce()
+	l.leaveAlone(monday)
+	silent := l.atOnce()
+	l.answered()
+	if after := l.atOnce(); before != maxAtOnce || silent != 1 || after != maxAtOnce {
+		t.Errorf("%d things at once, %d while Slack is silent, %d after that", before, silent, after)
+	}
+}
+
+// TestALearnedLimitIsBelievedForAnHour and not for longer.
+func TestALearnedLimitIsBelievedForAnHour(t *testing.T) {
+	a := newAllowance(50)
+	a.refuse(monday, time.Second)
+	for _, step := range []struct {
+		after   time.Duration
+		allowed int
+	}{{time.Minute, 25}, {learnedFor, 25}, {learnedFor + time.Second, 50}} {
+		if a.next(monday.Add(step.after)); a.allowed != step.allowed {
+			t.Errorf("after %v, %d calls a minute are allowed, want %d", step.after, a.allowed, step.allowed)
+		}
+	}
+	if learnedFor != time.Hour {
+		t.Errorf("it is believed for %v", learnedFor)
+	}
+}
