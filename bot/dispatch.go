@@ -203,8 +203,11 @@ func (b *Bot) attempt(ctx context.Context, e *envelope, req *request) (rep reply
 		b.suspect(ctx, err)
 		rep = b.problem(req, err)
 	}
-	payload := rep.payload(req)
-	if rode = e.answer(req.kind, payload); rode {
+	payload, whole := rep.payload(req), true
+	if _, fits := small(payload); req.kind == onSubmit && !fits { // a step full of long texts: it follows
+		payload, whole = working(req.write, req.view), false
+	}
+	if rode = e.answer(req.kind, payload) && whole; rode {
 		rep = rep.rest(req, payload)
 	}
 	ctx, cancel := context.WithTimeout(e.ctx, callTime) // it is time enough when the call is made in time
@@ -276,7 +279,7 @@ func (b *Bot) admit(req *request) (in bool, err error) {
 }
 
 // after does what may outlive the acknowledgement.
-func (b *Bot) after(ctx context.Context, req *request, rep reply, acked bool) {
+func (b *Bot) after(ctx context.Context, req *request, rep reply, late bool) {
 	b.touch(req)
 	steps := []struct {
 		what string
@@ -284,7 +287,7 @@ func (b *Bot) after(ctx context.Context, req *request, rep reply, acked bool) {
 	}{
 		{"answer", func() error { return b.answer(ctx, req, rep) }},
 		{"show what came of a form", func() error {
-			if !acked || req.kind != onSubmit {
+			if !late || req.kind != onSubmit {
 				return nil
 			}
 			return b.catchUp(ctx, req, rep)

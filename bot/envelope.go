@@ -98,8 +98,8 @@ const (
 )
 
 // catchUp shows what came of a submission that was acknowledged before it was
-// done, in the window that stands on it, or in the form itself where none does.
-// What was typed is still there.
+// done or that was too much for its acknowledgement, in the window that stands
+// on it, or in the form itself where none does. What was typed is still there.
 func (b *Bot) catchUp(ctx context.Context, req *request, rep reply) error {
 	v := req.write.Finished(rep.errors)
 	switch {
@@ -116,6 +116,7 @@ func (b *Bot) catchUp(ctx context.Context, req *request, rep reply) error {
 	external, id := workingOn(req.view), ""
 	if third(req.view) {
 		external, id = "", req.view.ID
+		pause(ctx, findPause) // the complaint on the acknowledgement is about the form as it was
 	}
 	var err error
 	for range findTries {
