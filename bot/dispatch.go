@@ -151,10 +151,12 @@ func (b *Bot) serve(e *envelope) {
 	if first && req.waits() || req.kind == onEvent { // reading a profile is a call to Slack
 		e.answer(req.kind, nil)
 	}
+	turn := b.lanes.find(early, e.place, b.roleOf(early, req))
+	defer turn.leave()
 	if first {
 		b.meet(early, req)
 	}
-	rep, rode := b.attempt(early, e, req)
+	rep, rode := b.attempt(early, e, req, turn)
 	late, cancel := context.WithTimeout(e.ctx, afterTime)
 	defer cancel()
 	b.after(late, req, rep, !rode)
@@ -197,8 +199,8 @@ func (b *Bot) meet(ctx context.Context, req *request) {
 // attempt runs the handler, acknowledges, and shows the view it wants shown,
 // in this order: Slack may take its time. Whatever goes wrong becomes a reply
 // that says so. rode says that the reply was on the acknowledgement.
-func (b *Bot) attempt(ctx context.Context, e *envelope, req *request) (rep reply, rode bool) {
-	rep, err := b.inTurn(ctx, e, req)
+func (b *Bot) attempt(ctx context.Context, e *envelope, req *request, turn turn) (rep reply, rode bool) {
+	rep, err := b.inTurn(ctx, turn, req)
 	if err != nil {
 		b.suspect(ctx, err)
 		rep = b.problem(req, err)
@@ -228,12 +230,11 @@ func (b *Bot) attempt(ctx context.Context, e *envelope, req *request) (rep reply
 }
 
 // inTurn runs the handler when it is the turn of what came in about the role.
-func (b *Bot) inTurn(ctx context.Context, e *envelope, req *request) (reply, error) {
-	leave, err := b.lanes.enter(ctx, e.place, b.roleOf(ctx, req))
-	if err != nil {
+func (b *Bot) inTurn(ctx context.Context, turn turn, req *request) (reply, error) {
+	defer turn.leave()
+	if err := turn.wait(ctx); err != nil {
 		return reply{}, err
 	}
-	defer leave()
 	return b.handle(ctx, req)
 }
 

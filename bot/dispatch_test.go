@@ -116,6 +116,9 @@ func TestBrokenEnvelopesAreSkipped(t *testing.T) {
 	o.do("slash_commands", map[string]any{"user_id": 7})
 	o.types(kari, "help")
 	o.wait("answer")
+	if a := o.types(kari, "brief R-9"); !strings.Contains(a.raw, "There is no role R-9") {
+		t.Errorf("after them, a role is answered with %s", a.raw) // they gave up their places
+	}
 }
 
 func TestStopLetsRunningWorkFinish(t *testing.T) {

@@ -53,30 +53,53 @@ func (p place) pass() {
 	}
 }
 
-// enter waits for a role's turn; leave ends it. Role 0 has no lane. The error
-// says that it takes too long, or that too many wait.
-func (l *lanes) enter(ctx context.Context, p place, role hiring.RoleID) (leave func(), err error) {
+// turn is an envelope's turn in its role's lane.
+type turn struct {
+	before <-chan struct{} // closed when the one before has been handled
+	leave  func()          // ends it; those behind still wait for those before
+	err    error           // says why there is none
+}
+
+// find joins a role's lane in the order of the places. Nobody behind finds
+// theirs before, so what may take long comes after it. Role 0 has no lane.
+func (l *lanes) find(ctx context.Context, p place, role hiring.RoleID) turn {
 	defer p.pass()
+	none := turn{before: free, leave: func() {}}
 	if role == 0 {
-		return func() {}, nil
+		return none
 	}
 	select {
 	case <-p.before:
 	case <-ctx.Done():
-		return nil, errBusy
+		none.err = errBusy
+		return none
 	}
 	before, done := l.join(role)
 	if done == nil {
-		return nil, errBusy
+		none.err = errBusy
+		return none
 	}
-	p.found()
-	end := func() { l.leave(role, done) }
+	return turn{before: before, leave: sync.OnceFunc(func() {
+		select {
+		case <-before:
+			l.leave(role, done)
+		default:
+			go func() { <-before; l.leave(role, done) }()
+		}
+	})}
+}
+
+// wait waits for the turn. The error says that it takes too long, or that too
+// many wait.
+func (t turn) wait(ctx context.Context) error {
+	if t.err != nil {
+		return t.err
+	}
 	select {
-	case <-before:
-		return end, nil
+	case <-t.before:
+		return nil
 	case <-ctx.Done():
-		go func() { <-before; end() }() // those behind still wait for those before
-		return nil, errBusy
+		return errBusy
 	}
 }
 
@@ -86,8 +109,6 @@ func (l *lanes) join(role hiring.RoleID) (before <-chan struct{}, done chan stru
 	defer l.mu.Unlock()
 	in := l.lanes[role]
 	if in == nil {
-		free := make(chan struct{})
-		close(free)
 		in = &lane{last: free}
 		l.lanes[role] = in
 	}
@@ -110,10 +131,15 @@ func (l *lanes) leave(role hiring.RoleID, done chan struct{}) {
 	}
 }
 
+// free is closed: it is nobody's turn.
+var free = func() chan struct{} {
+	c := make(chan struct{})
+	close(c)
+	return c
+}()
+
 func newLanes() lanes {
-	first := make(chan struct{})
-	close(first)
-	return lanes{newly: first, lanes: make(map[hiring.RoleID]*lane)}
+	return lanes{newly: free, lanes: make(map[hiring.RoleID]*lane)}
 }
 
 // roleOf returns the role that a request concerns, 0 when it names none. A

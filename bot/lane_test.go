@@ -14,6 +14,16 @@ import (
 	"github.com/samsvar/samsvar/templates"
 )
 
+// enter finds a role's lane and waits for the turn there.
+func (l *lanes) enter(ctx context.Context, p place, role hiring.RoleID) (leave func(), err error) {
+	turn := l.find(ctx, p, role)
+	if err := turn.wait(ctx); err != nil {
+		turn.leave()
+		return nil, err
+	}
+	return turn.leave, nil
+}
+
 // TestLanesKeepTheOrderOfARole has thirty requests about three roles find
 // their lanes at different speeds: each role's are handled in the order in
 // which they came in.
@@ -104,6 +114,34 @@ func TestAFullLaneIsBusy(t *testing.T) {
 		}
 		first()
 		waiting.Wait()
+	})
+}
+
+// TestWhoGivesUpDelaysNobodyAndLetsNobodyPass has one in the middle of a lane
+// give up: the one behind waits for the one before all the same.
+func TestWhoGivesUpDelaysNobodyAndLetsNobodyPass(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLanes()
+		first, err := l.enter(t.Context(), l.take(), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		limit, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if _, err := l.enter(limit, l.take(), 1); err != errBusy {
+			t.Errorf("behind one that hangs: %v", err)
+		}
+		third := l.find(t.Context(), l.take(), 1)
+		defer third.leave()
+		limit, cancel = context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if err := third.wait(limit); err != errBusy {
+			t.Errorf("the one that gave up let the next pass: %v", err)
+		}
+		first()
+		if err := third.wait(t.Context()); err != nil {
+			t.Error(err)
+		}
 	})
 }
 
