@@ -60,6 +60,7 @@ type Slack struct {
 	deliveries []Delivery
 	uploads    map[string]*upload
 	sockets    []*socket
+	turn       int // counts what was sent to them
 	tickets    map[string]bool
 	pending    map[string]*envelope
 	revoked    map[string]bool

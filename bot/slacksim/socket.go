@@ -241,8 +241,8 @@ func (s *Slack) toSocket(body object, timeout <-chan time.Time) bool {
 		changed := s.changed
 		var c *socket
 		if len(s.sockets) > 0 {
-			s.seq++
-			c = s.sockets[s.seq%len(s.sockets)]
+			s.turn++
+			c = s.sockets[s.turn%len(s.sockets)]
 		}
 		s.mu.Unlock()
 		if c != nil && c.send(body) {
