@@ -85,11 +85,11 @@ type Bot struct {
 
 	running sync.WaitGroup
 	lanes   lanes
-	slots   chan struct{}               // taken by envelopes being handled
-	refused chan struct{}               // taken by envelopes being told to try again
-	revoked chan error                  // says that Slack takes the token no more
-	stagger time.Duration               // between opening two connections
-	open    map[*socketmode.Client]bool // the lines that Slack has said hello on; for listen alone
+	slots   chan struct{} // taken by envelopes being handled
+	refused chan struct{} // taken by envelopes being told to try again
+	revoked chan error    // says that Slack takes the token no more
+	stagger time.Duration // between opening two connections
+	lines   lines
 
 	// opened are the people who have looked at their Home since the start; it
 	// is kept current for them.
@@ -120,7 +120,7 @@ func New(c Config) *Bot {
 	b := &Bot{
 		Config: c, routes: routes, words: words, lanes: newLanes(),
 		slots: make(chan struct{}, maxRunning), refused: make(chan struct{}, maxRefused),
-		revoked: make(chan error, 1), stagger: stagger, open: make(map[*socketmode.Client]bool),
+		revoked: make(chan error, 1), stagger: stagger, lines: lines{open: make(map[*socketmode.Client]bool)},
 		stale: newStaleHomes(),
 	}
 	b.Use(c.House)

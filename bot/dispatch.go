@@ -28,10 +28,10 @@ const (
 func (b *Bot) take(ctx context.Context, line *socketmode.Client, evt socketmode.Event) error {
 	switch evt.Type {
 	case socketmode.EventTypeConnecting:
-		b.lineIs(line, false)
+		b.Meter.Connected(b.lines.is(line, false))
 		return nil
 	case socketmode.EventTypeHello:
-		b.lineIs(line, true)
+		b.Meter.Connected(b.lines.is(line, true))
 		return nil
 	case socketmode.EventTypeConnected:
 		b.Log.Info("connected to Slack")
@@ -63,16 +63,6 @@ func (b *Bot) take(ctx context.Context, line *socketmode.Client, evt socketmode.
 		b.refuse(ctx, line, evt)
 	}
 	return nil
-}
-
-// lineIs notes whether a line is open.
-func (b *Bot) lineIs(line *socketmode.Client, open bool) {
-	if open {
-		b.open[line] = true
-	} else {
-		delete(b.open, line)
-	}
-	b.Meter.Connected(len(b.open))
 }
 
 // skip acknowledges an envelope that cannot be read: Slack would only send it
@@ -313,11 +303,11 @@ func (b *Bot) renew(ctx context.Context, req *request) error {
 	return b.Directory.Learn(ctx, req.now, req.user)
 }
 
-// ack queues an acknowledgement.
+// ack queues an acknowledgement of what came in on a line.
 func (b *Bot) ack(ctx context.Context, line *socketmode.Client, envelope string, payload any) {
 	ctx, cancel := context.WithTimeout(ctx, queueTime)
 	defer cancel()
-	if err := line.AckCtx(ctx, envelope, payload); err != nil {
+	if err := b.lines.instead(line).AckCtx(ctx, envelope, payload); err != nil {
 		b.Log.Error("cannot acknowledge an envelope", "error", cause(err))
 	}
 }
