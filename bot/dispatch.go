@@ -98,7 +98,9 @@ func (b *Bot) refuse(ctx context.Context, line *socketmode.Client, evt socketmod
 		rep := b.problem(req, errBusy)
 		payload := rep.payload(req)
 		b.ack(ctx, line, evt.Request.EnvelopeID, payload)
-		if err := b.answer(ctx, req, rep.rest(req, payload)); err != nil {
+		ctx, cancel := context.WithTimeout(ctx, callTime)
+		defer cancel()
+		if err := errors.Join(b.answer(ctx, req, rep.rest(req, payload)), b.show(ctx, req, rep)); err != nil { // it is one of them
 			b.Log.Warn("cannot answer", "error", cause(err))
 		}
 	})

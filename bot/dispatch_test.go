@@ -229,6 +229,10 @@ func TestFullHouse(t *testing.T) {
 			t.Errorf("with a full house, %s is answered with %s", kind, a.raw)
 		}
 	}
+	o.pressAtHome(kari, templates.ActionNewRole, "-")
+	mustContain(t, "a button on the Home, with a full house", o.opened(kari).text(), "try again")
+	o.do("interactive", map[string]any{"type": "shortcut", "callback_id": templates.ShortcutNewRole, "user": map[string]any{"id": kari}, "trigger_id": o.trigger()})
+	mustContain(t, "the shortcut, with a full house", o.opened(kari).text(), "try again")
 	unacked := o.send("events_api", opened(kari))
 	o.do("slash_commands", command(o.workspace, kari, "roles")) // the event has been read by then
 	if got, want := o.meter.counted(), map[string]int{"command": 2, "submission": 1, "event": 1}; !maps.Equal(got, want) {
