@@ -90,6 +90,7 @@ type Bot struct {
 	revoked chan error    // says that Slack takes the token no more
 	stagger time.Duration // between opening two connections
 	lines   lines
+	said    said
 
 	// opened are the people who have looked at their Home since the start; it
 	// is kept current for them.

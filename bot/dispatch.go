@@ -274,6 +274,7 @@ func (b *Bot) admit(req *request) (in bool, err error) {
 // after does what may outlive the acknowledgement.
 func (b *Bot) after(ctx context.Context, req *request, rep reply, late bool) {
 	b.touch(req)
+	rep = b.unsaid(req, rep)
 	steps := []struct {
 		what string
 		do   func() error

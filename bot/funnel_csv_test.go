@@ -103,6 +103,33 @@ func TestAFileThatCannotBeSent(t *testing.T) {
 	m.says(m.ola, m.channel, "lacks the scope files:write")
 }
 
+// TestADeliveryAgainSaysNothingAgain has Slack deliver a press and a command
+// twice: one file and one answer come of them.
+func TestADeliveryAgainSaysNothingAgain(t *testing.T) {
+	var m *team
+	t.Cleanup(func() { // the bot has stopped, and nothing is under way any more
+		files := 0
+		for _, c := range m.slack.Calls() {
+			if c.Method == "files.completeUploadExternal" {
+				files++
+			}
+		}
+		answers := 0
+		for _, x := range m.ola.Messages(m.channel) {
+			if x.Ephemeral {
+				answers++
+			}
+		}
+		if files != 1 || answers != 1 {
+			t.Errorf("%d files and %d answers came", files, answers)
+		}
+	})
+	m = withFunnel(t, slacksim.Options{})
+	m.slack.DeliverTwice(2)
+	m.presses(m.ola, m.channel, "As CSV")
+	m.file(m.ola, m.channel)
+}
+
 // TestForgedFiles presses the button with roles one may not read.
 func TestForgedFiles(t *testing.T) {
 	o := newOffice(t)

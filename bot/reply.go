@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"sync"
 
 	"github.com/slack-go/slack"
 
@@ -174,6 +175,48 @@ func shown(err error) error {
 	default:
 		return err
 	}
+}
+
+// maxSaid is how many triggers are remembered: of what Slack delivers again, it
+// does so soon.
+const maxSaid = 1024
+
+// said remembers the triggers that were answered lately other than on their
+// acknowledgement. What is delivered twice changes the record once, by its name
+// there; this is for what changes nothing. It is kept in memory, as reading
+// must not cost a write: a bot that starts anew rather answers twice than not
+// at all. An answer on an acknowledgement is given each time, because Slack
+// takes one and may have missed the first.
+type said struct {
+	mu     sync.Mutex
+	at     map[string]bool
+	newest [maxSaid]string // a ring
+	next   int
+}
+
+// first notes a trigger, and returns whether it was not there before.
+func (s *said) first(trigger string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.at[trigger] {
+		return false
+	}
+	if s.at == nil {
+		s.at = make(map[string]bool, maxSaid)
+	}
+	delete(s.at, s.newest[s.next])
+	s.newest[s.next], s.at[trigger] = trigger, true
+	s.next = (s.next + 1) % maxSaid
+	return true
+}
+
+// unsaid returns what of a reply is still to be said and done after the
+// acknowledgement, where that has not been for the same trigger.
+func (b *Bot) unsaid(req *request, rep reply) reply {
+	if (rep.say != nil || rep.after != nil) && req.trigger != "" && !b.said.first(req.trigger) {
+		rep.say, rep.after = nil, nil
+	}
+	return rep
 }
 
 // answer posts what did not ride on the acknowledgement.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -116,5 +117,17 @@ func TestComplainMergesFields(t *testing.T) {
 	}
 	if err := complain(hiring.ErrRepeated, unread); !errors.Is(err, hiring.ErrRepeated) {
 		t.Errorf("an error about something else became %v", err)
+	}
+}
+
+func TestSaidForgetsTheOldest(t *testing.T) {
+	var s said
+	for i := range 2 * maxSaid {
+		if trigger := strconv.Itoa(i); !s.first(trigger) || s.first(trigger) {
+			t.Fatalf("trigger %d", i)
+		}
+	}
+	if len(s.at) != maxSaid || s.first(strconv.Itoa(maxSaid)) || !s.first("0") {
+		t.Errorf("it remembers %d triggers, and not the newest", len(s.at))
 	}
 }
