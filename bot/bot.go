@@ -131,10 +131,12 @@ func New(c Config) *Bot {
 // Times of stopping: five seconds in all, less what it takes to close the
 // record. What runs gets most of it; then the socket stays open a moment so
 // that queued acknowledgements get out (socketmode does not say when it has
-// written them).
+// written them). A write that hangs even after that is left behind: it is whole
+// on disk or not there, and nobody has been told that it is.
 const (
 	finishTime = 3 * time.Second
 	flushTime  = 250 * time.Millisecond
+	leaveTime  = time.Second
 )
 
 // tokenTime is how long the check of the token at the start may take.
@@ -177,9 +179,22 @@ func (b *Bot) Run(ctx context.Context, lines ...*socketmode.Client) error {
 		b.finish(work, events)
 	}
 	stop()
-	b.running.Wait()
-	open.Wait() // the sockets are closed
+	b.leave(&open) // the sockets are closed
 	return err
+}
+
+// leave waits a moment for what runs and for the lines, which have been told
+// to end.
+func (b *Bot) leave(open *sync.WaitGroup) {
+	ended := make(chan struct{})
+	go func() { b.running.Wait(); open.Wait(); close(ended) }()
+	limit := time.NewTimer(leaveTime)
+	defer limit.Stop()
+	select {
+	case <-ended:
+	case <-limit.C:
+		b.Log.Error("stopped although something hangs")
+	}
 }
 
 // pause waits; false when ctx ended meanwhile.
