@@ -168,7 +168,7 @@ func (b *Bot) Run(ctx context.Context, lines ...*socketmode.Client) error {
 	for i, line := range lines {
 		open.Go(func() {
 			if pause(work, time.Duration(i)*b.stagger) {
-				ended <- line.RunContext(work)
+				ended <- b.keepOpen(work, line)
 			}
 		})
 		open.Go(func() { forward(work, line, events) })

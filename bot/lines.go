@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"sync"
 
 	"github.com/slack-go/slack/socketmode"
@@ -37,4 +38,18 @@ func (l *lines) instead(line *socketmode.Client) *socketmode.Client {
 		return other
 	}
 	return line
+}
+
+// keepOpen runs a line until ctx ends or an error is beyond healing. Socketmode
+// gives up at a 404, which a proxy may give once; the pace spaces what is tried
+// anew.
+func (b *Bot) keepOpen(ctx context.Context, line *socketmode.Client) error {
+	for {
+		err := line.RunContext(ctx)
+		if ctx.Err() != nil || hopeless(err) != nil {
+			return err
+		}
+		b.Meter.NotConnected()
+		b.Log.Warn("cannot connect to Slack; trying again", "error", cause(err))
+	}
 }

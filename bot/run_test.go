@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -42,6 +43,31 @@ func TestStoppingLeavesWhatHangsBehind(t *testing.T) {
 			}
 		case <-time.After(5 * time.Second):
 			t.Error("it does not stop")
+		}
+	})
+}
+
+// TestAProxyThatFindsNothing answers 404 to opening a connection: it is tried
+// again, with pauses that grow, and is no reason to end.
+func TestAProxyThatFindsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var tried []time.Time
+		b, line := onWire(func(r *http.Request) (*http.Response, error) {
+			if strings.HasSuffix(r.URL.Path, "apps.connections.open") {
+				tried = append(tried, time.Now())
+			}
+			return &http.Response{StatusCode: http.StatusNotFound, Status: "404 Not Found", Body: http.NoBody, Header: http.Header{}, Request: r}, nil
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+		defer cancel()
+		if err := b.Run(ctx, line); err != nil {
+			t.Errorf("it ended the run: %v", err)
+		}
+		if len(tried) < 20 || len(tried) > 30 {
+			t.Fatalf("it was tried %d times in ten minutes", len(tried))
+		}
+		if first, last := tried[1].Sub(tried[0]), tried[len(tried)-1].Sub(tried[len(tried)-2]); first < minGap || last != maxGap {
+			t.Errorf("the pauses were %v to %v", first, last)
 		}
 	})
 }
