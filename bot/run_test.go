@@ -71,3 +71,40 @@ func TestAProxyThatFindsNothing(t *testing.T) {
 		}
 	})
 }
+
+// TestLinesOpenApart has two lines, so that Slack does not refresh them
+// together.
+func TestLinesOpenApart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		b, first := onWire(func(*http.Request) (*http.Response, error) { return nil, errors.New("no network") })
+		var opened time.Duration
+		_, second := onWire(func(*http.Request) (*http.Response, error) {
+			if opened == 0 {
+				opened = time.Since(began)
+			}
+			return nil, errors.New("no network")
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		if err := b.Run(ctx, first, second); err != nil {
+			t.Error(err)
+		}
+		if opened < stagger {
+			t.Errorf("the second opened after %v", opened)
+		}
+	})
+}
+
+// TestStoppingLetsAcknowledgementsOut has nothing run any more: the sockets
+// stay open a moment, as what is queued there has not been written yet.
+func TestStoppingLetsAcknowledgementsOut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b, _ := onWire(nil)
+		began := time.Now()
+		b.finish(t.Context(), nil)
+		if took := time.Since(began); took != flushTime {
+			t.Errorf("it took %v", took)
+		}
+	})
+}
