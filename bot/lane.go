@@ -92,8 +92,10 @@ func (l *lanes) find(ctx context.Context, p place, role hiring.RoleID) turn {
 // wait waits for the turn. The error says that it takes too long, or that too
 // many wait.
 func (t turn) wait(ctx context.Context) error {
-	if t.err != nil {
+	select {
+	case <-t.before: // it is one's turn, however late
 		return t.err
+	default:
 	}
 	select {
 	case <-t.before:

@@ -145,6 +145,21 @@ func TestWhoGivesUpDelaysNobodyAndLetsNobodyPass(t *testing.T) {
 	})
 }
 
+// TestAFreeLaneIsFreeHoweverLate has one's time be over, as after a profile that
+// took long: who need not wait is not told that there is a lot going on.
+func TestAFreeLaneIsFreeHoweverLate(t *testing.T) {
+	l := newLanes()
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	for i := range 40 {
+		turn := l.find(t.Context(), l.take(), hiring.RoleID(i%2))
+		if err := turn.wait(over); err != nil {
+			t.Error(err)
+		}
+		turn.leave()
+	}
+}
+
 // TestAPlaceGivenUpDelaysNobody has envelopes that find no lane at all.
 func TestAPlaceGivenUpDelaysNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
