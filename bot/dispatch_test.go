@@ -235,7 +235,7 @@ func TestFullHouse(t *testing.T) {
 	mustContain(t, "the shortcut, with a full house", o.opened(kari).text(), "try again")
 	unacked := o.send("events_api", opened(kari))
 	o.do("slash_commands", command(o.workspace, kari, "roles")) // the event has been read by then
-	if got, want := o.meter.counted(), map[string]int{"command": 2, "submission": 1, "event": 1}; !maps.Equal(got, want) {
+	if got, want := o.meter.counted(), map[string]int{"command": 2, "submission": 1, "action": 1, "shortcut": 1, "event": 1}; !maps.Equal(got, want) {
 		t.Errorf("turned away are %v, want %v", got, want)
 	}
 	close(goOn)
