@@ -30,7 +30,10 @@ type Outbox interface {
 	Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post, now time.Time) error
 	// Postpone puts a notice back, not to be sent before until.
 	Postpone(ctx context.Context, id hiring.NoticeID, until time.Time, problem string) error
-	// Attempts returns how often a notice was postponed.
+	// Fail is the same for a try whose failure speaks against the notice: the
+	// first of them is remembered.
+	Fail(ctx context.Context, id hiring.NoticeID, now, until time.Time, problem string) error
+	// Attempts returns how often a notice was put back.
 	Attempts(ctx context.Context, id hiring.NoticeID) (int, error)
 	// Unsettled returns the notices marked as being sent, after a crash.
 	Unsettled(ctx context.Context) ([]hiring.Notice, error)

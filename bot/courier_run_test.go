@@ -284,6 +284,14 @@ func (d *dying) Postpone(ctx context.Context, id hiring.NoticeID, until time.Tim
 	return d.Outbox.Postpone(ctx, id, until, problem)
 }
 
+// Fail implements [bot.Outbox].
+func (d *dying) Fail(ctx context.Context, id hiring.NoticeID, now, until time.Time, problem string) error {
+	if err := d.alive(); err != nil {
+		return err
+	}
+	return d.Outbox.Fail(ctx, id, now, until, problem)
+}
+
 // TestCrashesWhileManyAreSent kills the courier again and again while it writes
 // to many conversations at once and Slack loses answers: in the end every
 // notice stands in Slack, once.

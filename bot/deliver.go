@@ -54,8 +54,6 @@ func (c *Courier) failed(ctx context.Context, n hiring.Notice, now time.Time, er
 		return c.inactive(ctx, n, now)
 	case slices.Contains(undeliverable, word):
 		return c.unreached(ctx, n, word, now)
-	case word != "" && answered(err) && !limited && now.Sub(n.Since()) >= hiring.GiveUpAfter:
-		return c.giveUp(ctx, n, word, now)
 	case limited:
 		method := postMessage
 		if n.Kind == hiring.RefreshMessage {
@@ -65,10 +63,14 @@ func (c *Courier) failed(ctx context.Context, n hiring.Notice, now time.Time, er
 		return c.Outbox.Postpone(ctx, n.ID, now.Add(pause), problemLimited)
 	}
 	c.Log.Warn("a notice could not be sent; trying again", "notice", n.ID, "kind", n.Kind, "error", cause(err))
-	if word == "" {
-		word = "no answer"
+	_, unknown := errors.AsType[*doubtful](err)
+	switch {
+	case unknown && word == "":
+		return c.again(ctx, n, now, "no answer")
+	case slices.Contains(passing, word):
+		return c.again(ctx, n, now, word)
 	}
-	return c.again(ctx, n, now, word)
+	return c.wrong(ctx, n, now, cmp.Or(word, "broken"))
 }
 
 // again puts a notice back for a pause that grows with each try.
@@ -78,6 +80,23 @@ func (c *Courier) again(ctx context.Context, n hiring.Notice, now time.Time, pro
 		return err
 	}
 	return c.Outbox.Postpone(ctx, n.ID, now.Add(grown(tries)), problem)
+}
+
+// fairTries is how often a notice is tried at the least before it is given up:
+// a week in which Samsvar was down is no reason.
+const fairTries = 5
+
+// wrong does the same after a try that speaks against the notice, and gives it
+// up a week after the first of them.
+func (c *Courier) wrong(ctx context.Context, n hiring.Notice, now time.Time, problem string) error {
+	tries, err := c.Outbox.Attempts(ctx, n.ID)
+	if err != nil {
+		return err
+	}
+	if since := n.FailingSince(); tries >= fairTries && !since.IsZero() && now.Sub(since) >= hiring.GiveUpAfter {
+		return c.giveUp(ctx, n, problem, now)
+	}
+	return c.Outbox.Fail(ctx, n.ID, now, now.Add(grown(tries)), problem)
 }
 
 // inactive finds out whose account is inactive: Slack uses the same word for a

@@ -185,6 +185,29 @@ type Notice struct {
 	Parts     []Notice  // catch up: the notices it takes the place of, oldest first
 	CreatedAt time.Time
 	NotBefore time.Time
+	FailedAt  time.Time // when Slack first refused it, or it could first not be made; zero when neither
+}
+
+// Fail notes that the notice, with all that it says, was refused.
+func (n *Notice) Fail(now time.Time) {
+	if n.FailedAt.IsZero() || n.FailedAt.After(now) { // the clock was set back
+		n.FailedAt = now
+	}
+	for i := range n.Parts {
+		n.Parts[i].Fail(now)
+	}
+}
+
+// FailingSince returns when the notice, or the first of those it takes the
+// place of, was first refused; zero when none was.
+func (n Notice) FailingSince() time.Time {
+	since := n.FailedAt
+	for _, part := range n.Parts {
+		if at := part.FailedAt; since.IsZero() || !at.IsZero() && at.Before(since) {
+			since = at
+		}
+	}
+	return since
 }
 
 // Post is a message that stands in Slack: which notice it came from and where

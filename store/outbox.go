@@ -325,6 +325,20 @@ func (s *Store) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post
 // for that. A refresh is dropped when another of the same message was queued
 // meanwhile. A notice that is gone stays gone: no error.
 func (s *Store) Postpone(ctx context.Context, id hiring.NoticeID, until time.Time, problem string) error {
+	return s.putBack(ctx, id, until, problem, func(*noticeRow) {})
+}
+
+// Fail is [Store.Postpone] for an attempt whose failure speaks against the
+// notice ([hiring.Notice.Fail]).
+func (s *Store) Fail(ctx context.Context, id hiring.NoticeID, now, until time.Time, problem string) error {
+	return s.putBack(ctx, id, until, problem, func(row *noticeRow) {
+		n := row.notice()
+		n.Fail(now)
+		row.Notice = messageRowOf(n)
+	})
+}
+
+func (s *Store) putBack(ctx context.Context, id hiring.NoticeID, until time.Time, problem string, note func(*noticeRow)) error {
 	return s.engine.update(ctx, func(t *txn) error {
 		row, known, err := load[noticeRow](t, inNotice, noticeKey(id))
 		if err != nil || !known {
@@ -341,6 +355,7 @@ func (s *Store) Postpone(ctx context.Context, id hiring.NoticeID, until time.Tim
 		}
 		row.At, row.Problem = until.UTC(), problem
 		row.Attempts++
+		note(&row)
 		putWaiting(t, row)
 		return nil
 	})

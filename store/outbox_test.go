@@ -247,6 +247,30 @@ func TestPostpone(t *testing.T) {
 	}
 }
 
+// TestFailRemembersTheFirst of several failures, also when another kind of
+// pause comes between them, and for what a message takes the place of.
+func TestFailRemembersTheFirst(t *testing.T) {
+	s := openTest(t)
+	one := notice(hiring.CatchUp, monday)
+	one.Parts = []hiring.Notice{notice(hiring.Nudge, monday), notice(hiring.AskFeedback, monday)}
+	change(t, s, hiring.Change{Notices: []hiring.Notice{one}})
+	day := func(n int) time.Time { return monday.AddDate(0, 0, n) }
+	first := func() time.Time {
+		n := must(s.Queued(t.Context(), day(9), 1))[0]
+		same(t, "a part", n.Parts[1].FailedAt, n.FailedAt)
+		return n.FailingSince()
+	}
+	same(t, "before", first(), time.Time{})
+	ok(t, s.Postpone(t.Context(), 1, day(1), "service_unavailable"))
+	ok(t, s.Fail(t.Context(), 1, day(2), day(2), "invalid_blocks"))
+	ok(t, s.Postpone(t.Context(), 1, day(3), "service_unavailable"))
+	ok(t, s.Fail(t.Context(), 1, day(4), day(4), "invalid_blocks"))
+	same(t, "first failed", first(), day(2))
+	ok(t, s.Fail(t.Context(), 1, day(1), day(1), "invalid_blocks"))
+	same(t, "after the clock was set back", first(), day(1))
+	same(t, "attempts", must(s.Attempts(t.Context(), 1)), 5)
+}
+
 func TestRefresh(t *testing.T) {
 	s := openTest(t)
 	change(t, s, hiring.Change{Notices: []hiring.Notice{notice(hiring.AskFeedback, monday, aboutKari, aboutRole), notice(hiring.Nudge, monday, aboutKari), notice(hiring.Nudge, monday, aboutKari)}})
