@@ -128,11 +128,15 @@ func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 	if err != nil || !mine {
 		return err
 	}
-	if err := c.carry(ctx, n, now); err != nil {
-		c.doubts.add(n, now) // it may have been posted
-		return err
-	}
-	return nil
+	known := false
+	defer func() {
+		if !known { // an error or a panic: it may have been posted
+			c.doubts.add(n, now)
+		}
+	}()
+	err = c.carry(ctx, n, now)
+	known = err == nil
+	return err
 }
 
 // carry sends a notice that is marked as being sent, and settles it.

@@ -175,16 +175,23 @@ func (r *round) sooner(at time.Time) {
 }
 
 // deliverer has something done with a notice whose conversation is reserved, and
-// a call of each method. A panic costs this notice a try, and nothing else.
+// a call of each method. A panic costs this notice a try, and nothing else: one
+// that Slack may have by then is looked up first.
 func (r *round) deliverer(n hiring.Notice, methods []string, do func(context.Context, hiring.Notice) error) {
 	r.active++
 	ctx := granted(r.work, methods...)
+	looking := r.doubts.holds(n.ID)
 	go func() {
 		var err error
 		defer func() {
 			if p := recover(); p != nil {
 				r.Log.Error("a notice could not be sent", "notice", n.ID, "kind", n.Kind, "error", fmt.Sprint(p), "stack", string(debug.Stack()))
-				err = r.again(r.work, n, r.Clock(), "broken")
+				switch {
+				case looking: // that is what broke
+					r.doubts.add(n, r.Clock().Add(maxRetry))
+				case !r.doubts.holds(n.ID):
+					err = r.wrong(r.work, n, r.Clock(), "broken")
+				}
 			}
 			r.limits.free(n.To())
 			r.ended <- err

@@ -217,28 +217,6 @@ func TestStoppingLetsCallsEnd(t *testing.T) {
 	}
 }
 
-// TestAPanicCostsOneTry and nothing else.
-func TestAPanicCostsOneTry(t *testing.T) {
-	p := newPostOffice(t, slacksim.Options{})
-	p.queue(toChannel(), toUser(kari))
-	synctest.Test(t, func(t *testing.T) {
-		var once sync.Once
-		p.wire.sent = nil
-		p.wire.next = roundTrip(func(r *http.Request) (*http.Response, error) {
-			if strings.HasSuffix(r.URL.Path, "chat.postMessage") && p.wire.to(r) == backend {
-				once.Do(func() { panic("broken") })
-			}
-			return yes{}.RoundTrip(r)
-		})
-		p.inBubble()
-		p.run(t, 10*time.Second)
-	})
-	if len(p.posted(kari)) != 1 || len(p.posted(backend)) != 2 {
-		t.Errorf("posted %d and %d times", len(p.posted(kari)), len(p.posted(backend)))
-	}
-	p.done()
-}
-
 // dying is an outbox of a process that dies after so many writes: what was not
 // written by then never is.
 type dying struct {

@@ -173,6 +173,14 @@ func (d *doubts) settle(id hiring.NoticeID) {
 	delete(d.list, id)
 }
 
+// holds says whether a notice's fate is unknown.
+func (d *doubts) holds(id hiring.NoticeID) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	_, unknown := d.list[id]
+	return unknown
+}
+
 // due returns those to be looked up by now, oldest first.
 func (d *doubts) due(now time.Time) (list []hiring.Notice) {
 	d.mu.Lock()
