@@ -1,0 +1,255 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// doubts are notices whose fate is unknown, because a crash or a lost answer
+// left them marked as being sent, and when each is looked up next. They are
+// few: while Slack does not answer, it gets one thing at a time.
+type doubts struct {
+	mu   sync.Mutex
+	list map[hiring.NoticeID]doubt
+}
+
+type doubt struct {
+	notice hiring.Notice
+	at     time.Time
+}
+
+func newDoubts() doubts { return doubts{list: make(map[hiring.NoticeID]doubt)} }
+
+func (d *doubts) add(n hiring.Notice, at time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.list[n.ID] = doubt{n, at}
+}
+
+func (d *doubts) settle(id hiring.NoticeID) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.list, id)
+}
+
+// holds says whether a notice's fate is unknown.
+func (d *doubts) holds(id hiring.NoticeID) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	_, unknown := d.list[id]
+	return unknown
+}
+
+// due returns those to be looked up by now, oldest first.
+func (d *doubts) due(now time.Time) (list []hiring.Notice) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, one := range d.list {
+		if !one.at.After(now) || ahead(one.at, now, maxPause).IsZero() {
+			list = append(list, one.notice)
+		}
+	}
+	slices.SortFunc(list, func(a, b hiring.Notice) int { return cmp.Compare(a.ID, b.ID) })
+	return list
+}
+
+// next returns when the next is to be looked up; zero when there is none.
+func (d *doubts) next() (at time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, one := range d.list {
+		if at.IsZero() || one.at.Before(at) {
+			at = one.at
+		}
+	}
+	return at
+}
+
+// doubt takes up what a crash left marked as being sent.
+func (c *Courier) doubt(ctx context.Context) error {
+	notices, err := c.Outbox.Unsettled(ctx)
+	if err != nil {
+		return fmt.Errorf("read the outbox: %w", err)
+	}
+	for _, n := range notices {
+		c.doubts.add(n, c.Clock())
+	}
+	return nil
+}
+
+// Recover settles what a crash left marked as being sent: it looks each up
+// where it should stand. While Slack does not answer, they stay as they are.
+// The error is one that trying again does not heal.
+func (c *Courier) Recover(ctx context.Context) error {
+	if err := c.doubt(ctx); err != nil {
+		return err
+	}
+	for _, n := range c.doubts.due(c.Clock()) {
+		if err := c.recover(ctx, n); err != nil {
+			return fmt.Errorf("notice %d: %w", n.ID, err)
+		}
+	}
+	return nil
+}
+
+// recover settles one notice whose fate is unknown.
+func (c *Courier) recover(ctx context.Context, n hiring.Notice) error {
+	now := c.Clock()
+	later, err := c.find(ctx, n, now)
+	switch {
+	case err != nil:
+		c.doubts.add(n, now.Add(firstWait))
+	case later.IsZero():
+		c.doubts.settle(n.ID)
+	default:
+		c.doubts.add(n, later)
+	}
+	return err
+}
+
+// find looks a notice up and settles it. later is when to look again; zero for
+// not at all.
+func (c *Courier) find(ctx context.Context, n hiring.Notice, now time.Time) (later time.Time, err error) {
+	post, err := c.lookUp(ctx, n)
+	pause, limited := rateLimited(err)
+	if err == nil || errors.Is(err, errNotPosted) {
+		c.limits.answered()
+	}
+	switch {
+	case err == nil:
+		return later, c.Outbox.Settle(ctx, n.ID, post, now)
+	case ctx.Err() != nil:
+		return later, ctx.Err()
+	case errors.Is(err, errNotPosted):
+		return later, c.again(ctx, n, now, "interrupted")
+	case limited:
+		c.limits.refused(now, channelHistory, n.To(), pause)
+		return now.Add(pause), nil
+	case slices.Contains(revoked, slackError(err)):
+		return later, fmt.Errorf("looking up a message in Slack: %w", explain(err))
+	case slackError(err) == hiring.ProblemAway:
+		return later, c.inactive(ctx, n, now)
+	case !answered(err) && !errors.Is(err, errTooFar) || slices.Contains(passing, slackError(err)):
+		return c.limits.leaveAlone(now), nil
+	case n.Kind == hiring.Nudge:
+		// Slack will not say. The next sweep heals a miss, nothing heals a
+		// double.
+		return later, c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
+	default:
+		return later, c.again(ctx, n, now, "interrupted")
+	}
+}
+
+var (
+	// errNotPosted says that a notice does not stand where it should.
+	errNotPosted = errors.New("the message was not posted")
+	// errTooFar says that more messages came since than are looked at.
+	errTooFar = errors.New("too many messages came since")
+)
+
+// noticeEvent marks our messages in their metadata. It carries the numbers of
+// the notice and of those it takes the place of, and nothing else: metadata can
+// be read by everybody in the workspace.
+const noticeEvent = "samsvar_notice"
+
+func stamp(n hiring.Notice) slack.SlackMetadata {
+	payload := map[string]any{"notice": number(n)}
+	if len(n.Parts) > 0 {
+		parts := make([]string, len(n.Parts))
+		for i, part := range n.Parts {
+			parts[i] = number(part)
+		}
+		payload["parts"] = strings.Join(parts, " ")
+	}
+	return slack.SlackMetadata{EventType: noticeEvent, EventPayload: payload}
+}
+
+func number(n hiring.Notice) string { return strconv.FormatUint(uint64(n.ID), 10) }
+
+// Bounds of looking for a message: pages of a conversation's history, messages
+// on a page (Slack recommends at most 200), and how far its clock and ours may
+// be apart: a machine's clock can be off by its zone and more.
+const (
+	maxPages = 5
+	pageSize = 200
+	skew     = 24 * time.Hour
+)
+
+// lookUp finds the message of a notice in its conversation, among those that
+// came after the notice was written. It returns [errNotPosted] when it is not
+// there, and another error when Slack does not say.
+func (c *Courier) lookUp(ctx context.Context, n hiring.Notice) (hiring.Post, error) {
+	if n.Kind == hiring.RefreshMessage {
+		return hiring.Post{}, errNotPosted // an edit can be made again
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
+	channel := string(n.Channel)
+	if n.User != "" {
+		dm, _, _, err := c.API.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(n.User)}})
+		if err != nil {
+			return hiring.Post{}, err
+		}
+		channel = dm.ID
+	}
+	ask := slack.GetConversationHistoryParameters{
+		ChannelID: channel, Limit: pageSize, IncludeAllMetadata: true,
+		Oldest: fmt.Sprintf("%d.000000", max(0, n.CreatedAt.Add(-skew).Unix())),
+	}
+	for range maxPages {
+		messages, more, err := c.messages(ctx, n, &ask)
+		if err != nil {
+			return hiring.Post{}, err
+		}
+		if ts := among(messages, n); ts != "" {
+			return hiring.Post{Channel: hiring.ChannelID(channel), TS: ts}, nil
+		}
+		if !more || ask.Cursor == "" {
+			return hiring.Post{}, errNotPosted
+		}
+	}
+	return hiring.Post{}, errTooFar
+}
+
+// messages reads a page of a conversation, or of the thread that a notice
+// belongs into, and has ask go on from there.
+func (c *Courier) messages(ctx context.Context, n hiring.Notice, ask *slack.GetConversationHistoryParameters) (page []slack.Message, more bool, err error) {
+	if n.Kind != hiring.DigestDetails {
+		r, err := c.API.GetConversationHistoryContext(ctx, ask)
+		if err != nil {
+			return nil, false, err
+		}
+		ask.Cursor = r.ResponseMetaData.NextCursor
+		return r.Messages, r.HasMore, nil
+	}
+	thread, err := c.threadOf(ctx, n)
+	if err != nil {
+		return nil, false, err
+	}
+	page, more, ask.Cursor, err = c.API.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+		ChannelID: ask.ChannelID, Timestamp: thread, Cursor: ask.Cursor, Limit: ask.Limit, IncludeAllMetadata: true,
+	})
+	return page, more, err
+}
+
+// among returns the timestamp of the message that a notice became; empty when
+// it is not among them.
+func among(messages []slack.Message, n hiring.Notice) string {
+	for _, m := range messages {
+		if m.Metadata.EventType == noticeEvent && m.Metadata.EventPayload["notice"] == number(n) {
+			return m.Timestamp
+		}
+	}
+	return ""
+}
