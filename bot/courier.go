@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -131,7 +132,7 @@ func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 	known := false
 	defer func() {
 		if !known { // an error or a panic: it may have been posted
-			c.doubts.add(n, now)
+			c.doubts.add(n, now, problemInterrupted)
 		}
 	}()
 	err = c.carry(ctx, n, now)
@@ -160,7 +161,7 @@ func (c *Courier) carry(ctx context.Context, n hiring.Notice, now time.Time) err
 		until := c.limits.leaveAlone(now)
 		if n.Kind != hiring.RefreshMessage { // an edit can be made again
 			c.Log.Warn("Slack did not answer; looking later whether a notice was posted", "notice", n.ID, "kind", n.Kind, "error", cause(err))
-			c.doubts.add(n, until)
+			c.doubts.add(n, until, cmp.Or(slackError(err), problemUnanswered))
 			return nil
 		}
 	}

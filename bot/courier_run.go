@@ -188,9 +188,9 @@ func (r *round) deliverer(n hiring.Notice, methods []string, do func(context.Con
 				r.Log.Error("a notice could not be sent", "notice", n.ID, "kind", n.Kind, "error", fmt.Sprint(p), "stack", string(debug.Stack()))
 				switch {
 				case looking: // that is what broke
-					r.doubts.add(n, r.Clock().Add(maxRetry))
+					r.doubts.later(n, r.Clock().Add(maxRetry))
 				case !r.doubts.holds(n.ID):
-					err = r.wrong(r.work, n, r.Clock(), "broken")
+					err = r.wrong(r.work, n, r.Clock(), problemBroken)
 				}
 			}
 			r.limits.free(n.To())

@@ -40,6 +40,14 @@ var passing = []string{"service_unavailable", "team_added_to_org"}
 // revoked are Slack's errors after which no call with this token will do.
 var revoked = []string{"invalid_auth", "not_authed", "token_revoked", "token_expired"}
 
+// The problems for which Slack has no word.
+const (
+	problemLimited     = "ratelimited" // Slack has too much of it
+	problemUnanswered  = "no answer"
+	problemInterrupted = "interrupted" // Samsvar ended while it was sent
+	problemBroken      = "broken"      // Samsvar cannot make it
+)
+
 // failed decides what becomes of a notice that could not be sent.
 func (c *Courier) failed(ctx context.Context, n hiring.Notice, now time.Time, err error) error {
 	word := slackError(err)
@@ -63,11 +71,11 @@ func (c *Courier) failed(ctx context.Context, n hiring.Notice, now time.Time, er
 	_, unknown := errors.AsType[*doubtful](err)
 	switch {
 	case unknown && word == "":
-		return c.again(ctx, n, now, "no answer")
+		return c.again(ctx, n, now, problemUnanswered)
 	case slices.Contains(passing, word):
 		return c.again(ctx, n, now, word)
 	}
-	return c.wrong(ctx, n, now, cmp.Or(word, "broken"))
+	return c.wrong(ctx, n, now, cmp.Or(word, problemBroken))
 }
 
 // again puts a notice back for a pause that grows with each try.
@@ -129,22 +137,24 @@ func (c *Courier) unreached(ctx context.Context, n hiring.Notice, word string, n
 	return nil
 }
 
-// giveUp gives up a notice that Slack has refused for a week, and has whoever
-// can help told.
+// giveUp gives up a notice that has been refused for a week, and has whoever
+// can help told: nobody about an edit, for its message stands, or about a role
+// that is not there.
 func (c *Courier) giveUp(ctx context.Context, n hiring.Notice, word string, now time.Time) error {
 	c.Log.Error("a notice is given up", "notice", n.ID, "kind", n.Kind, "problem", word)
+	if n.Kind == hiring.RefreshMessage {
+		return c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
+	}
 	once := fmt.Sprintf("given up/%d", n.ID)
 	err := c.Record.Change(ctx, once, now, func(r hiring.Record) (hiring.Change, error) {
 		return hiring.GiveUp(r, c.house().Settings, n, word, now)
 	})
-	if err != nil && !errors.Is(err, hiring.ErrRepeated) {
+	_, nobody := errors.AsType[*hiring.Error](err)
+	if err != nil && !nobody && !errors.Is(err, hiring.ErrRepeated) {
 		return fmt.Errorf("notice %d: %w", n.ID, err)
 	}
 	return c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
 }
-
-// problemLimited is the problem of what Slack has too much of.
-const problemLimited = "ratelimited"
 
 // limitTime is for how long a rate limit holds when Slack does not say: its
 // limits count calls a minute.

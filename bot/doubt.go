@@ -27,14 +27,25 @@ type doubts struct {
 type doubt struct {
 	notice hiring.Notice
 	at     time.Time
+	word   string // what went wrong: Slack's word, if it said one
 }
 
 func newDoubts() doubts { return doubts{list: make(map[hiring.NoticeID]doubt)} }
 
-func (d *doubts) add(n hiring.Notice, at time.Time) {
+func (d *doubts) add(n hiring.Notice, at time.Time, word string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.list[n.ID] = doubt{n, at}
+	d.list[n.ID] = doubt{n, at, word}
+}
+
+// later has one be looked up later, for the same reason.
+func (d *doubts) later(n hiring.Notice, at time.Time) { d.add(n, at, d.word(n.ID)) }
+
+// word returns what went wrong with a notice.
+func (d *doubts) word(id hiring.NoticeID) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.list[id].word
 }
 
 func (d *doubts) settle(id hiring.NoticeID) {
@@ -83,7 +94,7 @@ func (c *Courier) doubt(ctx context.Context) error {
 		return fmt.Errorf("read the outbox: %w", err)
 	}
 	for _, n := range notices {
-		c.doubts.add(n, c.Clock())
+		c.doubts.add(n, c.Clock(), problemInterrupted)
 	}
 	return nil
 }
@@ -109,11 +120,11 @@ func (c *Courier) recover(ctx context.Context, n hiring.Notice) error {
 	later, err := c.find(ctx, n, now)
 	switch {
 	case err != nil:
-		c.doubts.add(n, now.Add(firstWait))
+		c.doubts.later(n, now.Add(firstWait))
 	case later.IsZero():
 		c.doubts.settle(n.ID)
 	default:
-		c.doubts.add(n, later)
+		c.doubts.later(n, later)
 	}
 	return err
 }
@@ -131,8 +142,8 @@ func (c *Courier) find(ctx context.Context, n hiring.Notice, now time.Time) (lat
 		return later, c.Outbox.Settle(ctx, n.ID, post, now)
 	case ctx.Err() != nil:
 		return later, ctx.Err()
-	case errors.Is(err, errNotPosted):
-		return later, c.again(ctx, n, now, "interrupted")
+	case errors.Is(err, errNotPosted): // Slack answers, and does not take it
+		return later, c.wrong(ctx, n, now, c.doubts.word(n.ID))
 	case limited:
 		c.limits.refused(now, channelHistory, n.To(), pause)
 		return now.Add(pause), nil
@@ -147,7 +158,7 @@ func (c *Courier) find(ctx context.Context, n hiring.Notice, now time.Time) (lat
 		// double.
 		return later, c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
 	default:
-		return later, c.again(ctx, n, now, "interrupted")
+		return later, c.wrong(ctx, n, now, c.doubts.word(n.ID))
 	}
 }
 
