@@ -65,12 +65,13 @@ type Courier struct {
 	paced   bool        // keeps to Slack's limits by itself
 	noDND   atomic.Bool // the token may not read who has paused notifications
 	doubts  doubts
+	rests   rests
 }
 
 // NewCourier returns a courier. Its methods are not for several goroutines at
 // once, but for [Courier.Use].
 func NewCourier(c CourierConfig) *Courier {
-	courier := &Courier{CourierConfig: c, limits: c.Pace.limits, doubts: newDoubts()}
+	courier := &Courier{CourierConfig: c, limits: c.Pace.limits, doubts: newDoubts(), rests: newRests()}
 	courier.Use(c.House)
 	return courier
 }
@@ -93,7 +94,7 @@ func (c *Courier) Deliver(ctx context.Context) error {
 				return fmt.Errorf("notice %d: %w", n.ID, err)
 			}
 		}
-		notices, err := c.Outbox.Sendable(ctx, now, batch, func(hiring.Urgency, hiring.Conversation) bool { return true })
+		notices, err := c.Outbox.Sendable(ctx, now, batch, func(u hiring.Urgency, to hiring.Conversation) bool { return c.mayGo(now, u, to) })
 		if err != nil {
 			return fmt.Errorf("read the outbox: %w", err)
 		}
@@ -115,8 +116,8 @@ func (c *Courier) Deliver(ctx context.Context) error {
 // trying again does not heal, or the record's.
 func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 	now := c.Clock()
-	if until := c.limits.held(now, n.To()); !until.IsZero() {
-		return c.Outbox.Postpone(ctx, n.ID, until, problemLimited)
+	if !c.mayGo(now, n.Kind.Urgency(), n.To()) {
+		return nil // since it was read; it stays where it is
 	}
 	if until := c.quietUntil(ctx, n, now); now.Before(until) {
 		return c.Outbox.Postpone(ctx, n.ID, until, "do not disturb")

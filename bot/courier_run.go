@@ -113,6 +113,10 @@ func (r *round) startQueued(ctx context.Context, now time.Time, limit int) error
 	}
 	taken := make(map[hiring.Conversation][]string) // and the methods that may be called for it
 	list, err := r.Outbox.Sendable(ctx, now, limit, func(u hiring.Urgency, to hiring.Conversation) bool {
+		if until := r.rests.of(turn{u, to}, now); !until.IsZero() {
+			r.sooner(until)
+			return false
+		}
 		show := shows(u)
 		needs := r.needs(show, u, to, now)
 		if left[show] <= 0 || taken[to] != nil || !r.reserve(now, to, needs...) {

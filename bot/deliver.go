@@ -65,7 +65,7 @@ func (c *Courier) failed(ctx context.Context, n hiring.Notice, now time.Time, er
 			method = updateMessage
 		}
 		c.limits.refused(now, method, n.To(), pause)
-		return c.Outbox.Postpone(ctx, n.ID, now.Add(pause), problemLimited)
+		return c.Outbox.Postpone(ctx, n.ID, c.keepPlace(n, now, pause), problemLimited)
 	}
 	c.Log.Warn("a notice could not be sent; trying again", "notice", n.ID, "kind", n.Kind, "error", cause(err))
 	_, unknown := errors.AsType[*doubtful](err)
@@ -78,21 +78,21 @@ func (c *Courier) failed(ctx context.Context, n hiring.Notice, now time.Time, er
 	return c.wrong(ctx, n, now, cmp.Or(word, problemBroken))
 }
 
-// again puts a notice back for a pause that grows with each try.
+// again puts a notice back for a pause that grows with each try, in its place.
 func (c *Courier) again(ctx context.Context, n hiring.Notice, now time.Time, problem string) error {
 	tries, err := c.Outbox.Attempts(ctx, n.ID)
 	if err != nil {
 		return err
 	}
-	return c.Outbox.Postpone(ctx, n.ID, now.Add(grown(tries)), problem)
+	return c.Outbox.Postpone(ctx, n.ID, c.keepPlace(n, now, grown(tries)), problem)
 }
 
-// fairTries is how often a notice is tried at the least before it is given up:
-// a week in which Samsvar was down is no reason.
+// fairTries is how often a notice is tried before others pass it, and at the
+// least before it is given up: a week in which Samsvar was down is no reason.
 const fairTries = 5
 
 // wrong does the same after a try that speaks against the notice, and gives it
-// up a week after the first of them.
+// up a week after the first of them. After a few, others pass it.
 func (c *Courier) wrong(ctx context.Context, n hiring.Notice, now time.Time, problem string) error {
 	tries, err := c.Outbox.Attempts(ctx, n.ID)
 	if err != nil {
@@ -101,7 +101,11 @@ func (c *Courier) wrong(ctx context.Context, n hiring.Notice, now time.Time, pro
 	if since := n.FailingSince(); tries >= fairTries && !since.IsZero() && now.Sub(since) >= hiring.GiveUpAfter {
 		return c.giveUp(ctx, n, problem, now)
 	}
-	return c.Outbox.Fail(ctx, n.ID, now, now.Add(grown(tries)), problem)
+	until := now.Add(grown(tries))
+	if tries < fairTries {
+		until = c.keepPlace(n, now, grown(tries))
+	}
+	return c.Outbox.Fail(ctx, n.ID, now, until, problem)
 }
 
 // inactive finds out whose account is inactive: Slack uses the same word for a

@@ -1,0 +1,74 @@
+package bot_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// TestOrderIsKept has Slack not take the first of three messages to a person at
+// first: they arrive in the order in which they were queued.
+func TestOrderIsKept(t *testing.T) {
+	people := []string{"UONE", "UTWO", "UTHREE"}
+	for it, trouble := range map[string]func(*postOffice){
+		"a limit":               func(p *postOffice) { p.slack.RateLimit("chat.postMessage", 1, 5*time.Second) },
+		"a status":              func(p *postOffice) { p.slack.Fail("chat.postMessage", 2, http.StatusServiceUnavailable) },
+		"a word that passes":    func(p *postOffice) { p.wire.say("chat.postMessage", "service_unavailable", "service_unavailable") },
+		"one that may pass":     func(p *postOffice) { p.wire.say("chat.postMessage", "invalid_blocks", "fatal_error") },
+		"an answer that is cut": func(p *postOffice) { p.slack.LoseReply("chat.postMessage", 1) },
+	} {
+		t.Run(it, func(t *testing.T) {
+			p := newPostOffice(t, slacksim.Options{})
+			before := len(p.in(kari))
+			trouble(p)
+			for _, who := range people {
+				p.queue(hiring.Notice{Kind: hiring.TellOwners, User: kari, About: hiring.UserID(who)})
+				p.move(time.Second)
+			}
+			synctest.Test(t, func(t *testing.T) {
+				p.inBubble()
+				p.onTheClock(p.courier.Clock)
+				p.wire.next = inProcess{p.slack.Handler()}
+				p.run(t, time.Minute)
+			})
+			if got := named(p.in(kari)[before:], people); !slices.Equal(got, people) {
+				t.Errorf("order: %v", got)
+			}
+			p.done()
+		})
+	}
+}
+
+// TestWhatIsRefusedHoldsUpOthersForAMoment only.
+func TestWhatIsRefusedHoldsUpOthersForAMoment(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	before := len(p.in(kari))
+	p.queue(hiring.Notice{Kind: hiring.TellAgreed, User: kari, Subjects: []hiring.Subject{hiring.RoleSubject(99)}}) // cannot be made
+	p.queue(hiring.Notice{Kind: hiring.TellOwners, User: kari, About: ola})
+	for range 10 {
+		p.after(time.Second)
+	}
+	p.grew(kari, before, 0)
+	for range 50 {
+		p.after(time.Second)
+	}
+	p.grew(kari, before, 1)
+}
+
+// named returns whom messages name, in their order.
+func named(messages []slacksim.Message, people []string) (list []string) {
+	for _, m := range messages {
+		for _, who := range people {
+			if strings.Contains(said(m), who) {
+				list = append(list, who)
+			}
+		}
+	}
+	return list
+}
