@@ -47,7 +47,7 @@ func (r *rests) of(t turn, now time.Time) time.Time {
 // had. An edit has no place to keep: it says what is so when it is made.
 func (c *Courier) keepPlace(n hiring.Notice, now time.Time, pause time.Duration) time.Time {
 	if n.Kind == hiring.RefreshMessage {
-		return now.Add(pause)
+		return now.Add(min(pause, hiring.LongestPause))
 	}
 	c.rests.rest(turnOf(n), now.Add(min(pause, maxPause)))
 	return n.NotBefore
@@ -58,4 +58,12 @@ func turnOf(n hiring.Notice) turn { return turn{n.Kind.Urgency(), n.To()} }
 // mayGo says whether nothing there has to wait.
 func (c *Courier) mayGo(now time.Time, u hiring.Urgency, to hiring.Conversation) bool {
 	return c.limits.held(now, to).IsZero() && c.rests.of(turn{u, to}, now).IsZero()
+}
+
+// soonest returns the earlier of two times.
+func soonest(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }

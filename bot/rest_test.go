@@ -72,3 +72,41 @@ func named(messages []slacksim.Message, people []string) (list []string) {
 	}
 	return list
 }
+
+// TestPausesOfAClockThatWasAhead has Slack say no, and nothing, while the clock
+// is a year ahead. Once it is set right, all goes out.
+func TestPausesOfAClockThatWasAhead(t *testing.T) {
+	year := 365 * 24 * time.Hour
+	for it, trouble := range map[string]func(*postOffice){
+		"a limit":            func(p *postOffice) { p.slack.RateLimit("chat.postMessage", 1, time.Second) },
+		"a word that passes": func(p *postOffice) { p.wire.say("chat.postMessage", "service_unavailable") },
+		"refused for long": func(p *postOffice) {
+			p.wire.say("chat.postMessage", slices.Repeat([]string{"invalid_blocks"}, 9)...)
+			for range 9 {
+				p.after(5 * time.Minute)
+			}
+		},
+		"paused notifications": func(p *postOffice) {
+			p.slack.ChangeUser(ingrid, func(u *slacksim.User) { u.Snoozed = p.now.Add(30 * time.Minute) })
+		},
+	} {
+		t.Run(it, func(t *testing.T) {
+			p := newPostOffice(t, slacksim.Options{})
+			p.interview()
+			p.deliver()
+			p.queue(toChannel())
+			if it == "paused notifications" {
+				p.queue(nudge())
+			}
+			p.move(year)
+			trouble(p)
+			p.deliver()
+			p.move(-year)
+			p.slack.ChangeUser(ingrid, func(u *slacksim.User) { u.Snoozed = time.Time{} }) // Slack's clock was right
+			for range 2 * 24 {
+				p.after(time.Hour)
+			}
+			p.done()
+		})
+	}
+}

@@ -188,6 +188,10 @@ type Notice struct {
 	FailedAt  time.Time // when Slack first refused it, or it could first not be made; zero when neither
 }
 
+// LongestPause is the longest that a notice is put back for after a try. One
+// that waits for longer was put back by a clock that was ahead.
+const LongestPause = 7 * 24 * time.Hour
+
 // Fail notes that the notice, with all that it says, was refused.
 func (n *Notice) Fail(now time.Time) {
 	if n.FailedAt.IsZero() || n.FailedAt.After(now) { // the clock was set back

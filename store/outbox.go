@@ -38,7 +38,11 @@ func putWaiting(t *txn, row noticeRow) {
 	save(t, inNotice, noticeKey(row.id()), row)
 	t.put(inNoticeTo, noticeToKey(to, row.id()), nil)
 	if !row.Held {
-		t.put(inNoticeQueued, noticeQueuedKey(row.Urgency, row.At, row.id()), conversationKey(to))
+		where := conversationKey(to)
+		if row.Attempts > 0 {
+			where = where.num(uint64(row.Attempts))
+		}
+		t.put(inNoticeQueued, noticeQueuedKey(row.Urgency, row.At, row.id()), where)
 		t.queued = true
 	}
 }
@@ -139,30 +143,55 @@ func (s *Store) Queued(ctx context.Context, now time.Time, limit int) ([]hiring.
 
 // Sendable returns the same as Queued, of those for which may is true. It is
 // asked in that order, for each notice of the queue until there are enough, and
-// must call nothing of the store.
+// must call nothing of the store. When nothing else is due, what was put back
+// for longer than [hiring.LongestPause] is: the clock was ahead then.
 func (s *Store) Sendable(ctx context.Context, now time.Time, limit int, may func(hiring.Urgency, hiring.Conversation) bool) ([]hiring.Notice, error) {
 	var due []hiring.Notice
 	err := s.engine.view(ctx, func(t *txn) error {
 		for _, u := range hiring.Urgencies() {
-			for k, v := range t.walk(inNoticeQueued, span{urgencyKey(u), urgencyKey(u).at(now.Add(1))}) {
-				if len(due) >= limit {
-					return nil
-				}
-				if to, _ := cutConversation(v); !may(u, to) {
-					continue
-				}
-				row, known, err := load[noticeRow](t, inNotice, k[len(k)-8:])
-				if err != nil {
-					return err
-				}
-				if known {
-					due = append(due, row.notice())
-				}
+			list, err := queuedIn(t, span{urgencyKey(u), urgencyKey(u).at(now.Add(1))}, limit-len(due), func(to hiring.Conversation, _ bool) bool {
+				return may(u, to)
+			})
+			due = append(due, list...)
+			if err != nil {
+				return err
+			}
+		}
+		for _, u := range hiring.Urgencies() {
+			if len(due) > 0 {
+				break
+			}
+			stuck := span{urgencyKey(u).at(now.Add(hiring.LongestPause + 1)), urgencyKey(u + 1)}
+			list, err := queuedIn(t, stuck, limit, func(to hiring.Conversation, tried bool) bool { return tried && may(u, to) })
+			due = list
+			if err != nil {
+				return err
 			}
 		}
 		return nil
 	})
 	return due, err
+}
+
+// queuedIn returns up to limit notices in a span of the queue for which may is
+// true; tried says that a notice was put back.
+func queuedIn(t *txn, of span, limit int, may func(to hiring.Conversation, tried bool) bool) (list []hiring.Notice, err error) {
+	for k, v := range t.walk(inNoticeQueued, of) {
+		if len(list) >= limit {
+			break
+		}
+		if to, tries := cutConversation(v); !may(to, len(tries) > 0) {
+			continue
+		}
+		row, known, err := load[noticeRow](t, inNotice, k[len(k)-8:])
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			list = append(list, row.notice())
+		}
+	}
+	return list, nil
 }
 
 // NextQueued returns the earliest time after now at which something queued may

@@ -247,6 +247,26 @@ func TestPostpone(t *testing.T) {
 	}
 }
 
+// TestPutBackByAClockThatWasAhead has notices wait for a day that is further
+// away than any pause: the one that was tried is due, when nothing else is.
+func TestPutBackByAClockThatWasAhead(t *testing.T) {
+	s := openTest(t)
+	year := monday.AddDate(1, 0, 0)
+	change(t, s, hiring.Change{Notices: []hiring.Notice{inChannel("C1"), notice(hiring.LookBack, year), notice(hiring.Nudge, monday), inChannel("C2")}})
+	for _, id := range []hiring.NoticeID{1, 3, 4} {
+		ok(t, s.Postpone(t.Context(), id, year, "service_unavailable"))
+	}
+	same(t, "due", queued(t, s, monday, 9), ids{1, 4})
+	same(t, "up to the limit", queued(t, s, monday, 1), ids{1})
+	asked := must(s.Sendable(t.Context(), monday, 9, func(u hiring.Urgency, to hiring.Conversation) bool { return to.User != "" }))
+	same(t, "where they may go", asked[0].ID, hiring.NoticeID(3))
+	change(t, s, hiring.Change{Notices: []hiring.Notice{notice(hiring.AskFeedback, monday)}})
+	same(t, "after what is due", queued(t, s, monday, 9), ids{5})
+	send(t, s, 5, "")
+	ok(t, s.Postpone(t.Context(), 1, monday.Add(hiring.LongestPause), "do not disturb"))
+	same(t, "the longest pause", queued(t, s, monday, 9), ids{4})
+}
+
 // TestFailRemembersTheFirst of several failures, also when another kind of
 // pause comes between them, and for what a message takes the place of.
 func TestFailRemembersTheFirst(t *testing.T) {
