@@ -40,6 +40,10 @@ var passing = []string{"service_unavailable", "team_added_to_org"}
 // revoked are Slack's errors after which no call with this token will do.
 var revoked = []string{"invalid_auth", "not_authed", "token_revoked", "token_expired"}
 
+// lacking are Slack's errors after which this token will never do for the call.
+// Without messages and edits, Samsvar is of no use.
+var lacking = []string{"missing_scope", "not_allowed_token_type"}
+
 // The problems for which Slack has no word.
 const (
 	problemLimited     = "ratelimited" // Slack has too much of it
@@ -53,7 +57,7 @@ func (c *Courier) failed(ctx context.Context, n hiring.Notice, now time.Time, er
 	word := slackError(err)
 	pause, limited := rateLimited(err)
 	switch {
-	case slices.Contains(revoked, word):
+	case slices.Contains(revoked, word) || slices.Contains(lacking, word):
 		return fmt.Errorf("posting to Slack: %w", explain(err))
 	case word == hiring.ProblemAway && !errors.Is(err, errAway):
 		return c.inactive(ctx, n, now)

@@ -225,12 +225,17 @@ func TestRevokedToken(t *testing.T) {
 	for _, c := range []struct {
 		it    string
 		spoil func(*postOffice)
+		says  string
 	}{
-		{"the token was revoked", func(p *postOffice) { p.slack.Revoke(p.slack.BotToken()) }},
+		{"the token was revoked", func(p *postOffice) { p.slack.Revoke(p.slack.BotToken()) }, "install the app again"},
 		{"the app was removed", func(p *postOffice) {
 			p.wire.say("chat.postMessage", "account_inactive")
 			p.wire.say("auth.test", "account_inactive")
-		}},
+		}, "install the app again"},
+		{"the token lacks a scope", func(p *postOffice) {
+			p.wire.say("chat.postMessage", `{"ok":false,"error":"missing_scope","needed":"chat:write","provided":"users:read"}`)
+		}, "asks for chat:write"},
+		{"it is another kind of token", func(p *postOffice) { p.wire.say("chat.postMessage", "not_allowed_token_type") }, "xoxb-"},
 	} {
 		t.Run(c.it, func(t *testing.T) {
 			p := newPostOffice(t, slacksim.Options{})
@@ -238,7 +243,7 @@ func TestRevokedToken(t *testing.T) {
 			p.move(time.Minute)
 			p.queue(toChannel())
 			err := p.courier.Run(t.Context())
-			if err == nil || !strings.Contains(err.Error(), "install the app again") {
+			if err == nil || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("running ended with %v", err)
 			}
 			if p.left() != 1 {

@@ -40,6 +40,9 @@ func hopeless(err error) error {
 	if !ok {
 		return nil
 	}
+	if answer.Needed != "" {
+		advice += " (Slack asks for " + answer.Needed + ")"
+	}
 	return fmt.Errorf("%w: %s", answer, advice)
 }
 
