@@ -128,6 +128,28 @@ func (w *wire) stopLate(method string, cancel context.CancelFunc) {
 	})
 }
 
+// TestAnothersMessageIsNotOurs has another Samsvar in the workspace, whose
+// notice of the same number stands in the channel.
+func TestAnothersMessageIsNotOurs(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	before := len(p.in(backend))
+	p.queue(toChannel())
+	queued, err := p.record.Queued(t.Context(), p.now, 1)
+	p.check(err)
+	calls := p.count("auth.test")
+	p.wire.say("chat.postMessage", "fatal_error")
+	p.wire.say("conversations.history", fmt.Sprintf(`{"ok":true,"messages":[{"ts":"1795420800.000001","bot_id":"BOTHER","app_id":"AOTHER","user":"UOTHER",
+		"metadata":{"event_type":"samsvar_notice","event_payload":{"notice":"%d"}}}]}`, queued[0].ID))
+	for range 60 {
+		p.after(time.Second)
+	}
+	p.grew(backend, before, 1)
+	p.done()
+	if n := p.count("auth.test") - calls; n != 0 {
+		t.Errorf("Slack was asked %d times who we are", n)
+	}
+}
+
 // TestDoubtOutlivesARefusal has a crash leave a message in doubt that stands in
 // Slack, and Slack then refuse another to the same person: the first is looked
 // up all the same, and said once.

@@ -207,6 +207,10 @@ func (c *Courier) lookUp(ctx context.Context, n hiring.Notice) (hiring.Post, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
+	own, err := c.Directory.workspace(ctx)
+	if err != nil {
+		return hiring.Post{}, err
+	}
 	channel := string(n.Channel)
 	if n.User != "" {
 		dm, _, _, err := c.API.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(n.User)}})
@@ -224,7 +228,7 @@ func (c *Courier) lookUp(ctx context.Context, n hiring.Notice) (hiring.Post, err
 		if err != nil {
 			return hiring.Post{}, err
 		}
-		if ts := among(messages, n); ts != "" {
+		if ts := among(messages, n, own); ts != "" {
 			return hiring.Post{Channel: hiring.ChannelID(channel), TS: ts}, nil
 		}
 		if !more || ask.Cursor == "" {
@@ -256,10 +260,12 @@ func (c *Courier) messages(ctx context.Context, n hiring.Notice, ask *slack.GetC
 }
 
 // among returns the timestamp of the message that a notice became; empty when
-// it is not among them.
-func among(messages []slack.Message, n hiring.Notice) string {
+// it is not among them. Another Samsvar, such as one for trying things out,
+// counts its notices from 1, too: only what we wrote ourselves is ours.
+func among(messages []slack.Message, n hiring.Notice, own *slack.AuthTestResponse) string {
 	for _, m := range messages {
-		if m.Metadata.EventType == noticeEvent && m.Metadata.EventPayload["notice"] == number(n) {
+		ours := m.BotID == own.BotID || m.User == own.UserID
+		if ours && m.Metadata.EventType == noticeEvent && m.Metadata.EventPayload["notice"] == number(n) {
 			return m.Timestamp
 		}
 	}
