@@ -3,6 +3,9 @@ package bot
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -154,7 +157,7 @@ func (c *Courier) carry(ctx context.Context, n hiring.Notice, now time.Time) err
 		}
 		return c.Outbox.Settle(settled, n.ID, post, now)
 	case errors.Is(err, hiring.ErrNothing):
-		return c.Outbox.Settle(settled, n.ID, hiring.Post{}, now)
+		return c.Outbox.Settle(settled, n.ID, post, now)
 	case ctx.Err() != nil:
 		return ctx.Err() // it stays marked as being sent and is looked up after the start
 	}
@@ -221,7 +224,7 @@ func (c *Courier) pin(ctx context.Context, post hiring.Post) {
 // send renders a notice and posts it, or edits the message it is about.
 func (c *Courier) send(ctx context.Context, n hiring.Notice, now time.Time) (hiring.Post, error) {
 	if n.Kind == hiring.RefreshMessage {
-		return hiring.Post{}, c.refresh(ctx, n, now)
+		return c.refresh(ctx, n, now)
 	}
 	m, err := c.render(ctx, n, false, now)
 	if err != nil {
@@ -249,31 +252,48 @@ func (c *Courier) send(ctx context.Context, n hiring.Notice, now time.Time) (hir
 }
 
 // refresh edits a message that stands in Slack, so that it says what is so
-// now.
-func (c *Courier) refresh(ctx context.Context, n hiring.Notice, now time.Time) error {
+// now. Where an edit made it say just that, Slack is not called.
+func (c *Courier) refresh(ctx context.Context, n hiring.Notice, now time.Time) (said hiring.Post, err error) {
 	post, known, err := c.Outbox.PostOf(ctx, n.Post)
 	if err != nil {
-		return err
+		return said, err
 	}
 	if !known {
-		return hiring.ErrNothing
+		return said, hiring.ErrNothing
 	}
 	m, err := c.render(ctx, post.Notice, true, now)
 	if errors.Is(err, errAway) {
-		return hiring.ErrNothing
+		return said, hiring.ErrNothing
 	}
 	if err != nil {
-		return err
+		return said, err
 	}
-	err = c.say(ctx, m, func(ctx context.Context, blocks []slack.Block) error {
-		_, _, _, err := c.API.UpdateMessageContext(ctx, string(post.Channel), post.TS,
+	err = c.say(ctx, m, func(ctx context.Context, blocks []slack.Block) (err error) {
+		if said.Said, err = hashOf(m.Text, blocks); err != nil || said.Said == post.Said {
+			return err
+		}
+		_, _, _, err = c.API.UpdateMessageContext(ctx, string(post.Channel), post.TS,
 			slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(blocks...))
 		return err
 	})
-	if word := slackError(err); slices.Contains(uneditable, word) || slices.Contains(undeliverable, word) && word != hiring.ProblemAway {
-		return hiring.ErrNothing // nobody reads it there any more, or it stays as it is
+	word := slackError(err)
+	switch {
+	case slices.Contains(uneditable, word) || slices.Contains(undeliverable, word) && word != hiring.ProblemAway:
+		return hiring.Post{}, hiring.ErrNothing // nobody reads it there any more, or it stays as it is
+	case err == nil && said.Said == post.Said:
+		return said, hiring.ErrNothing
 	}
-	return err
+	return said, err
+}
+
+// hashOf returns a hash of what a message says.
+func hashOf(text string, blocks []slack.Block) (string, error) {
+	js, err := json.Marshal(blocks)
+	if err != nil {
+		return "", fmt.Errorf("writing blocks: %w", err)
+	}
+	sum := sha256.Sum256(append([]byte(text), js...))
+	return hex.EncodeToString(sum[:16]), nil
 }
 
 // threadOf returns the message in whose thread a notice stands. Without it

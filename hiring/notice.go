@@ -220,4 +220,5 @@ type Post struct {
 	Notice  Notice
 	Channel ChannelID
 	TS      string // Slack's message timestamp
+	Said    string // a hash of what the last edit made it say; empty when that is not known
 }

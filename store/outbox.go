@@ -212,64 +212,6 @@ func (s *Store) NextQueued(ctx context.Context, now time.Time) (at time.Time, qu
 	return at, queued, err
 }
 
-// Waiting is what waits in the outbox in one state, and since when the oldest
-// of it could have been sent; zero when nothing does.
-type Waiting struct {
-	Count int
-	Since time.Time
-}
-
-// The states of notices in the outbox.
-const (
-	NoticeDue       = "due"       // may be sent by now
-	NoticeLater     = "later"     // may not be sent yet
-	NoticePostponed = "postponed" // was tried, and will be again
-	NoticeSending   = "sending"   // is being sent
-
-	NoticeUndeliverable = "undeliverable" // Slack takes no message for where it goes
-)
-
-// Waiting returns what waits in the outbox, by state. It reads the whole
-// outbox.
-func (s *Store) Waiting(ctx context.Context, now time.Time) (map[string]Waiting, error) {
-	states := make(map[string]Waiting)
-	err := s.engine.view(ctx, func(t *txn) error {
-		for k, v := range t.walk(inNotice, everything) {
-			row, err := decode[noticeRow](inNotice, k, v)
-			if err != nil {
-				return err
-			}
-			w := states[row.state(now)]
-			w.Count++
-			since := row.Notice.CreatedAt
-			if row.Notice.NotBefore.After(since) {
-				since = row.Notice.NotBefore
-			}
-			if w.Since.IsZero() || since.Before(w.Since) {
-				w.Since = since
-			}
-			states[row.state(now)] = w
-		}
-		return nil
-	})
-	return states, err
-}
-
-func (n noticeRow) state(now time.Time) string {
-	switch {
-	case n.Sending:
-		return NoticeSending
-	case n.Held:
-		return NoticeUndeliverable
-	case n.Attempts > 0:
-		return NoticePostponed
-	case n.At.After(now):
-		return NoticeLater
-	default:
-		return NoticeDue
-	}
-}
-
 // Sending marks a queued notice as being sent. It is false when it is being
 // sent already, is held or is gone: then it is somebody else's. Render after it, not
 // before: a change that comes between Sending and Settle has the message
@@ -309,8 +251,8 @@ func (s *Store) Unsettled(ctx context.Context) ([]hiring.Notice, error) {
 // Settle takes a notice out of the outbox. With a TS, the message is recorded
 // under the notice's subjects, so that it can be kept current, and what
 // follows it ([hiring.Follow]) and refreshes of what it outdates
-// ([hiring.Outdates]) are queued; a refresh records nothing. A notice that is
-// gone is settled already: no error.
+// ([hiring.Outdates]) are queued; a refresh records what its message says. A
+// notice that is gone is settled already: no error.
 func (s *Store) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post, now time.Time) error {
 	return s.engine.update(ctx, func(t *txn) error {
 		row, known, err := load[noticeRow](t, inNotice, noticeKey(id))
@@ -319,7 +261,10 @@ func (s *Store) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post
 		}
 		take(t, row)
 		n := row.notice()
-		if n.Kind == hiring.RefreshMessage || post.TS == "" {
+		switch {
+		case n.Kind == hiring.RefreshMessage:
+			return says(t, n.Post, post.Said)
+		case post.TS == "":
 			return nil
 		}
 		if err := reached(t, n.To()); err != nil {
@@ -346,6 +291,17 @@ func (s *Store) Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post
 		}
 		return refresh(t, outdated, now)
 	})
+}
+
+// says records what a message says; empty when that is not known.
+func says(t *txn, post hiring.NoticeID, said string) error {
+	row, known, err := load[postRow](t, inPost, noticeKey(post))
+	if err != nil || !known || row.Said == said {
+		return err
+	}
+	row.Said = said
+	save(t, inPost, noticeKey(post), row)
+	return nil
 }
 
 // Postpone puts a notice back into the queue, not to be sent before until,
@@ -375,6 +331,9 @@ func (s *Store) putBack(ctx context.Context, id hiring.NoticeID, until time.Time
 		}
 		take(t, row)
 		if post := hiring.NoticeID(row.Notice.Post); row.Notice.Kind == string(hiring.RefreshMessage) {
+			if err := says(t, post, ""); err != nil { // perhaps it was edited all the same
+				return err
+			}
 			if t.get(inRefresh, noticeKey(post)) != nil {
 				return nil
 			}

@@ -103,6 +103,7 @@ type postRow struct {
 	Channel string     `json:"channel"`
 	TS      string     `json:"ts"`
 	At      time.Time  `json:"at,omitzero"` // when it was settled
+	Said    string     `json:"said,omitzero"`
 }
 
 func (n noticeRow) id() hiring.NoticeID   { return hiring.NoticeID(n.Notice.ID) }
@@ -181,11 +182,11 @@ func (n messageRow) notice() hiring.Notice {
 }
 
 func postRowOf(p hiring.Post, at time.Time) postRow {
-	return postRow{Notice: messageRowOf(p.Notice), Channel: string(p.Channel), TS: p.TS, At: at.UTC()}
+	return postRow{Notice: messageRowOf(p.Notice), Channel: string(p.Channel), TS: p.TS, At: at.UTC(), Said: p.Said}
 }
 
 func (p postRow) post() hiring.Post {
-	return hiring.Post{Notice: p.Notice.notice(), Channel: hiring.ChannelID(p.Channel), TS: p.TS}
+	return hiring.Post{Notice: p.Notice.notice(), Channel: hiring.ChannelID(p.Channel), TS: p.TS, Said: p.Said}
 }
 
 func unreachableRowOf(u hiring.Unreachable) unreachableRow {
