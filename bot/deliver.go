@@ -155,10 +155,15 @@ func (c *Courier) giveUp(ctx context.Context, n hiring.Notice, word string, now 
 	}
 	once := fmt.Sprintf("given up/%d", n.ID)
 	err := c.Record.Change(ctx, once, now, func(r hiring.Record) (hiring.Change, error) {
-		return hiring.GiveUp(r, c.house().Settings, n, word, now)
+		over, rest := overdue(n, now)
+		change, err := hiring.GiveUp(r, c.house().Settings, over, word, now)
+		if _, nobody := errors.AsType[*hiring.Error](err); nobody {
+			err = nil
+		}
+		change.Notices = append(change.Notices, rest...)
+		return change, err
 	})
-	_, nobody := errors.AsType[*hiring.Error](err)
-	if err != nil && !nobody && !errors.Is(err, hiring.ErrRepeated) {
+	if err != nil && !errors.Is(err, hiring.ErrRepeated) {
 		return fmt.Errorf("notice %d: %w", n.ID, err)
 	}
 	return c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
@@ -167,6 +172,21 @@ func (c *Courier) giveUp(ctx context.Context, n hiring.Notice, word string, now 
 // limitTime is for how long a rate limit holds when Slack does not say: its
 // limits count calls a minute.
 const limitTime = time.Minute
+
+// overdue parts what a message says: what has been refused for a week, and what
+// came later and is said on its own.
+func overdue(n hiring.Notice, now time.Time) (over hiring.Notice, rest []hiring.Notice) {
+	over, over.Parts = n, nil
+	for _, part := range n.Parts {
+		if !part.FailedAt.IsZero() && now.Sub(part.FailedAt) >= hiring.GiveUpAfter {
+			over.Parts = append(over.Parts, part)
+			continue
+		}
+		part.ID = 0
+		rest = append(rest, part)
+	}
+	return over, rest
+}
 
 // rateLimited returns how long Slack wants to be left alone; false when err is
 // something else.

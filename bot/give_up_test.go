@@ -108,3 +108,32 @@ func TestAnEditIsGivenUpInSilence(t *testing.T) {
 	p.grew(ola, told, 0)
 	p.done()
 }
+
+// TestWhatCameLaterIsNotGivenUp with what has been refused for a week, although
+// one message was to say both.
+func TestWhatCameLaterIsNotGivenUp(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	before, told := len(p.in(kari)), len(p.in(ola))
+	next := p.wire.next
+	p.wire.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+		if last := p.wire.sent[len(p.wire.sent)-1]; last.method == "chat.postMessage" && last.channel == kari {
+			return answer(`{"ok":false,"error":"invalid_blocks"}`), nil
+		}
+		return next.RoundTrip(r)
+	})
+	p.queue(toUser(kari))
+	for hour := range 7*24 + 12 {
+		if hour == 6*24 {
+			p.queue(hiring.Notice{Kind: hiring.TellOwners, User: kari, About: jonas})
+		}
+		p.after(time.Hour)
+	}
+	p.grew(ola, told, 1)
+	p.wire.next = next
+	for range 24 {
+		p.after(time.Hour)
+	}
+	p.grew(kari, before, 1)
+	mustContain(t, "Kari's", said(p.newest(kari)), jonas)
+	p.done()
+}
