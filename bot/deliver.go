@@ -102,11 +102,12 @@ func (c *Courier) wrong(ctx context.Context, n hiring.Notice, now time.Time, pro
 	if err != nil {
 		return err
 	}
-	if since := n.FailingSince(); tries >= fairTries && !since.IsZero() && now.Sub(since) >= hiring.GiveUpAfter {
+	since, failures := n.Failing()
+	if failures >= fairTries && now.Sub(since) >= hiring.GiveUpAfter {
 		return c.giveUp(ctx, n, problem, now)
 	}
 	until := now.Add(grown(tries))
-	if tries < fairTries {
+	if failures < fairTries {
 		until = c.keepPlace(n, now, grown(tries))
 	}
 	return c.Outbox.Fail(ctx, n.ID, now, until, problem)

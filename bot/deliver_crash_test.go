@@ -2,10 +2,13 @@ package bot_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/samsvar/samsvar/bot/slacksim"
@@ -200,4 +203,32 @@ func TestNotPostedWhileUnreachable(t *testing.T) {
 	p.deliver()
 	p.grew(kari, before, 1) // both in one
 	p.done()
+}
+
+// TestALongPauseBeforeLookingUp has Slack not answer a post, and want two hours
+// before it is asked about it.
+func TestALongPauseBeforeLookingUp(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.queue(toChannel())
+	synctest.Test(t, func(t *testing.T) {
+		var asked atomic.Int64
+		p.wire.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+			switch {
+			case strings.HasSuffix(r.URL.Path, "chat.postMessage"):
+				return nil, errors.New("the answer was lost")
+			case strings.HasSuffix(r.URL.Path, "conversations.history"):
+				asked.Add(1)
+				resp := answer(`{"ok":false,"error":"ratelimited"}`)
+				resp.StatusCode = http.StatusTooManyRequests
+				resp.Header.Set("Retry-After", "7200")
+				return resp, nil
+			}
+			return yes{}.RoundTrip(r)
+		})
+		p.inBubble()
+		p.run(t, 30*time.Minute)
+		if n := asked.Load(); n != 1 {
+			t.Errorf("Slack was asked %d times", n)
+		}
+	})
 }

@@ -137,3 +137,23 @@ func TestWhatCameLaterIsNotGivenUp(t *testing.T) {
 	mustContain(t, "Kari's", said(p.newest(kari)), jonas)
 	p.done()
 }
+
+// TestTriesCountOn has a message that Slack may fail with be tried once an
+// hour, and another take its place each morning.
+func TestTriesCountOn(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	told := len(p.in(ola))
+	next := p.wire.next
+	p.wire.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+		if last := p.wire.sent[len(p.wire.sent)-1]; last.method == "chat.postMessage" && last.channel == kari {
+			return answer(`{"ok":false,"error":"fatal_error"}`), nil
+		}
+		return next.RoundTrip(r)
+	})
+	p.queue(toUser(kari))
+	for range 9 * 24 {
+		p.after(time.Hour)
+	}
+	p.grew(ola, told, 1)
+	p.done()
+}

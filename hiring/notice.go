@@ -186,6 +186,7 @@ type Notice struct {
 	CreatedAt time.Time
 	NotBefore time.Time
 	FailedAt  time.Time // when Slack first refused it, or it could first not be made; zero when neither
+	Failures  int       // how often that was
 }
 
 // LongestPause is the longest that a notice is put back for after a try. One
@@ -197,21 +198,22 @@ func (n *Notice) Fail(now time.Time) {
 	if n.FailedAt.IsZero() || n.FailedAt.After(now) { // the clock was set back
 		n.FailedAt = now
 	}
+	n.Failures++
 	for i := range n.Parts {
 		n.Parts[i].Fail(now)
 	}
 }
 
-// FailingSince returns when the notice, or the first of those it takes the
-// place of, was first refused; zero when none was.
-func (n Notice) FailingSince() time.Time {
-	since := n.FailedAt
+// Failing returns when the notice, or the first of those it takes the place of,
+// was first refused, and how often; zero when none was.
+func (n Notice) Failing() (since time.Time, times int) {
+	since, times = n.FailedAt, n.Failures
 	for _, part := range n.Parts {
-		if at := part.FailedAt; since.IsZero() || !at.IsZero() && at.Before(since) {
-			since = at
+		if at := part.FailedAt; !at.IsZero() && (since.IsZero() || !at.After(since)) {
+			since, times = at, part.Failures
 		}
 	}
-	return since
+	return since, times
 }
 
 // Post is a message that stands in Slack: which notice it came from and where

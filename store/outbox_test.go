@@ -278,7 +278,8 @@ func TestFailRemembersTheFirst(t *testing.T) {
 	first := func() time.Time {
 		n := must(s.Queued(t.Context(), day(9), 1))[0]
 		same(t, "a part", n.Parts[1].FailedAt, n.FailedAt)
-		return n.FailingSince()
+		since, _ := n.Failing()
+		return since
 	}
 	same(t, "before", first(), time.Time{})
 	ok(t, s.Postpone(t.Context(), 1, day(1), "service_unavailable"))
@@ -289,6 +290,8 @@ func TestFailRemembersTheFirst(t *testing.T) {
 	ok(t, s.Fail(t.Context(), 1, day(1), day(1), "invalid_blocks"))
 	same(t, "after the clock was set back", first(), day(1))
 	same(t, "attempts", must(s.Attempts(t.Context(), 1)), 5)
+	_, times := must(s.Queued(t.Context(), day(9), 1))[0].Failing()
+	same(t, "failures", times, 3)
 }
 
 func TestRefresh(t *testing.T) {

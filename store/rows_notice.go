@@ -73,6 +73,7 @@ type messageRow struct {
 	CreatedAt time.Time    `json:"created_at,omitzero"`
 	NotBefore time.Time    `json:"not_before,omitzero"`
 	FailedAt  time.Time    `json:"failed_at,omitzero"`
+	Failures  int          `json:"failures,omitzero"`
 }
 
 type noticeRow struct {
@@ -168,7 +169,7 @@ func messageRowOf(n hiring.Notice) messageRow {
 		ID: uint64(n.ID), Kind: string(n.Kind), User: string(n.User), Channel: string(n.Channel),
 		Subjects: each(n.Subjects, subjectRowOf), Step: n.Step, About: string(n.About), Problem: n.Problem,
 		Post: uint64(n.Post), Parts: each(n.Parts, messageRowOf), CreatedAt: n.CreatedAt.UTC(), NotBefore: n.NotBefore.UTC(),
-		FailedAt: n.FailedAt.UTC(),
+		FailedAt: n.FailedAt.UTC(), Failures: n.Failures,
 	}
 }
 
@@ -177,7 +178,7 @@ func (n messageRow) notice() hiring.Notice {
 		ID: hiring.NoticeID(n.ID), Kind: hiring.NoticeKind(n.Kind), User: hiring.UserID(n.User), Channel: hiring.ChannelID(n.Channel),
 		Subjects: each(n.Subjects, subjectRow.subject), Step: n.Step, About: hiring.UserID(n.About), Problem: n.Problem,
 		Post: hiring.NoticeID(n.Post), Parts: each(n.Parts, messageRow.notice), CreatedAt: n.CreatedAt, NotBefore: n.NotBefore,
-		FailedAt: n.FailedAt,
+		FailedAt: n.FailedAt, Failures: n.Failures,
 	}
 }
 
