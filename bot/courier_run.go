@@ -113,7 +113,7 @@ func (r *round) startQueued(ctx context.Context, now time.Time, limit int) error
 	}
 	taken := make(map[hiring.Conversation][]string) // and the methods that may be called for it
 	list, err := r.Outbox.Sendable(ctx, now, limit, func(u hiring.Urgency, to hiring.Conversation) bool {
-		if until := r.rests.of(turn{u, to}, now); !until.IsZero() {
+		if until := r.rests.of(stream{u, to}, now); !until.IsZero() {
 			r.sooner(until)
 			return false
 		}

@@ -146,7 +146,7 @@ func (c *Courier) find(ctx context.Context, n hiring.Notice, now time.Time) (lat
 		return later, c.wrong(ctx, n, now, c.doubts.word(n.ID))
 	case limited:
 		c.limits.refused(now, channelHistory, n.To(), pause)
-		c.rests.rest(turnOf(n), now.Add(pause))
+		c.rests.rest(streamOf(n), now.Add(pause))
 		return now.Add(pause), nil
 	case slices.Contains(revoked, slackError(err)):
 		return later, fmt.Errorf("looking up a message in Slack: %w", explain(err))

@@ -13,31 +13,31 @@ import (
 // forgets them: one try more.
 type rests struct {
 	mu    sync.Mutex
-	until map[turn]time.Time
+	until map[stream]time.Time
 }
 
-// turn is what is as urgent in one conversation.
-type turn struct {
+// stream is what is as urgent in one conversation.
+type stream struct {
 	urgency hiring.Urgency
 	to      hiring.Conversation
 }
 
-func newRests() rests { return rests{until: make(map[turn]time.Time)} }
+func newRests() rests { return rests{until: make(map[stream]time.Time)} }
 
-// rest has a turn wait.
-func (r *rests) rest(t turn, until time.Time) {
+// rest has a stream wait.
+func (r *rests) rest(s stream, until time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.until[t] = until
+	r.until[s] = until
 }
 
-// of returns until when a turn waits; zero when it does not.
-func (r *rests) of(t turn, now time.Time) time.Time {
+// of returns until when a stream waits; zero when it does not.
+func (r *rests) of(s stream, now time.Time) time.Time {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	until := ahead(r.until[t], now, maxPause)
+	until := ahead(r.until[s], now, maxPause)
 	if until.IsZero() {
-		delete(r.until, t)
+		delete(r.until, s)
 	}
 	return until
 }
@@ -49,15 +49,15 @@ func (c *Courier) keepPlace(n hiring.Notice, now time.Time, pause time.Duration)
 	if n.Kind == hiring.RefreshMessage {
 		return now.Add(min(pause, hiring.LongestPause))
 	}
-	c.rests.rest(turnOf(n), now.Add(min(pause, maxPause)))
+	c.rests.rest(streamOf(n), now.Add(min(pause, maxPause)))
 	return n.NotBefore
 }
 
-func turnOf(n hiring.Notice) turn { return turn{n.Kind.Urgency(), n.To()} }
+func streamOf(n hiring.Notice) stream { return stream{n.Kind.Urgency(), n.To()} }
 
-// mayGo says whether nothing there has to wait.
+// mayGo says whether nothing there has to wait. Edits wait for themselves alone.
 func (c *Courier) mayGo(now time.Time, u hiring.Urgency, to hiring.Conversation) bool {
-	return c.limits.held(now, to).IsZero() && c.rests.of(turn{u, to}, now).IsZero()
+	return shows(u) == updateMessage || c.limits.held(now, to).IsZero() && c.rests.of(stream{u, to}, now).IsZero()
 }
 
 // soonest returns the earlier of two times.
