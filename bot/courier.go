@@ -136,7 +136,7 @@ func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 	known := false
 	defer func() {
 		if !known { // an error or a panic: it may have been posted
-			c.doubts.add(n, now, problemInterrupted)
+			c.doubts.add(n, now, hiring.ProblemInterrupted)
 		}
 	}()
 	err = c.carry(ctx, n, now)
@@ -165,7 +165,7 @@ func (c *Courier) carry(ctx context.Context, n hiring.Notice, now time.Time) err
 		until := c.limits.leaveAlone(now)
 		if n.Kind != hiring.RefreshMessage { // an edit can be made again
 			c.Log.Warn("Slack did not answer; looking later whether a notice was posted", "notice", n.ID, "kind", n.Kind, "error", cause(err))
-			c.doubts.add(n, until, cmp.Or(slackError(err), problemUnanswered))
+			c.doubts.add(n, until, cmp.Or(slackError(err), hiring.ProblemUnanswered))
 			return nil
 		}
 	}

@@ -194,7 +194,7 @@ func (r *round) deliverer(n hiring.Notice, methods []string, do func(context.Con
 				case looking: // that is what broke
 					r.doubts.later(n, r.Clock().Add(maxRetry))
 				case !r.doubts.holds(n.ID):
-					err = r.wrong(r.work, n, r.Clock(), problemBroken)
+					err = r.wrong(r.work, n, r.Clock(), hiring.ProblemBroken)
 				}
 			}
 			r.limits.free(n.To())

@@ -44,13 +44,8 @@ var revoked = []string{"invalid_auth", "not_authed", "token_revoked", "token_exp
 // Without messages and edits, Samsvar is of no use.
 var lacking = []string{"missing_scope", "not_allowed_token_type"}
 
-// The problems for which Slack has no word.
-const (
-	problemLimited     = "ratelimited" // Slack has too much of it
-	problemUnanswered  = "no answer"
-	problemInterrupted = "interrupted" // Samsvar ended while it was sent
-	problemBroken      = "broken"      // Samsvar cannot make it
-)
+// problemLimited says that Slack has too much of it.
+const problemLimited = "ratelimited"
 
 // failed decides what becomes of a notice that could not be sent.
 func (c *Courier) failed(ctx context.Context, n hiring.Notice, now time.Time, err error) error {
@@ -75,11 +70,11 @@ func (c *Courier) failed(ctx context.Context, n hiring.Notice, now time.Time, er
 	_, unknown := errors.AsType[*doubtful](err)
 	switch {
 	case unknown && word == "":
-		return c.again(ctx, n, now, problemUnanswered)
+		return c.again(ctx, n, now, hiring.ProblemUnanswered)
 	case slices.Contains(passing, word):
 		return c.again(ctx, n, now, word)
 	}
-	return c.wrong(ctx, n, now, cmp.Or(word, problemBroken))
+	return c.wrong(ctx, n, now, cmp.Or(word, hiring.ProblemBroken))
 }
 
 // again puts a notice back for a pause that grows with each try, in its place.

@@ -94,7 +94,7 @@ func (c *Courier) doubt(ctx context.Context) error {
 		return fmt.Errorf("read the outbox: %w", err)
 	}
 	for _, n := range notices {
-		c.doubts.add(n, c.Clock(), problemInterrupted)
+		c.doubts.add(n, c.Clock(), hiring.ProblemInterrupted)
 	}
 	return nil
 }

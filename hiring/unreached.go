@@ -16,6 +16,14 @@ const (
 	ProblemClosed     = "messages_tab_disabled"
 )
 
+// Problems for which Slack has no word: they are between Samsvar and Slack, and
+// no reader can do anything about them.
+const (
+	ProblemUnanswered  = "no answer"
+	ProblemInterrupted = "interrupted" // Samsvar ended while it was sent
+	ProblemBroken      = "broken"      // Samsvar cannot make it
+)
+
 // Unreached decides what happens when Slack takes no message for a
 // conversation: what goes there waits. The other owner of what the notice is
 // about hears of it and of what to do, once, the admins where it is about all
