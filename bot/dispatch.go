@@ -197,10 +197,7 @@ func (b *Bot) attempt(ctx context.Context, e *envelope, req *request, turn turn)
 		b.suspect(ctx, err)
 		rep = b.problem(req, err)
 	}
-	payload, whole := rep.payload(req), true
-	if _, fits := small(payload); req.kind == onSubmit && !fits { // a step full of long texts: it follows
-		payload, whole = working(req.write, req.view), false
-	}
+	payload, whole := fitting(req, rep.payload(req))
 	if rode = e.answer(req.kind, payload) && whole; rode {
 		rep = rep.rest(req, payload)
 	}

@@ -84,6 +84,19 @@ func (rep reply) rest(req *request, payload any) reply {
 	return rep
 }
 
+// fitting returns what a submission can be acknowledged with. A step full of
+// long texts is too much: it follows, and whole is false.
+func fitting(req *request, payload any) (ack any, whole bool) {
+	if req.kind != onSubmit || payload == nil {
+		return payload, true
+	}
+	js, fits := small(payload)
+	if !fits {
+		return working(req.write, req.view), false
+	}
+	return js, true
+}
+
 func (rep reply) submission() any {
 	switch {
 	case len(rep.errors) > 0:
