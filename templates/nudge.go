@@ -165,11 +165,10 @@ func (p page) unreached(n hiring.Notice) (Message, error) {
 		return Message{}, err
 	}
 	text, todo := p.problem(n)
-	blocks := []slack.Block{section(lines(text, todo))}
 	if n.Kind == hiring.TellGivenUp {
-		blocks = []slack.Block{section(lines(p.givenUp(n), text, p.m("Once the reason is gone, what is new arrives.")))}
-		text = p.givenUp(n)
+		text, todo = p.givenUp(n, text)
 	}
+	blocks := []slack.Block{section(lines(text, todo))}
 	var list []Mrkdwn
 	shown, more := fold(things, maxListed)
 	for _, t := range shown {
@@ -207,8 +206,6 @@ func (p page) personProblem(n hiring.Notice) (text, todo Mrkdwn) {
 		return p.m("I can't reach %s: the account is deactivated.", p.who(n.About)), ""
 	case hiring.ProblemClosed:
 		return p.m("I can't write to %s: direct messages from Samsvar are switched off.", p.who(n.About)), p.m("Whoever runs Samsvar switches them on at api.slack.com/apps, App Home, Messages Tab. What waits arrives then.")
-	case hiring.ProblemUnanswered, hiring.ProblemInterrupted, hiring.ProblemBroken:
-		return p.m("A message to %s does not get through; that is my fault.", p.who(n.About)), p.m("Tell them yourself what waits. Whoever runs Samsvar finds the reason in its log.")
 	}
 	return p.m("I can't write to %s (Slack says “%s”).", p.who(n.About), n.Problem), p.m("Tell them yourself what waits, and whoever runs Samsvar what Slack says.")
 }
@@ -223,8 +220,6 @@ func (p page) channelProblem(n hiring.Notice) (text, todo Mrkdwn) {
 		return p.m("I can't find the channel %s: it is private, or it is gone.", n.Channel), p.m("If it is private, write `/invite @Samsvar` there, and what waits arrives.")
 	case hiring.ProblemRestricted:
 		return p.m("I can't post in %s: only some may post there.", n.Channel), p.m("Let Samsvar post, in the channel's settings under posting permissions. What waits arrives within a day.")
-	case hiring.ProblemUnanswered, hiring.ProblemInterrupted, hiring.ProblemBroken:
-		return p.m("A message for %s does not get through; that is my fault.", n.Channel), p.m("Whoever runs Samsvar finds the reason in its log.")
 	default:
 		return p.m("I can't post in %s (Slack says “%s”).", n.Channel, n.Problem), p.m("Tell whoever runs Samsvar what Slack says.")
 	}

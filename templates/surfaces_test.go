@@ -92,8 +92,9 @@ func notices(fresh func() *office, w Writer, add adder) {
 	notice("unreached-person", o, hiring.Notice{Kind: hiring.TellUnreached, User: ola, About: per, Problem: hiring.ProblemAway, Subjects: o.subjects(per)}, OnePerson, false)
 	notice("unreached-owner", o, hiring.Notice{Kind: hiring.TellUnreached, User: kari, About: ola, Problem: hiring.ProblemAway, Subjects: o.subjects(ola)}, OnePerson, false)
 	notice("unreached-person-other", o, hiring.Notice{Kind: hiring.TellUnreached, User: ola, About: per, Problem: "messages_tab_disabled", Subjects: one}, OnePerson, false)
+	notice("given-up-broken-channel", o, hiring.Notice{Kind: hiring.TellGivenUp, User: ola, Channel: jobs, Problem: hiring.ProblemUnanswered, Subjects: role(1)}, OnePerson, false)
 	notice("given-up-broken", o, hiring.Notice{Kind: hiring.TellGivenUp, User: ola, About: per, Problem: hiring.ProblemBroken, Subjects: one}, OnePerson, false)
-	for _, problem := range []string{hiring.ProblemArchived, hiring.ProblemNotIn, hiring.ProblemNoChannel, hiring.ProblemRestricted, hiring.ProblemBroken, "fatal_error"} {
+	for _, problem := range []string{hiring.ProblemArchived, hiring.ProblemNotIn, hiring.ProblemNoChannel, hiring.ProblemRestricted, "fatal_error"} {
 		notice("unreached-"+problem, o, hiring.Notice{Kind: hiring.TellUnreached, User: ola, Channel: jobs, Problem: problem, Subjects: role(1)}, OnePerson, false)
 	}
 	notice("filled", o, hiring.Notice{Kind: hiring.TellFilled, Channel: jobs, Subjects: role(4)}, PublicChannel, false)
