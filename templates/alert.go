@@ -3,6 +3,7 @@ package templates
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -29,12 +30,8 @@ func (p page) offersOpen(n hiring.Notice, standing bool) (Message, error) {
 		if !p.owns(r) { // the role was handed over
 			continue
 		}
-		if c.Outcome != hiring.Active || c.Stage != hiring.StageOffer {
-			settled = append(settled, p.m("✓ %s is no longer waiting with an offer.", p.candidate(c.ID)))
-			continue
-		}
-		if c.Since().After(n.CreatedAt) { // another offer
-			settled = append(settled, p.m("✓ %s has a newer offer, of %s.", p.candidate(c.ID), p.dayOf(c.Since())))
+		if over := p.offerOver(c, n.CreatedAt); over != "" {
+			settled = append(settled, over)
 			continue
 		}
 		line := p.m("%s, %s: offered %s, %d working days ago", p.candidate(c.ID), p.role(r), p.dayOf(c.Since()), p.workDays(hiring.Person{}, c.Since(), p.now))
@@ -58,6 +55,18 @@ func (p page) offersOpen(n hiring.Notice, standing bool) (Message, error) {
 		blocks = append(blocks, small(lines(settled...)))
 	}
 	return say(text, blocks...), nil
+}
+
+// offerOver says why an offer of which an alert told then is not open any more;
+// nothing while it is.
+func (p page) offerOver(c hiring.Candidate, then time.Time) Mrkdwn {
+	switch {
+	case c.Outcome != hiring.Active || c.Stage != hiring.StageOffer:
+		return p.m("✓ %s is no longer waiting with an offer.", p.candidate(c.ID))
+	case c.Since().After(then):
+		return p.m("✓ %s has a newer offer, of %s.", p.candidate(c.ID), p.dayOf(c.Since()))
+	}
+	return ""
 }
 
 // alert tells an owner of a situation in a role. One that stands says what was
