@@ -61,18 +61,25 @@ func TestLanesKeepTheOrderOfARole(t *testing.T) {
 	})
 }
 
+// hanging has one hang in the lane of role 1, and the one behind give up.
+func hanging(t *testing.T, l *lanes) (goOn func()) {
+	t.Helper()
+	goOn, err := l.enter(t.Context(), l.take(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	limit, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	if _, err := l.enter(limit, l.take(), 1); err != errBusy {
+		t.Errorf("behind one that hangs: %v", err)
+	}
+	return goOn
+}
+
 func TestLanesOfOtherRolesGoOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLanes()
-		hung, err := l.enter(t.Context(), l.take(), 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		limit, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		if _, err := l.enter(limit, l.take(), 1); err != errBusy {
-			t.Errorf("behind one that hangs: %v", err)
-		}
+		hung := hanging(t, &l)
 		for _, role := range []hiring.RoleID{2, 0} {
 			leave, err := l.enter(t.Context(), l.take(), role)
 			if err != nil {
@@ -122,18 +129,10 @@ func TestAFullLaneIsBusy(t *testing.T) {
 func TestWhoGivesUpDelaysNobodyAndLetsNobodyPass(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLanes()
-		first, err := l.enter(t.Context(), l.take(), 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		limit, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		if _, err := l.enter(limit, l.take(), 1); err != errBusy {
-			t.Errorf("behind one that hangs: %v", err)
-		}
+		first := hanging(t, &l)
 		third := l.find(t.Context(), l.take(), 1)
 		defer third.leave()
-		limit, cancel = context.WithTimeout(t.Context(), time.Second)
+		limit, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		if err := third.wait(limit); err != errBusy {
 			t.Errorf("the one that gave up let the next pass: %v", err)
