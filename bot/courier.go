@@ -123,7 +123,7 @@ func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 		return nil // since it was read; it stays where it is
 	}
 	if until := c.quietUntil(ctx, n, now); now.Before(until) {
-		return c.Outbox.Postpone(ctx, n.ID, soonest(until, now.Add(hiring.LongestPause)), "do not disturb")
+		return c.Outbox.Postpone(ctx, n.ID, now.Add(min(until.Sub(now), hiring.LongestPause)), "do not disturb")
 	}
 	if gathered, err := c.gather(ctx, n, now); gathered || err != nil {
 		return err

@@ -59,11 +59,3 @@ func streamOf(n hiring.Notice) stream { return stream{n.Kind.Urgency(), n.To()} 
 func (c *Courier) mayGo(now time.Time, u hiring.Urgency, to hiring.Conversation) bool {
 	return shows(u) == updateMessage || c.limits.held(now, to).IsZero() && c.rests.of(stream{u, to}, now).IsZero()
 }
-
-// soonest returns the earlier of two times.
-func soonest(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
-}

@@ -37,9 +37,9 @@ func (f findings) version(steps []migration) (int, error) {
 	return versionOf(f.meta[string(metaFormat)], f.meta[string(metaVersion)], steps)
 }
 
-// unlessBroken returns what the records of meta say is wrong with the file, if
-// they are those that were written.
-func (f findings) unlessBroken(err error) error {
+// trusted returns what the records of meta say is wrong with the file, if they
+// are those that were written.
+func (f findings) trusted(err error) error {
 	if _, ours := f.meta[string(metaFormat)]; !ours {
 		return err
 	}

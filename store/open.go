@@ -70,7 +70,7 @@ func examine(ctx context.Context, file *os.File, steps []migration, all bool) (f
 		return f, err
 	}
 	if _, err := f.version(steps); err != nil {
-		return f, f.unlessBroken(err)
+		return f, f.trusted(err)
 	}
 	at, closed := f.closedAt()
 	sealed := closed && info.ModTime().Equal(at)

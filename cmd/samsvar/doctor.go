@@ -137,20 +137,19 @@ func (d *doctor) database(ctx context.Context) finding {
 // numbers counts everything again from the events.
 func (d *doctor) numbers(ctx context.Context) finding {
 	f := finding{what: "numbers", ok: "none yet"}
-	s := d.record
 	switch {
-	case d.made:
+	case d.made && d.record != nil:
 		return f
-	case s == nil:
+	case d.record == nil:
 		f.bad, f.do = "cannot be counted", "see what is wrong with the database"
 		return f
 	}
-	wrong, err := s.Recount(ctx)
+	wrong, err := d.record.Recount(ctx)
 	mended := 0
 	if err == nil && len(wrong) > 0 && d.mend && d.remove == nil {
 		mended = len(wrong)
-		if err = s.CountAnew(ctx); err == nil {
-			wrong, err = s.Recount(ctx)
+		if err = d.record.CountAnew(ctx); err == nil {
+			wrong, err = d.record.Recount(ctx)
 		}
 	}
 	switch {
@@ -180,12 +179,12 @@ func wrongCount(d store.Difference) string {
 // copied opens a copy of the record, to be closed and then removed.
 func (d *doctor) copied(ctx context.Context) (s *store.Store, remove func(), err error) {
 	folder, err := os.MkdirTemp(filepath.Dir(d.c.DB), filepath.Base(d.c.DB)+copyMark+"*") // where there is room, and nobody else reads
-	if err != nil {
-		return nil, nil, err
-	}
 	remove = func() { _ = os.RemoveAll(folder) }
 	file := filepath.Join(folder, "samsvar.db")
-	if _, err = borrowCopy(ctx, d.c.DB, file); err == nil {
+	if err == nil {
+		_, err = borrowCopy(ctx, d.c.DB, file)
+	}
+	if err == nil {
 		s, err = store.Open(file, store.Options{Settings: d.c.settings})
 	}
 	if err != nil {
