@@ -69,7 +69,9 @@ func BenchmarkChange(b *testing.B) {
 			teacher, byUpdate, byBatch := benchRecord(b), bare(b), bare(b)
 			teacher.engine.db.NoSync = true
 			ways := []func(i int) error{
-				func(i int) error { return s.Change(context.Background(), fmt.Sprint("act ", i), monday, moveOn(i)) },
+				func(i int) error {
+					return s.Change(context.Background(), fmt.Sprint("act ", i), benchNow(i), moveOn(i))
+				},
 				func(i int) error { return byUpdate.Update(write(changes[i%turn])) },
 				func(i int) error { return byBatch.Batch(write(changes[i%turn])) },
 			}
@@ -109,6 +111,9 @@ func spread(n, writers int, do func(i int) error) time.Duration {
 	group.Wait()
 	return time.Since(start)
 }
+
+// benchNow is when the i-th change is made.
+func benchNow(i int) time.Time { return monday.Add(time.Duration(i) * time.Second) }
 
 // benchCandidates is how many candidates the changes go round.
 const benchCandidates = 500
@@ -162,7 +167,7 @@ func learn(b *testing.B, s *Store, from, n int) [][]entry {
 			for s := range sequences {
 				before[s] = t.number(s)
 			}
-			err := s.change(t, fmt.Sprint("act ", from+i), monday, moveOn(from+i))
+			err := s.change(t, fmt.Sprint("act ", from+i), benchNow(from+i), moveOn(from+i))
 			seen := make(map[string]bool)
 			for _, w := range t.undo {
 				if id := string(w.bucket) + "/" + string(w.key); !seen[id] {

@@ -276,6 +276,9 @@ func (t *txn) bucket(b bucket) opened {
 	if t.opened == nil {
 		t.opened = make(map[bucket]opened)
 	}
+	if b.growsAtItsEnd() {
+		in.FillPercent = 1 // half, as bbolt leaves pages that it splits, would stay half
+	}
 	o := opened{in, in.Cursor()}
 	t.opened[b] = o
 	return o

@@ -216,3 +216,23 @@ func Example_key() {
 	fmt.Printf("%q\n", candidateOfRoleKey(12, 41))
 	// Output: "\x00\x00\x00\x00\x00\x00\x00\f\x00\x00\x00\x00\x00\x00\x00)"
 }
+
+// What is added at the end alone fills its pages: a file of years is half as
+// large as when bbolt leaves every page that it splits half full.
+func TestEventsFillTheirPages(t *testing.T) {
+	s := openTest(t)
+	for range 50 {
+		var c hiring.Change
+		for range 40 {
+			c.Events = append(c.Events, hiring.Event{Kind: hiring.CandidateMoved, At: monday, By: recruiter, Role: 1, Candidate: 1})
+		}
+		change(t, s, c)
+	}
+	ok(t, s.engine.view(t.Context(), func(x *txn) error {
+		pages := x.tx.Bucket([]byte(inEvent)).Stats()
+		if filled := float64(pages.LeafInuse) / float64(pages.LeafAlloc); filled < 0.9 {
+			t.Errorf("%d events fill %.2f of %d pages", pages.KeyN, filled, pages.LeafPageN)
+		}
+		return nil
+	}))
+}

@@ -46,6 +46,9 @@ const (
 	inSubscription    bucket = "subscription"
 )
 
+// growsAtItsEnd says whether every new key comes after all others.
+func (b bucket) growsAtItsEnd() bool { return b == inEvent || b == inOnceByTime }
+
 // firstBuckets are those of version 1.
 var firstBuckets = []bucket{
 	inMeta, inSequence, inRole, inPerson, inUnfinished, inCandidate, inCandidateOfRole, inCandidateActive, inFeedback, inEvent,
