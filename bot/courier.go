@@ -278,7 +278,7 @@ func (c *Courier) refresh(ctx context.Context, n hiring.Notice, now time.Time) (
 	})
 	word := slackError(err)
 	switch {
-	case slices.Contains(uneditable, word) || slices.Contains(undeliverable, word) && word != hiring.ProblemAway:
+	case slices.Contains(uneditable, word) || hiring.Undeliverable(word) && word != hiring.ProblemAway:
 		return hiring.Post{}, hiring.ErrNothing // nobody reads it there any more, or it stays as it is
 	case err == nil && said.Said == post.Said:
 		return said, hiring.ErrNothing

@@ -14,14 +14,6 @@ import (
 	"github.com/samsvar/samsvar/hiring"
 )
 
-// undeliverable are Slack's errors (chat.postMessage) that stay as long as
-// nobody does anything about them.
-var undeliverable = []string{
-	hiring.ProblemAway, hiring.ProblemArchived, hiring.ProblemNotIn, hiring.ProblemNoChannel, hiring.ProblemRestricted,
-	"user_not_found", "user_disabled", "messages_tab_disabled", "cannot_dm_bot", "restricted_action_read_only_channel", "restricted_action_non_threadable_channel",
-	"restricted_action_thread_only_channel",
-}
-
 // uneditable are Slack's errors (chat.update) after which a message stays as
 // it is.
 var uneditable = []string{"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "posting_to_channel_denied"}
@@ -56,7 +48,7 @@ func (c *Courier) failed(ctx context.Context, n hiring.Notice, now time.Time, er
 		return fmt.Errorf("posting to Slack: %w", explain(err))
 	case word == hiring.ProblemAway && !errors.Is(err, errAway):
 		return c.inactive(ctx, n, now)
-	case slices.Contains(undeliverable, word):
+	case hiring.Undeliverable(word):
 		return c.unreached(ctx, n, word, now)
 	case limited:
 		method := postMessage

@@ -24,6 +24,18 @@ const (
 	ProblemBroken      = "broken"      // Samsvar cannot make it
 )
 
+// undeliverable are Slack's words (chat.postMessage) that stay as long as
+// nobody does anything about them.
+var undeliverable = []string{
+	ProblemAway, ProblemArchived, ProblemNotIn, ProblemNoChannel, ProblemRestricted, ProblemClosed,
+	"user_not_found", "user_disabled", "cannot_dm_bot", "restricted_action_read_only_channel",
+	"restricted_action_non_threadable_channel", "restricted_action_thread_only_channel",
+}
+
+// Undeliverable says whether a problem keeps everything from a reader; others
+// concern one message.
+func Undeliverable(problem string) bool { return slices.Contains(undeliverable, problem) }
+
 // Unreached decides what happens when Slack takes no message for a
 // conversation: what goes there waits. The other owner of what the notice is
 // about hears of it and of what to do, once, the admins where it is about all

@@ -69,6 +69,7 @@ var nbNotices = map[string]string{
 	"Let Samsvar post, in the channel's settings under posting permissions. What waits arrives within a day.": "La Samsvar skrive, i kanalens innstillinger under publiseringstillatelser. Det som venter, kommer innen et døgn.",
 	"I can't post in %s (Slack says “%s”).":                                                                   "Jeg får ikke skrevet i %s (Slack sier «%s»).",
 	"Tell whoever runs Samsvar what Slack says.":                                                              "Fortell den som drifter Samsvar, hva Slack sier.",
+	"Slack says “%s”. Whoever runs Samsvar finds more in its log.":                                            "Slack sier «%s». Den som drifter Samsvar, finner mer i loggen.",
 	"That is my fault: whoever runs Samsvar finds the reason in its log.":                                     "Det er min feil: Den som drifter Samsvar, finner grunnen i loggen.",
 	"A message to %s has not got through for a week and is given up; what they owe stays on record.":          "En melding til %s har ikke kommet fram på en uke og er gitt opp; det de skylder, står fortsatt.",
 	"A message for %s has not got through for a week and is given up.":                                        "En melding til %s har ikke kommet fram på en uke og er gitt opp.",

@@ -93,6 +93,7 @@ func notices(fresh func() *office, w Writer, add adder) {
 	notice("unreached-owner", o, hiring.Notice{Kind: hiring.TellUnreached, User: kari, About: ola, Problem: hiring.ProblemAway, Subjects: o.subjects(ola)}, OnePerson, false)
 	notice("unreached-person-other", o, hiring.Notice{Kind: hiring.TellUnreached, User: ola, About: per, Problem: "messages_tab_disabled", Subjects: one}, OnePerson, false)
 	notice("given-up-broken-channel", o, hiring.Notice{Kind: hiring.TellGivenUp, User: ola, Channel: jobs, Problem: hiring.ProblemUnanswered, Subjects: role(1)}, OnePerson, false)
+	notice("given-up-refused", o, hiring.Notice{Kind: hiring.TellGivenUp, User: ola, About: per, Problem: "fatal_error", Subjects: one}, OnePerson, false)
 	notice("given-up-broken", o, hiring.Notice{Kind: hiring.TellGivenUp, User: ola, About: per, Problem: hiring.ProblemBroken, Subjects: one}, OnePerson, false)
 	for _, problem := range []string{hiring.ProblemArchived, hiring.ProblemNotIn, hiring.ProblemNoChannel, hiring.ProblemRestricted, "fatal_error"} {
 		notice("unreached-"+problem, o, hiring.Notice{Kind: hiring.TellUnreached, User: ola, Channel: jobs, Problem: problem, Subjects: role(1)}, OnePerson, false)

@@ -82,20 +82,28 @@ func (p page) problem(n hiring.Notice) (text, todo Mrkdwn) {
 	return p.channelProblem(n)
 }
 
-// givenUp begins the last word on what did not reach its reader for a week, by
-// what is wrong with reaching them: where nothing is, one message was the trouble.
+// givenUp begins the last word on what did not reach its reader for a week:
+// where others do reach them, one message was the trouble.
 func (p page) givenUp(n hiring.Notice, problem Mrkdwn) (text, rest Mrkdwn) {
-	switch n.Problem {
-	case hiring.ProblemUnanswered, hiring.ProblemInterrupted, hiring.ProblemBroken:
-		rest = p.m("That is my fault: whoever runs Samsvar finds the reason in its log.")
-		if n.About != "" {
-			return p.m("A message to %s has not got through for a week and is given up; what they owe stays on record.", p.who(n.About)), rest
-		}
-		return p.m("A message for %s has not got through for a week and is given up.", n.Channel), rest
+	if !hiring.Undeliverable(n.Problem) {
+		return p.messageGivenUp(n)
 	}
 	rest = lines(problem, p.m("Once the reason is gone, what is new arrives."))
 	if n.About != "" {
 		return p.m("For a week nothing reached %s. What waited is given up; what they owe stays on record.", p.who(n.About)), rest
 	}
 	return p.m("For a week I could not post in %s. What waited for it is given up.", n.Channel), rest
+}
+
+func (p page) messageGivenUp(n hiring.Notice) (text, rest Mrkdwn) {
+	switch n.Problem {
+	case hiring.ProblemUnanswered, hiring.ProblemInterrupted, hiring.ProblemBroken:
+		rest = p.m("That is my fault: whoever runs Samsvar finds the reason in its log.")
+	default:
+		rest = p.m("Slack says “%s”. Whoever runs Samsvar finds more in its log.", n.Problem)
+	}
+	if n.About != "" {
+		return p.m("A message to %s has not got through for a week and is given up; what they owe stays on record.", p.who(n.About)), rest
+	}
+	return p.m("A message for %s has not got through for a week and is given up.", n.Channel), rest
 }
