@@ -79,7 +79,8 @@ func New(c Config) *Scheduler {
 	return s
 }
 
-// Use lets the scheduler go by another plan from its next tick on.
+// Use lets the scheduler go by another plan from its next tick on. It is set at
+// now: what it would have had done before is not made up for.
 func (s *Scheduler) Use(p Plan, now time.Time) { s.plan.Store(&inForce{p, now}) }
 
 // jobDigests is the name under which the record keeps the digests' last run.

@@ -102,8 +102,8 @@ func newChaos(t *testing.T, seed uint64) *chaos {
 	}
 	c.openRoles()
 	t.Cleanup(func() {
-		if pid := c.pid.Load(); pid != 0 {
-			_ = syscall.Kill(int(pid), syscall.SIGKILL)
+		if running, err := os.FindProcess(int(c.pid.Load())); err == nil && running.Pid != 0 {
+			_ = running.Kill()
 		}
 	})
 	return c
@@ -224,7 +224,7 @@ func (c *chaos) untilTheEnd(p *process) {
 				return
 			}
 			if left--; left == 0 {
-				_ = syscall.Kill(p.cmd.Process.Pid, syscall.SIGKILL)
+				_ = p.cmd.Process.Kill()
 			}
 		})()
 	}
