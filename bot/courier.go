@@ -262,9 +262,6 @@ func (c *Courier) refresh(ctx context.Context, n hiring.Notice, now time.Time) (
 		return said, hiring.ErrNothing
 	}
 	m, err := c.render(ctx, post.Notice, true, now)
-	if errors.Is(err, errAway) {
-		return said, hiring.ErrNothing
-	}
 	if err != nil {
 		return said, err
 	}
@@ -276,10 +273,9 @@ func (c *Courier) refresh(ctx context.Context, n hiring.Notice, now time.Time) (
 			slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(blocks...))
 		return err
 	})
-	word := slackError(err)
 	switch {
-	case slices.Contains(uneditable, word) || hiring.Undeliverable(word) && word != hiring.ProblemAway:
-		return hiring.Post{}, hiring.ErrNothing // nobody reads it there any more, or it stays as it is
+	case slices.Contains(uneditable, slackError(err)):
+		return hiring.Post{}, hiring.ErrNothing // it stays as it is
 	case err == nil && said.Said == post.Said:
 		return said, hiring.ErrNothing
 	}

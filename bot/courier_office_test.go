@@ -265,9 +265,9 @@ type wire struct {
 
 // sent is one call that went over the wire.
 type sent struct {
-	method, channel string
-	at              time.Time
-	request         *http.Request
+	method, channel, thread string
+	at                      time.Time
+	request                 *http.Request
 }
 
 // say answers the next calls of a method in place of Slack: with {"ok":false}
@@ -297,7 +297,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	form := r.Clone(r.Context())
 	form.Body = io.NopCloser(bytes.NewReader(body))
 	w.mu.Lock()
-	w.sent = append(w.sent, sent{method, form.FormValue("channel"), time.Now(), r})
+	w.sent = append(w.sent, sent{method, form.FormValue("channel"), form.FormValue("thread_ts"), time.Now(), r})
 	answers := w.says[method]
 	if len(answers) > 0 {
 		w.says[method] = answers[1:]

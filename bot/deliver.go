@@ -39,6 +39,9 @@ var lacking = []string{"missing_scope", "not_allowed_token_type"}
 // problemLimited says that Slack has too much of it.
 const problemLimited = "ratelimited"
 
+// problemNoThreads says that a channel takes no answers to messages.
+const problemNoThreads = "restricted_action_non_threadable_channel"
+
 // failed decides what becomes of a notice that could not be sent.
 func (c *Courier) failed(ctx context.Context, n hiring.Notice, now time.Time, err error) error {
 	word := slackError(err)
@@ -48,6 +51,8 @@ func (c *Courier) failed(ctx context.Context, n hiring.Notice, now time.Time, er
 		return fmt.Errorf("posting to Slack: %w", explain(err))
 	case word == hiring.ProblemAway && !errors.Is(err, errAway):
 		return c.inactive(ctx, n, now)
+	case word == problemNoThreads && n.Kind == hiring.DigestDetails:
+		return c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now) // the digest says what matters
 	case hiring.Undeliverable(word):
 		return c.unreached(ctx, n, word, now)
 	case limited:
@@ -111,21 +116,35 @@ func (c *Courier) inactive(ctx context.Context, n hiring.Notice, now time.Time) 
 		return fmt.Errorf("posting to Slack: %w", fatal)
 	case err != nil:
 		return c.again(ctx, n, now, hiring.ProblemAway)
-	case n.Kind == hiring.RefreshMessage:
-		return c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
 	}
 	return c.unreached(ctx, n, hiring.ProblemAway, now)
+}
+
+// editsWait is for how long an edit waits whose message stands where Samsvar
+// may not write.
+const editsWait = 30 * 24 * time.Hour
+
+// unedited has an edit tried again once a day: who is let in again, or comes
+// back, must not read what is no longer so.
+func (c *Courier) unedited(ctx context.Context, n hiring.Notice, word string, now time.Time) error {
+	if since, failures := n.Failing(); failures > 0 && now.Sub(since) >= editsWait {
+		return c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
+	}
+	return c.Outbox.Fail(ctx, n.ID, now, now.Add(hiring.TryAfter), word)
 }
 
 // unreached has a notice wait until its reader can be reached, and whoever can
 // help told.
 func (c *Courier) unreached(ctx context.Context, n hiring.Notice, word string, now time.Time) error {
+	if n.Kind == hiring.RefreshMessage {
+		return c.unedited(ctx, n, word, now)
+	}
 	c.Log.Warn("a notice cannot be delivered", "notice", n.ID, "kind", n.Kind, "problem", word)
 	err := c.Record.Change(ctx, "", now, func(r hiring.Record) (hiring.Change, error) {
 		return hiring.Unreached(r, c.house().Settings, n, word, now)
 	})
 	if err == nil { // a crash in between leaves it in doubt: then it is found not to be posted
-		err = c.Outbox.Postpone(ctx, n.ID, now, word)
+		err = c.Outbox.Postpone(ctx, n.ID, n.NotBefore, word) // in its place
 	}
 	if err != nil {
 		return fmt.Errorf("notice %d: %w", n.ID, err)

@@ -28,8 +28,7 @@ const (
 // nobody does anything about them.
 var undeliverable = []string{
 	ProblemAway, ProblemArchived, ProblemNotIn, ProblemNoChannel, ProblemRestricted, ProblemClosed,
-	"user_not_found", "user_disabled", "cannot_dm_bot", "restricted_action_read_only_channel",
-	"restricted_action_non_threadable_channel", "restricted_action_thread_only_channel",
+	"user_not_found", "user_disabled", "cannot_dm_bot", "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
 }
 
 // Undeliverable says whether a problem keeps everything from a reader; others

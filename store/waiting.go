@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"time"
+
+	"github.com/samsvar/samsvar/hiring"
 )
 
 // Waiting is what waits in the outbox in one state, and since when the oldest
@@ -52,7 +54,7 @@ func (n noticeRow) state(now time.Time) string {
 	switch {
 	case n.Sending:
 		return NoticeSending
-	case n.Held:
+	case n.Held || n.Attempts > 0 && hiring.Undeliverable(n.Problem):
 		return NoticeUndeliverable
 	case n.Attempts > 0:
 		return NoticePostponed
