@@ -16,7 +16,7 @@ type age struct {
 	// when it is sent: of those that say the same, only the last is sent.
 	same func(Notice) any
 	over time.Duration // after its time it is of no use any more; 0 for never
-	soon bool          // it cannot wait for the reader's working hours
+	soon bool          // it is needed at its time: it goes as it is, whatever waits with it
 }
 
 // ages are those of every kind of notice.
@@ -129,13 +129,15 @@ type CatchUpPlan struct {
 // PlanCatchUp decides what becomes of the notices that wait for a person, given
 // in any order: when one of them is late or the person is away, all that could
 // have been sent by now becomes one message in the person's working hours. What
-// a later one says, too, and what is of no use any more, is left out.
+// a later one says, too, and what is of no use any more, is left out. What is
+// needed at its time is no part of it and waits for nothing.
 func PlanCatchUp(p Person, waiting []Notice, s Settings, now time.Time) CatchUpPlan {
 	work := s.WorkTime(p)
 	_, away := awayOn(p.Free, DateOf(now, work.Zone))
-	list, heldUp := sendable(waiting, work.Working(now), now)
+	here := work.Working(now)
+	list, heldUp := sendable(waiting, here, now)
 	var plan CatchUpPlan
-	if !away && !heldUp {
+	if len(list) == 0 || !away && !heldUp {
 		return plan
 	}
 	var parts []Notice
@@ -145,10 +147,8 @@ func PlanCatchUp(p Person, waiting []Notice, s Settings, now time.Time) CatchUpP
 	oldestFirst(parts)
 	plan.Left, parts = leave(parts, now)
 	plan.At = now
-	soon := slices.ContainsFunc(parts, func(n Notice) bool { return ageOf(n).soon })
-	if !soon && !work.Working(now) {
-		plan.At = work.Next(now)
-		plan.At = work.spread(p.ID, plan.At)
+	if !here {
+		plan.At = work.spread(p.ID, work.Next(now))
 	}
 	merged := slices.ContainsFunc(list, func(n Notice) bool { return n.Kind == CatchUp })
 	switch {
@@ -164,14 +164,18 @@ func PlanCatchUp(p Person, waiting []Notice, s Settings, now time.Time) CatchUpP
 	return plan
 }
 
-// sendable returns what can be sent by now, by time: also a message that waits to
-// say it all, and a reminder that waits for its minute of the morning. heldUp
-// says whether any of it was held up, or waits although its reader is there.
+// sendable returns what can be sent by now and gathered, by time: also a message
+// that waits to say it all, and a reminder that waits for its minute of the
+// morning. heldUp says whether any of it was held up, or waits although its
+// reader is there.
 func sendable(waiting []Notice, here bool, now time.Time) (list []Notice, heldUp bool) {
 	for _, n := range waiting {
 		ahead := n.NotBefore.Sub(now)
 		minute := n.Kind == Nudge && ahead <= spreadTime
-		if n.Kind == RefreshMessage || ahead > 0 && n.Kind != CatchUp && !minute {
+		switch {
+		case n.Kind == RefreshMessage || ageOf(n).soon:
+			continue
+		case ahead > 0 && n.Kind != CatchUp && !minute:
 			continue
 		}
 		list = append(list, n)
