@@ -34,6 +34,9 @@ type Outbox interface {
 	Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post, now time.Time) error
 	// Postpone puts a notice back, not to be sent before until.
 	Postpone(ctx context.Context, id hiring.NoticeID, until time.Time, problem string) error
+	// KeepQuiet is the same for a notice whose reader wants no reminder before
+	// until: that is no outage.
+	KeepQuiet(ctx context.Context, id hiring.NoticeID, until time.Time) error
 	// Fail is the same for a try whose failure speaks against the notice: the
 	// first of them is remembered.
 	Fail(ctx context.Context, id hiring.NoticeID, now, until time.Time, problem string) error
@@ -123,7 +126,7 @@ func (c *Courier) deliver(ctx context.Context, n hiring.Notice) error {
 		return nil // since it was read; it stays where it is
 	}
 	if until := c.quietUntil(ctx, n, now); now.Before(until) {
-		return c.Outbox.Postpone(ctx, n.ID, now.Add(min(until.Sub(now), hiring.LongestPause)), "do not disturb")
+		return c.Outbox.KeepQuiet(ctx, n.ID, now.Add(min(until.Sub(now), hiring.LongestPause)))
 	}
 	if gathered, err := c.gather(ctx, n, now); gathered || err != nil {
 		return err

@@ -33,6 +33,58 @@ func (p *postOffice) read(where string, before int) string {
 	return strings.Join(all, "\n")
 }
 
+// TestAPauseHoldsUpRemindersOnly has Ingrid pause notifications from ten to
+// three, and a reminder wait for that. What to look for in an interview at a
+// quarter to two comes before it, and how it went is asked when it is over.
+func TestAPauseHoldsUpRemindersOnly(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.interview()
+	p.deliver()
+	p.move(time.Hour)
+	p.slack.ChangeUser(ingrid, func(u *slacksim.User) { u.Snoozed = p.now.Add(5 * time.Hour) })
+	before := len(p.in(ingrid))
+	p.queue(nudge())
+	p.deliver()
+	p.talk(p.now.Add(3*time.Hour + 45*time.Minute))
+	wait := func(quarters int) {
+		for range quarters {
+			p.after(15 * time.Minute)
+		}
+	}
+	wait(13) // a quarter past one
+	p.grew(ingrid, before, 1)
+	mustContain(t, "before the interview", p.read(ingrid, before), "You talk with *Per Hansen*")
+	wait(6) // a quarter to three
+	p.grew(ingrid, before, 2)
+	mustContain(t, "after it", p.newest(ingrid).Text, "How did it go")
+	wait(2)
+	p.grew(ingrid, before, 3)
+	mustContain(t, "after the pause", p.newest(ingrid).Text, "waits for your feedback")
+	p.done()
+}
+
+// TestAPauseHoldsUpOneMessage that says what an outage held up, and nothing
+// that comes later.
+func TestAPauseHoldsUpOneMessage(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.interview()
+	p.deliver()
+	before := len(p.in(ingrid))
+	p.queue(nudge(), toUser(ingrid))
+	p.move(3 * time.Hour) // an outage
+	p.slack.ChangeUser(ingrid, func(u *slacksim.User) { u.Snoozed = p.now.Add(3 * time.Hour) })
+	p.deliver()
+	p.grew(ingrid, before, 0)
+	p.queue(hiring.Notice{Kind: hiring.TellOwners, User: ingrid, About: jonas})
+	p.after(time.Hour)
+	p.grew(ingrid, before, 1)
+	mustContain(t, "during the pause", p.newest(ingrid).Text, jonas)
+	p.after(2 * time.Hour)
+	p.grew(ingrid, before, 2)
+	mustContain(t, "after the pause", p.newest(ingrid).Text, "What waited for you")
+	p.done()
+}
+
 // TestAnInterviewIsPreparedForAfterAnOutage of two hours: what to look for
 // comes whole, also where other things were held up.
 func TestAnInterviewIsPreparedForAfterAnOutage(t *testing.T) {

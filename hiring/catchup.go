@@ -173,7 +173,7 @@ func sendable(waiting []Notice, here bool, now time.Time) (list []Notice, heldUp
 		ahead := n.NotBefore.Sub(now)
 		minute := n.Kind == Nudge && ahead <= spreadTime
 		switch {
-		case n.Kind == RefreshMessage || ageOf(n).soon:
+		case n.Kind == RefreshMessage || ageOf(n).soon || n.QuietUntil.After(now):
 			continue
 		case ahead > 0 && n.Kind != CatchUp && !minute:
 			continue
@@ -190,7 +190,11 @@ func oldestFirst(list []Notice) {
 }
 
 // Late says whether a notice could have been sent long ago.
-func (n Notice) Late(now time.Time) bool { return now.Sub(n.NotBefore) >= LateAfter }
+func (n Notice) Late(now time.Time) bool { return n.delay(now) >= LateAfter }
+
+// delay returns how long ago the notice could have been sent. While its reader
+// wants no reminder, nothing holds it up.
+func (n Notice) delay(now time.Time) time.Duration { return now.Sub(later(n.NotBefore, n.QuietUntil)) }
 
 // Since returns when the notice, or the oldest of those it takes the place of,
 // could first be sent.

@@ -38,6 +38,10 @@ func TestPlanCatchUp(t *testing.T) {
 		n.Subjects = []hiring.Subject{hiring.FeedbackSubject(1, key(c, ingrid))}
 		return n
 	}
+	quiet := func(n hiring.Notice, until string) hiring.Notice {
+		n.QuietUntil = at(until)
+		return n
+	}
 	digest := func(role hiring.RoleID, when string) hiring.Notice {
 		n := one(hiring.Digest, when)
 		n.Subjects = []hiring.Subject{hiring.DigestSubject(role, hiring.WeekOf(n.NotBefore, oslo))}
@@ -81,6 +85,14 @@ func TestPlanCatchUp(t *testing.T) {
 		{it: "in a week away, too", now: "2026-11-25 10:00", free: week, waiting: waiting(about(one(hiring.Prepare, "2026-11-25 10:00"), 1))},
 		{it: "what waits for her first morning waits on", now: "2026-11-25 10:00", free: week, parts: []hiring.NoticeID{90, 2}, at: "2026-11-30 08:00",
 			waiting: waiting(held, one(hiring.TellWaived, "2026-11-25 10:00"), about(one(hiring.Prepare, "2026-11-25 10:00"), 1))},
+		{it: "a reminder that waits for the end of a pause holds nothing up", now: "2026-11-23 14:00",
+			waiting: waiting(quiet(one(hiring.Nudge, "2026-11-23 08:10"), "2026-11-23 15:00"), about(one(hiring.AskFeedback, "2026-11-23 14:00"), 1))},
+		{it: "nor when it is over", now: "2026-11-23 15:00",
+			waiting: waiting(quiet(one(hiring.Nudge, "2026-11-23 08:10"), "2026-11-23 15:00"), about(one(hiring.AskFeedback, "2026-11-23 15:00"), 1))},
+		{it: "what was held up after a pause is one message", now: "2026-11-24 10:00", parts: []hiring.NoticeID{1, 2}, at: "2026-11-24 10:00",
+			waiting: waiting(quiet(one(hiring.Nudge, "2026-11-23 08:10"), "2026-11-24 08:00"), about(one(hiring.AskFeedback, "2026-11-24 09:30"), 1))},
+		{it: "one message that waits for the end of a pause takes nothing in", now: "2026-11-24 10:00",
+			waiting: waiting(quiet(held, "2026-11-24 12:00"), one(hiring.TellWaived, "2026-11-24 10:00"))},
 		{it: "a week away: it waits until she is back", now: "2026-11-24 10:00", free: week, parts: []hiring.NoticeID{1}, at: "2026-11-30 08:00",
 			waiting: waiting(one(hiring.TellAgreed, "2026-11-24 10:00"))},
 		{it: "and what comes meanwhile joins it", now: "2026-11-25 10:00", free: week, parts: []hiring.NoticeID{90, 2}, at: "2026-11-30 08:00",
@@ -179,6 +191,9 @@ func TestCatchingUpLosesNothing(t *testing.T) {
 				Subjects:  []hiring.Subject{{Kind: hiring.AboutFeedback, Role: hiring.RoleID(rapid.IntRange(1, 2).Draw(t, "role")), Candidate: hiring.CandidateID(rapid.IntRange(1, 3).Draw(t, "candidate"))}},
 			}
 			n.NotBefore = n.CreatedAt.Add(time.Duration(rapid.IntRange(0, 600).Draw(t, "later")) * time.Minute)
+			if n.Kind == hiring.Nudge && rapid.Bool().Draw(t, "pause") {
+				n.QuietUntil = n.NotBefore.Add(time.Duration(rapid.IntRange(0, 600).Draw(t, "quiet")) * time.Minute)
+			}
 			queued[n.ID] = n
 			m.notices = append(m.notices, n)
 		}
@@ -256,7 +271,7 @@ func parts(list []hiring.Notice) []hiring.Notice {
 func sendNow(t *rapid.T, m *memory, now time.Time, sent map[hiring.NoticeID]int, up bool) (messages int, heldUp bool) {
 	waiting, _ := m.NoticesTo(hiring.Conversation{User: ingrid})
 	for _, n := range waiting {
-		if n.NotBefore.After(now) || n.Kind == hiring.RefreshMessage {
+		if n.NotBefore.After(now) || n.QuietUntil.After(now) || n.Kind == hiring.RefreshMessage {
 			continue
 		}
 		if n.Kind != hiring.Prepare {

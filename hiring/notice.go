@@ -185,8 +185,11 @@ type Notice struct {
 	Parts     []Notice  // catch up: the notices it takes the place of, oldest first
 	CreatedAt time.Time
 	NotBefore time.Time
-	FailedAt  time.Time // when Slack first refused it, or it could first not be made; zero when neither
-	Failures  int       // how often that was
+	// QuietUntil is until when it waits because its reader has paused
+	// notifications; zero when it has not had to.
+	QuietUntil time.Time
+	FailedAt   time.Time // when Slack first refused it, or it could first not be made; zero when neither
+	Failures   int       // how often that was
 }
 
 // LongestPause is the longest that a notice is put back for after a try. One

@@ -323,6 +323,12 @@ func (s *Store) Fail(ctx context.Context, id hiring.NoticeID, now, until time.Ti
 	})
 }
 
+// KeepQuiet is [Store.Postpone] for a notice whose reader wants no reminder
+// before until: that is no outage ([hiring.Notice.QuietUntil]).
+func (s *Store) KeepQuiet(ctx context.Context, id hiring.NoticeID, until time.Time) error {
+	return s.putBack(ctx, id, until, "do not disturb", func(row *noticeRow) { row.Notice.QuietUntil = until.UTC() })
+}
+
 func (s *Store) putBack(ctx context.Context, id hiring.NoticeID, until time.Time, problem string, note func(*noticeRow)) error {
 	return s.engine.update(ctx, func(t *txn) error {
 		row, known, err := load[noticeRow](t, inNotice, noticeKey(id))

@@ -263,8 +263,25 @@ func TestPutBackByAClockThatWasAhead(t *testing.T) {
 	change(t, s, hiring.Change{Notices: []hiring.Notice{notice(hiring.AskFeedback, monday)}})
 	same(t, "after what is due", queued(t, s, monday, 9), ids{5})
 	send(t, s, 5, "")
-	ok(t, s.Postpone(t.Context(), 1, monday.Add(hiring.LongestPause), "do not disturb"))
+	ok(t, s.KeepQuiet(t.Context(), 1, monday.Add(hiring.LongestPause)))
 	same(t, "the longest pause", queued(t, s, monday, 9), ids{4})
+}
+
+// TestKeepQuiet has a reminder wait for the end of a pause: it is known until
+// when, also after another try.
+func TestKeepQuiet(t *testing.T) {
+	s := openTest(t)
+	until := monday.Add(5 * time.Hour)
+	change(t, s, hiring.Change{Notices: []hiring.Notice{notice(hiring.Nudge, monday)}})
+	ok(t, s.KeepQuiet(t.Context(), 1, until))
+	same(t, "during the pause", len(queued(t, s, until.Add(-1), 9)), 0)
+	same(t, "after it", queued(t, s, until, 9), ids{1})
+	same(t, "attempts", must(s.Attempts(t.Context(), 1)), 1)
+	ok(t, s.Postpone(t.Context(), 1, monday, "ratelimited"))
+	n := must(s.Queued(t.Context(), until, 1))[0]
+	same(t, "since when it could be sent", n.Since(), monday)
+	same(t, "until when it was quiet", n.QuietUntil, until)
+	same(t, "late", n.Late(until.Add(hiring.LateAfter-1)), false)
 }
 
 // TestFailRemembersTheFirst of several failures, also when another kind of

@@ -60,20 +60,21 @@ type eventRow struct {
 
 // messageRow is a notice itself; noticeRow adds where it stands in the outbox.
 type messageRow struct {
-	ID        uint64       `json:"id"`
-	Kind      string       `json:"kind"`
-	User      string       `json:"user,omitzero"`
-	Channel   string       `json:"channel,omitzero"`
-	Subjects  []subjectRow `json:"subjects"`
-	Step      int          `json:"step,omitzero"`
-	About     string       `json:"about,omitzero"`
-	Problem   string       `json:"problem,omitzero"`
-	Post      uint64       `json:"post,omitzero"`
-	Parts     []messageRow `json:"parts,omitempty"`
-	CreatedAt time.Time    `json:"created_at,omitzero"`
-	NotBefore time.Time    `json:"not_before,omitzero"`
-	FailedAt  time.Time    `json:"failed_at,omitzero"`
-	Failures  int          `json:"failures,omitzero"`
+	ID         uint64       `json:"id"`
+	Kind       string       `json:"kind"`
+	User       string       `json:"user,omitzero"`
+	Channel    string       `json:"channel,omitzero"`
+	Subjects   []subjectRow `json:"subjects"`
+	Step       int          `json:"step,omitzero"`
+	About      string       `json:"about,omitzero"`
+	Problem    string       `json:"problem,omitzero"`
+	Post       uint64       `json:"post,omitzero"`
+	Parts      []messageRow `json:"parts,omitempty"`
+	CreatedAt  time.Time    `json:"created_at,omitzero"`
+	NotBefore  time.Time    `json:"not_before,omitzero"`
+	QuietUntil time.Time    `json:"quiet_until,omitzero"`
+	FailedAt   time.Time    `json:"failed_at,omitzero"`
+	Failures   int          `json:"failures,omitzero"`
 }
 
 type noticeRow struct {
@@ -169,7 +170,7 @@ func messageRowOf(n hiring.Notice) messageRow {
 		ID: uint64(n.ID), Kind: string(n.Kind), User: string(n.User), Channel: string(n.Channel),
 		Subjects: each(n.Subjects, subjectRowOf), Step: n.Step, About: string(n.About), Problem: n.Problem,
 		Post: uint64(n.Post), Parts: each(n.Parts, messageRowOf), CreatedAt: n.CreatedAt.UTC(), NotBefore: n.NotBefore.UTC(),
-		FailedAt: n.FailedAt.UTC(), Failures: n.Failures,
+		QuietUntil: n.QuietUntil.UTC(), FailedAt: n.FailedAt.UTC(), Failures: n.Failures,
 	}
 }
 
@@ -178,7 +179,7 @@ func (n messageRow) notice() hiring.Notice {
 		ID: hiring.NoticeID(n.ID), Kind: hiring.NoticeKind(n.Kind), User: hiring.UserID(n.User), Channel: hiring.ChannelID(n.Channel),
 		Subjects: each(n.Subjects, subjectRow.subject), Step: n.Step, About: hiring.UserID(n.About), Problem: n.Problem,
 		Post: hiring.NoticeID(n.Post), Parts: each(n.Parts, messageRow.notice), CreatedAt: n.CreatedAt, NotBefore: n.NotBefore,
-		FailedAt: n.FailedAt, Failures: n.Failures,
+		QuietUntil: n.QuietUntil, FailedAt: n.FailedAt, Failures: n.Failures,
 	}
 }
 
