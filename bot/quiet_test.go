@@ -99,3 +99,34 @@ func TestAnInterviewIsPreparedForAfterAnOutage(t *testing.T) {
 		mustContain(t, "what came", p.read(ingrid, before), says)
 	}
 }
+
+// TestNoReminderInTheEvening has Slack be away for 100 minutes over the end of
+// the day: what was due five minutes before it comes the next morning.
+func TestNoReminderInTheEvening(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.interview()
+	p.deliver()
+	p.move(6*time.Hour + 55*time.Minute) // five to four
+	before, others := len(p.in(ingrid)), len(p.in(ola))
+	p.queue(nudge(), hiring.Notice{Kind: hiring.Escalation, User: ola, About: ingrid, Step: 3, Subjects: nudge().Subjects}, toUser(ola))
+	p.after(100 * time.Minute)
+	p.grew(ingrid, before, 0)
+	p.grew(ola, others, 1) // that the brief is agreed
+	p.after(16 * time.Hour)
+	p.grew(ingrid, before, 1)
+	p.grew(ola, others, 2)
+	mustContain(t, "the reminder", p.newest(ingrid).Text, "for your feedback")
+	p.done()
+}
+
+// TestAReminderAtTheEndOfTheDay comes then, although it takes Slack seconds.
+func TestAReminderAtTheEndOfTheDay(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.interview()
+	p.deliver()
+	p.move(6*time.Hour + 59*time.Minute)
+	before := len(p.in(ingrid))
+	p.queue(nudge())
+	p.after(63 * time.Second)
+	p.grew(ingrid, before, 1)
+}

@@ -10,13 +10,19 @@ import (
 // pause between messages explains. What is late was held up by an outage.
 const LateAfter = 2 * time.Hour
 
+// onTime is how long after its time a notice still comes on time: as long as
+// the courier pauses between two tries at the most. What came due in the last
+// minute of somebody's day is to arrive then, and not a day later.
+const onTime = 5 * time.Minute
+
 // age says what time does to notices of a kind that could not be sent.
 type age struct {
 	// same names what a notice says, as one rendered from the record as it is
 	// when it is sent: of those that say the same, only the last is sent.
-	same func(Notice) any
-	over time.Duration // after its time it is of no use any more; 0 for never
-	soon bool          // it is needed at its time: it goes as it is, whatever waits with it
+	same    func(Notice) any
+	over    time.Duration // after its time it is of no use any more; 0 for never
+	soon    bool          // it is needed at its time: it goes as it is, whatever waits with it
+	patient bool          // nobody waits for it: once its time is over, it comes in the reader's working hours
 }
 
 // ages are those of every kind of notice.
@@ -30,8 +36,8 @@ var ages = map[NoticeKind]age{
 	TellPaused:       {same: byRole}, // rendered late, a pause and its end say the same
 	AskFeedback:      {same: itself},
 	TellFeedback:     {same: itself},
-	Nudge:            {same: byKind}, // today's holds all that is overdue
-	Escalation:       {same: itself},
+	Nudge:            {same: byKind, patient: true}, // today's holds all that is overdue
+	Escalation:       {same: itself, patient: true},
 	TellFilled:       {same: byRole},
 	TellOwners:       {same: itself},
 	TellCancelled:    {same: byRole},
@@ -130,14 +136,18 @@ type CatchUpPlan struct {
 // in any order: when one of them is late or the person is away, all that could
 // have been sent by now becomes one message in the person's working hours. What
 // a later one says, too, and what is of no use any more, is left out. What is
-// needed at its time is no part of it and waits for nothing.
+// needed at its time is no part of it and waits for nothing; what nobody waits
+// for is left for the working hours also when it is not late.
 func PlanCatchUp(p Person, waiting []Notice, s Settings, now time.Time) CatchUpPlan {
 	work := s.WorkTime(p)
 	_, away := awayOn(p.Free, DateOf(now, work.Zone))
 	here := work.Working(now)
 	list, heldUp := sendable(waiting, here, now)
+	if !away && !heldUp {
+		list = forTheMorning(list, here, now)
+	}
 	var plan CatchUpPlan
-	if len(list) == 0 || !away && !heldUp {
+	if len(list) == 0 {
 		return plan
 	}
 	var parts []Notice
@@ -183,6 +193,16 @@ func sendable(waiting []Notice, here bool, now time.Time) (list []Notice, heldUp
 	}
 	oldestFirst(list)
 	return list, heldUp
+}
+
+// forTheMorning returns what is left for the reader's next working hours, of
+// what can be sent now, with the message that waits for them already.
+func forTheMorning(list []Notice, here bool, now time.Time) []Notice {
+	waits := func(n Notice) bool { return ageOf(n).patient && n.delay(now) > onTime }
+	if here || !slices.ContainsFunc(list, waits) {
+		return nil
+	}
+	return slices.DeleteFunc(list, func(n Notice) bool { return n.Kind != CatchUp && !waits(n) })
 }
 
 func oldestFirst(list []Notice) {

@@ -42,6 +42,10 @@ func TestPlanCatchUp(t *testing.T) {
 		n.QuietUntil = at(until)
 		return n
 	}
+	later := func(n hiring.Notice, when string) hiring.Notice {
+		n.NotBefore = at(when)
+		return n
+	}
 	digest := func(role hiring.RoleID, when string) hiring.Notice {
 		n := one(hiring.Digest, when)
 		n.Subjects = []hiring.Subject{hiring.DigestSubject(role, hiring.WeekOf(n.NotBefore, oslo))}
@@ -93,6 +97,14 @@ func TestPlanCatchUp(t *testing.T) {
 			waiting: waiting(quiet(one(hiring.Nudge, "2026-11-23 08:10"), "2026-11-24 08:00"), about(one(hiring.AskFeedback, "2026-11-24 09:30"), 1))},
 		{it: "one message that waits for the end of a pause takes nothing in", now: "2026-11-24 10:00",
 			waiting: waiting(quiet(held, "2026-11-24 12:00"), one(hiring.TellWaived, "2026-11-24 10:00"))},
+		{it: "a reminder does not come in the evening, however little late", now: "2026-11-23 17:35", parts: []hiring.NoticeID{1, 2}, at: "2026-11-24 08:00",
+			waiting: waiting(one(hiring.Nudge, "2026-11-23 15:55"), one(hiring.Escalation, "2026-11-23 15:55"), about(one(hiring.AskFeedback, "2026-11-23 15:55"), 1))},
+		{it: "nor before the morning", now: "2026-11-24 07:50", parts: []hiring.NoticeID{1}, at: "2026-11-24 08:00", waiting: waiting(one(hiring.Escalation, "2026-11-24 07:40"))},
+		{it: "it joins what waits for the morning", now: "2026-11-23 17:35", parts: []hiring.NoticeID{90, 2}, at: "2026-11-24 08:00",
+			waiting: waiting(later(held, "2026-11-24 08:10"), one(hiring.Nudge, "2026-11-23 15:55"))},
+		{it: "sent at the end of the day, it comes moments later", now: "2026-11-23 16:04", waiting: waiting(one(hiring.Nudge, "2026-11-23 15:59"), one(hiring.Escalation, "2026-11-23 15:59"))},
+		{it: "so does one after a pause", now: "2026-11-23 16:00", waiting: waiting(quiet(one(hiring.Nudge, "2026-11-23 10:00"), "2026-11-23 15:59"))},
+		{it: "in working hours it comes as it is", now: "2026-11-23 15:35", waiting: waiting(one(hiring.Nudge, "2026-11-23 14:00"))},
 		{it: "a week away: it waits until she is back", now: "2026-11-24 10:00", free: week, parts: []hiring.NoticeID{1}, at: "2026-11-30 08:00",
 			waiting: waiting(one(hiring.TellAgreed, "2026-11-24 10:00"))},
 		{it: "and what comes meanwhile joins it", now: "2026-11-25 10:00", free: week, parts: []hiring.NoticeID{90, 2}, at: "2026-11-30 08:00",
@@ -270,9 +282,14 @@ func parts(list []hiring.Notice) []hiring.Notice {
 // those about an interview: they go in any case.
 func sendNow(t *rapid.T, m *memory, now time.Time, sent map[hiring.NoticeID]int, up bool) (messages int, heldUp bool) {
 	waiting, _ := m.NoticesTo(hiring.Conversation{User: ingrid})
+	p, _ := m.Person(ingrid)
+	here := settings().WorkTime(p).Working(now)
 	for _, n := range waiting {
 		if n.NotBefore.After(now) || n.QuietUntil.After(now) || n.Kind == hiring.RefreshMessage {
 			continue
+		}
+		if rests := n.Kind == hiring.Nudge || n.Kind == hiring.Escalation; rests && !here && now.Sub(n.NotBefore) > 5*time.Minute && now.Sub(n.QuietUntil) > 5*time.Minute {
+			t.Fatalf("%v is sent at %v", n, now.In(oslo))
 		}
 		if n.Kind != hiring.Prepare {
 			heldUp = heldUp || n.Late(now) || n.Kind == hiring.CatchUp
