@@ -143,7 +143,8 @@ func (a Act) redated(steps []Step, n int, at time.Time) (time.Time, error) {
 
 // correctContact undoes a first contact that somebody recorded, or gives it
 // another date. Who wrote to us and has heard from us later had the first
-// contact then; who has not is owed the first word again.
+// contact then, and heard from us no earlier than at the first contact; who has
+// not is owed the first word again.
 func (a Act) correctContact(r Role, c Candidate, fix Fix) (Candidate, Change, error) {
 	step := Step{Kind: CandidateEngaged, At: c.EngagedAt}
 	var err error
@@ -163,7 +164,7 @@ func (a Act) correctContact(r Role, c Candidate, fix Fix) (Candidate, Change, er
 		Corrects: CandidateEngaged, Was: step.At, Is: fix.Is,
 	}
 	change := Change{Events: []Event{e}, Refresh: []Subject{RoleSubject(r.ID)}}
-	heard := c.HeardAt.Equal(step.At)
+	heard := c.HeardAt.Equal(step.At) || c.Source == Inbound && !c.HeardAt.IsZero() && c.HeardAt.Before(fix.Is)
 	c = c.corrected(e)
 	if heard {
 		c.HeardAt = fix.Is

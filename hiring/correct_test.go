@@ -214,6 +214,16 @@ func TestCorrectingAFirstContact(t *testing.T) {
 		d.want("the first contact", c.EngagedAt, at("2026-10-07 10:00"))
 		d.want("heard", c.HeardAt, at("2026-10-07 10:00"))
 	})
+	t.Run("nobody heard from us before the first contact", func(t *testing.T) {
+		d := newDesk(t)
+		c := add(d, hiring.Inbound)
+		must[hiring.Candidate](d)(d.by(ola, "2026-10-06 10:00").Told(c.ID))
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-07 10:00").Told(c.ID))
+		fix := hiring.Fix{Step: undone(c).Step, At: c.EngagedAt, Is: at("2026-10-07 10:30")}
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-07 11:00").Correct(c.ID, fix))
+		d.want("the first contact", c.EngagedAt, at("2026-10-07 10:30"))
+		d.want("heard", c.HeardAt, at("2026-10-07 10:30"))
+	})
 	t.Run("who was rejected was not told after all", func(t *testing.T) {
 		d := newDesk(t)
 		c := add(d, hiring.Inbound)
