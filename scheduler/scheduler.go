@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"reflect"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -67,7 +68,8 @@ type Scheduler struct {
 // inForce is a plan and since when it holds.
 type inForce struct {
 	Plan
-	since time.Time
+	since        time.Time
+	digestsSince time.Time // its schedule of the digests; zero for since ever
 }
 
 // New returns a scheduler. It is not for several goroutines at once, but for
@@ -75,13 +77,20 @@ type inForce struct {
 func New(c Config) *Scheduler {
 	s := &Scheduler{Config: c}
 	s.sweep.Store(&attempt{})
-	s.Use(Plan{c.Settings, c.Nudges, c.Digests, c.Channel}, c.Start)
+	s.plan.Store(&inForce{Plan: Plan{c.Settings, c.Nudges, c.Digests, c.Channel}, since: c.Start})
 	return s
 }
 
-// Use lets the scheduler go by another plan from its next tick on. It is set at
-// now: what it would have had done before is not made up for.
-func (s *Scheduler) Use(p Plan, now time.Time) { s.plan.Store(&inForce{p, now}) }
+// Use lets the scheduler go by another plan from its next tick on. set is when
+// it was set: what it would have had done before is not made up for. A schedule
+// of the digests that stays the same has been set before.
+func (s *Scheduler) Use(p Plan, set time.Time) {
+	next := &inForce{p, set, set}
+	if before := s.plan.Load(); reflect.DeepEqual(before.Digests, p.Digests) {
+		next.digestsSince = before.digestsSince
+	}
+	s.plan.Store(next)
+}
 
 // jobDigests is the name under which the record keeps the digests' last run.
 const jobDigests = "digests"
@@ -133,9 +142,13 @@ func (s *Scheduler) NextSweep(now time.Time) time.Time {
 	return next
 }
 
-// due says whether a schedule's time has come since the last run.
-func due(s cron.Schedule, last, now time.Time) bool {
-	next := s.Next(last)
+// usual says whether the time of the digests' schedule has come since their
+// last run, and since it was set.
+func (p *inForce) usual(last, now time.Time) bool {
+	if p.digestsSince.After(last) && !p.digestsSince.After(now) {
+		last = p.digestsSince
+	}
+	next := p.Digests.Next(last)
 	return !next.IsZero() && !next.After(now)
 }
 
@@ -162,7 +175,7 @@ func (s *Scheduler) runDigests(ctx context.Context, now time.Time) error {
 		return s.ran(ctx, now)
 	}
 	plan := s.plan.Load()
-	span := hiring.DigestSpan{After: last, Until: now, Usual: due(plan.Digests, last, now), Next: plan.Digests.Next(now), Workspace: plan.Channel}
+	span := hiring.DigestSpan{After: last, Until: now, Usual: plan.usual(last, now), Next: plan.Digests.Next(now), Workspace: plan.Channel}
 	wanted := false
 	err = s.Record.View(ctx, func(r hiring.Record) (err error) {
 		wanted, err = hiring.DigestsDue(r, plan.Settings, span)

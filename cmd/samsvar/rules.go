@@ -103,5 +103,5 @@ func (b *rulebook) Apply(r hiring.Rules) {
 	if s, err := b.parse(r.DigestCron); err == nil {
 		plan.Digests = s
 	}
-	b.app.scheduler.Use(plan, b.app.clock())
+	b.app.scheduler.Use(plan, r.ChangedAt) // also after a start: what was missed while down is made up for
 }

@@ -152,3 +152,39 @@ func TestReadinessGoesByTheRules(t *testing.T) {
 	late(170, 0)
 	late(190, 10*time.Minute)
 }
+
+// TestDigestsAreMadeUpForAfterAStart also where admins have set the rules: what
+// was missed while down is, what another schedule would have had done is not.
+func TestDigestsAreMadeUpForAfterAStart(t *testing.T) {
+	noTokens(t)
+	wednesday := time.Date(2026, 10, 7, 20, 0, 0, 0, time.UTC)
+	b, err := newSandbox(t.Context(), &program{stdout: io.Discard, stderr: io.Discard, clock: time.Now}, slacksim.Options{}, wednesday.AddDate(0, 0, -3), filepath.Join(t.TempDir(), "samsvar.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = b.close() })
+	ran := func(now, want time.Time) {
+		t.Helper()
+		b.clock.set(now)
+		if err := b.restart(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.app.Load().scheduler.Tick(t.Context(), now); err != nil {
+			t.Fatal(err)
+		}
+		if at, _, err := b.app.Load().record.LastRun(t.Context(), "digests"); err != nil || !at.Equal(want) {
+			t.Errorf("as of %v the digests last ran at %v, %v, want %v", now, at, err, want)
+		}
+	}
+	first := wednesday.AddDate(0, 0, -2) // the Monday before
+	ran(first, first)
+	a := b.app.Load()
+	rules := (&rulebook{app: a, config: b.config}).Rules()
+	rules.DigestCron, rules.ChangedBy, rules.ChangedAt = "0 8 * * 2", tone, wednesday // a Tuesday that is past
+	if err := a.record.Change(t.Context(), "", wednesday, func(hiring.Record) (hiring.Change, error) { return hiring.Change{Rules: rules}, nil }); err != nil {
+		t.Fatal(err)
+	}
+	ran(wednesday.Add(time.Minute), first)
+	missed := wednesday.AddDate(0, 0, 7)
+	ran(missed, missed)
+}
