@@ -108,6 +108,9 @@ func (p *digestPlan) subscribed(id RoleID, own ChannelID, run []UserID, tells bo
 
 func (p *digestPlan) one(sub Subscription, run []UserID, tells bool) error {
 	now := p.span.Until
+	if err := p.setRight(&sub); err != nil {
+		return err
+	}
 	due := tells && p.span.due(p.settings, sub) && sub.Told < p.week
 	next := p.span.Next
 	if sub.Own {
@@ -140,6 +143,23 @@ func (p *digestPlan) one(sub Subscription, run []UserID, tells bool) error {
 	}
 	p.change.Subscriptions = append(p.change.Subscriptions, sub)
 	return nil
+}
+
+// setRight takes back what was planned for a channel while the clock was ahead.
+// The digest of then is dropped if it still waits: its week is told of when it
+// has been.
+func (p *digestPlan) setRight(sub *Subscription) error {
+	now := p.span.Until
+	if !sub.setRight(p.week, p.settings.Zone, now) {
+		return nil
+	}
+	waiting, err := p.record.NoticesTo(Conversation{Channel: sub.Channel})
+	for _, n := range waiting {
+		if n.Kind == Digest && n.Subjects[0].Role == sub.Role && n.CreatedAt.After(now) {
+			p.change.Dropped = append(p.change.Dropped, n.ID)
+		}
+	}
+	return err
 }
 
 // chartsAgain is after how long charts are tried again in a workspace that

@@ -67,6 +67,27 @@ func (s *Subscription) announce(settings Settings, next, now time.Time) {
 // first says whether nothing has gone out to the channel yet.
 func (s Subscription) first() bool { return s.Told == "" }
 
+// setRight forgets a digest, and the preview of a first one, that are noted for
+// a time after now: the clock was ahead. week is told of next. It is false when
+// no digest was.
+func (s *Subscription) setRight(week Week, zone *time.Location, now time.Time) bool {
+	ahead := s.ToldAt.After(now)
+	switch {
+	case !ahead:
+	case s.Before.IsZero():
+		s.Told, s.ToldAt = "", time.Time{}
+	default:
+		if s.ToldAt = s.Before; s.ToldAt.After(now) { // several were
+			s.ToldAt = week.Start(zone).UTC()
+		}
+		s.Told = WeekOf(s.ToldAt, zone).Add(-1)
+	}
+	if s.first() && s.PreviewedAt.After(now) {
+		s.PreviewedAt, s.FirstAt = time.Time{}, time.Time{}
+	}
+	return ahead
+}
+
 // SubscriptionsOf returns the subscriptions of a role, or of all roles
 // together, those that are off included: that of its own channel first, the
 // others in the order of their channels.
