@@ -20,6 +20,7 @@ func TestDigestsAfterAClockAhead(t *testing.T) {
 		{"it was told of twice meanwhile", []string{"2026-10-12", "~2026-11-09", "~2026-11-16", "2026-10-19", "2026-10-26"}, "digest CBACKEND 19 09:00, digest CBACKEND 26 09:00"},
 		{"the week that was told of last is not told of again", []string{"2026-10-12", "~2026-11-09", "2026-10-13", "2026-10-19"}, "digest CBACKEND 19 09:00"},
 		{"the first was written meanwhile", []string{"~2026-11-09", "2026-10-12", "2026-10-19"}, "preview UKARICBACKEND 12 09:00, preview UOLACBACKEND 12 09:00, digest CBACKEND 12 13:00, digest CBACKEND 19 09:00"},
+		{"it was ahead by less than a week", []string{"2026-10-12", "~2026-10-20", "2026-10-19"}, "digest CBACKEND 19 09:00"},
 		{"the time comes that was ahead", []string{"2026-10-12", "~2026-10-26", "2026-10-19", "2026-10-26"}, "digest CBACKEND 19 09:00, digest CBACKEND 26 09:00"},
 	} {
 		t.Run(tt.it, func(t *testing.T) {

@@ -106,25 +106,28 @@ func Sweep(r Record, s Settings, u UserID, now time.Time) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	if !slices.ContainsFunc(owed, func(o Owed) bool { return !o.NudgeAt.After(now) }) {
-		return Change{}, ErrNothing
-	}
 	p, err := r.Person(u)
 	if err != nil {
 		return Change{}, err
 	}
-	problem := ProblemAway
-	if kept, known, err := r.Unreachable(Conversation{User: u}); err != nil {
-		return Change{}, err
-	} else if known && !kept.Trying {
-		p.Away, problem = true, kept.Problem
+	work := s.WorkTime(p)
+	if !slices.ContainsFunc(owed, func(o Owed) bool { return s.looked(work, o, now) }) {
+		return Change{}, ErrNothing
 	}
-	before, unsent, err := unsentNudge(r, u)
+	problem := ProblemAway
+	kept, known, err := r.Unreachable(Conversation{User: u})
 	if err != nil {
 		return Change{}, err
 	}
+	if known && !kept.Trying {
+		p.Away, problem = true, kept.Problem
+	}
 	var c Change
 	if err := sweepOffers(&c, r, s, p, owed, now); err != nil {
+		return Change{}, err
+	}
+	before, unsent, err := unsentNudge(r, u)
+	if err != nil {
 		return Change{}, err
 	}
 	plan := PlanNudge(p, owed, unsent, s, now)
@@ -133,14 +136,20 @@ func Sweep(r Record, s Settings, u UserID, now time.Time) (Change, error) {
 	}
 	c.Owe = append(c.Owe, plan.Items...)
 	if plan.Reason == NudgeOverdue {
-		p.NudgedAt = now
-		c.People, c.Dropped = []Person{p}, before
-		c.Notices = append(c.Notices, Notice{
-			Kind: Nudge, User: u, Subjects: subjects(plan.Items), Step: plan.Step, CreatedAt: now, NotBefore: s.WorkTime(p).spread(u, now),
-		})
-		c.Events = append(c.Events, Event{Kind: PersonNudged, At: now, Person: u, Count: len(plan.Items)})
+		c.Dropped = before
+		plan.nudge(&c, p, work, now)
 	}
 	return c, plan.escalate(&c, r, s, problem, now)
+}
+
+// nudge reminds the person of the plan's items.
+func (plan NudgePlan) nudge(c *Change, p Person, work WorkTime, now time.Time) {
+	p.NudgedAt = now
+	c.People = append(c.People, p)
+	c.Notices = append(c.Notices, Notice{
+		Kind: Nudge, User: p.ID, Subjects: subjects(plan.Items), Step: plan.Step, CreatedAt: now, NotBefore: work.spread(p.ID, now),
+	})
+	c.Events = append(c.Events, Event{Kind: PersonNudged, At: now, Person: p.ID, Count: len(plan.Items)})
 }
 
 // unsentNudge returns the nudges that still wait to be sent to a person, which

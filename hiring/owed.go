@@ -49,10 +49,7 @@ func (o *Owed) pause(now time.Time) { o.PausedAt, o.NudgeAt = now, never }
 // left now. What was put off stays so.
 func (o *Owed) resume(work WorkTime, l Ladder, now time.Time) {
 	o.DueAt = work.Add(o.DueAt, work.Between(o.PausedAt, now))
-	o.NudgeAt, o.PausedAt = l.first(work, o.DueAt), time.Time{}
-	if o.Subject.Kind == AboutOffer { // an alert, which nothing comes before
-		o.NudgeAt = work.Next(o.DueAt)
-	}
+	o.NudgeAt, o.PausedAt = l.firstOf(*o, work), time.Time{}
 	if o.NudgeAt.Before(now) {
 		o.NudgeAt = work.Next(now)
 	}

@@ -54,6 +54,14 @@ func (l Ladder) first(work WorkTime, due time.Time) time.Time {
 	return work.Next(work.Add(due, l.Grace))
 }
 
+// firstOf returns when something owed is looked at first.
+func (l Ladder) firstOf(o Owed, work WorkTime) time.Time {
+	if o.Subject.Kind == AboutOffer { // an alert, which nothing comes before
+		return work.Next(o.DueAt)
+	}
+	return l.first(work, o.DueAt)
+}
+
 // rests says whether a person was nudged so lately that the next nudge waits,
 // and until when. A nudge that lies ahead means that the clock was set back:
 // it holds up nothing but its own day.

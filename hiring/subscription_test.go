@@ -110,7 +110,7 @@ func TestAnotherChannelHearsItOnItsOwnDay(t *testing.T) {
 	if got := told(d.plan(hiring.DigestSpan{After: at("2026-10-20 13:00"), Until: at("2026-10-21 13:00"), Next: at("2026-10-26 09:00")})); got != "digest COTHER 21 13:00" {
 		t.Errorf("caught up: %s", got)
 	}
-	if got := told(d.plan(minute("2026-10-20 14:00"))); got != "" {
+	if got := told(d.plan(hiring.DigestSpan{After: at("2026-10-20 13:00"), Until: at("2026-10-21 13:15"), Next: at("2026-10-26 09:00")})); got != "" {
 		t.Errorf("again: %s", got)
 	}
 	n := hiring.Notice{Kind: hiring.Digest, Channel: "COTHER", Subjects: []hiring.Subject{hiring.DigestSubject(1, "2026-W42")}}

@@ -219,6 +219,7 @@ const peopleAtOnce = 50
 // nothing: what fails for one holds up nobody. It then sees to what could not
 // be delivered. It returns all that failed.
 func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
+	failed := []error{s.setRight(ctx, now)}
 	var due []hiring.UserID
 	err := s.Record.View(ctx, func(r hiring.Record) (err error) {
 		due, err = r.Due(now)
@@ -227,9 +228,11 @@ func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
-	var failed []error
+	if len(due) > 0 && failed[0] == nil { // before it moves anything
+		failed = append(failed, s.noteSweep(ctx, now))
+	}
 	for people := range slices.Chunk(due, peopleAtOnce) {
-		failed = append(failed, s.sweepPeople(ctx, now, people))
+		failed = append(failed, s.forPeople(ctx, now, people, hiring.Sweep))
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -237,11 +240,12 @@ func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 	return errors.Join(append(failed, s.sweepUndelivered(ctx, now))...)
 }
 
-func (s *Scheduler) sweepPeople(ctx context.Context, now time.Time, people []hiring.UserID) error {
+// forPeople lets a rule decide for each of some people.
+func (s *Scheduler) forPeople(ctx context.Context, now time.Time, people []hiring.UserID, rule func(hiring.Record, hiring.Settings, hiring.UserID, time.Time) (hiring.Change, error)) error {
 	decide := make([]func(hiring.Record) (hiring.Change, error), len(people))
 	for i, u := range people {
 		decide[i] = func(r hiring.Record) (hiring.Change, error) {
-			c, err := hiring.Sweep(r, s.plan.Load().Settings, u, now)
+			c, err := rule(r, s.plan.Load().Settings, u, now)
 			if len(c.Dropped) > 0 {
 				s.Log.Debug("reminders that were not sent give way to a later one", "notices", c.Dropped)
 			}

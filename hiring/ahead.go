@@ -1,0 +1,47 @@
+package hiring
+
+import "time"
+
+// latest returns when something owed is looked at again at the latest, as of
+// now: no reminder, snooze or due time explains more.
+func (l Ladder) latest(work WorkTime, o Owed, now time.Time) time.Time {
+	if !o.PausedAt.IsZero() {
+		return never
+	}
+	return later(later(l.firstOf(o, work), l.next(work, now)), o.SnoozedUntil)
+}
+
+// looked says whether something owed is to be looked at by now. What is set for
+// later than it can be was set while the clock was ahead.
+func (l Ladder) looked(work WorkTime, o Owed, now time.Time) bool {
+	return !o.NudgeAt.After(now) || o.NudgeAt.After(l.latest(work, o, now))
+}
+
+// SetRight decides what becomes of what a person owes when the clock was ahead
+// and is right again: what was put off by a sweep of then is looked at in its
+// time. It returns [ErrNothing] when nothing was.
+func SetRight(r Record, s Settings, u UserID, now time.Time) (Change, error) {
+	owed, err := r.OwedBy(u)
+	if err != nil {
+		return Change{}, err
+	}
+	p, err := r.Person(u)
+	if err != nil {
+		return Change{}, err
+	}
+	work := s.WorkTime(p)
+	var c Change
+	for _, o := range owed {
+		if o.NudgeAt.After(s.latest(work, o, now)) {
+			o.NudgeAt = later(s.firstOf(o, work), now)
+			c.Owe = append(c.Owe, o)
+		}
+	}
+	if c.Empty() {
+		return Change{}, ErrNothing
+	}
+	return c, nil
+}
+
+// Owing returns who owes anything that is not paused.
+func Owing(r Record) ([]UserID, error) { return r.Due(never.Add(-1)) }
