@@ -114,14 +114,12 @@ func Sweep(r Record, s Settings, u UserID, now time.Time) (Change, error) {
 	if !slices.ContainsFunc(owed, func(o Owed) bool { return s.looked(work, o, now) }) {
 		return Change{}, ErrNothing
 	}
-	problem := ProblemAway
-	kept, known, err := r.Unreachable(Conversation{User: u})
+	problem, held, err := heldBack(r, u)
 	if err != nil {
 		return Change{}, err
 	}
-	if known && !kept.Trying {
-		p.Away, problem = true, kept.Problem
-	}
+	mayBeBack := p.mayBeBack(now) && !held // what is held is tried daily by itself
+	p.Away = p.Away || held
 	var c Change
 	if err := sweepOffers(&c, r, s, p, owed, now); err != nil {
 		return Change{}, err
@@ -135,19 +133,36 @@ func Sweep(r Record, s Settings, u UserID, now time.Time) (Change, error) {
 		return Change{}, ErrNothing
 	}
 	c.Owe = append(c.Owe, plan.Items...)
-	if plan.Reason == NudgeOverdue {
+	if plan.Reason == NudgeOverdue || plan.Reason == HoldAway && mayBeBack && len(unsent) == 0 {
 		c.Dropped = before
 		plan.nudge(&c, p, work, now)
 	}
 	return c, plan.escalate(&c, r, s, problem, now)
 }
 
-// nudge reminds the person of the plan's items.
+// heldBack says whether what goes to a person waits until they can be reached,
+// and what the problem is with those who are away.
+func heldBack(r Record, u UserID) (problem string, held bool, err error) {
+	kept, known, err := r.Unreachable(Conversation{User: u})
+	if err != nil || !known || kept.Trying {
+		return ProblemAway, false, err
+	}
+	return kept.Problem, true, nil
+}
+
+// mayBeBack says whether it is time to find out if somebody whose account was
+// deactivated is back. A nudge does: their profile is read before it is sent,
+// and where they are not, it waits.
+func (p Person) mayBeBack(now time.Time) bool {
+	return p.Away && (now.Sub(p.ReadAt) >= TryAfter || p.ReadAt.After(now))
+}
+
+// nudge reminds the person of the plan's items, in their working hours.
 func (plan NudgePlan) nudge(c *Change, p Person, work WorkTime, now time.Time) {
 	p.NudgedAt = now
 	c.People = append(c.People, p)
 	c.Notices = append(c.Notices, Notice{
-		Kind: Nudge, User: p.ID, Subjects: subjects(plan.Items), Step: plan.Step, CreatedAt: now, NotBefore: work.spread(p.ID, now),
+		Kind: Nudge, User: p.ID, Subjects: subjects(plan.Items), Step: max(plan.Step, 1), CreatedAt: now, NotBefore: work.spread(p.ID, work.Next(now)),
 	})
 	c.Events = append(c.Events, Event{Kind: PersonNudged, At: now, Person: p.ID, Count: len(plan.Items)})
 }

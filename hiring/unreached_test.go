@@ -288,3 +288,62 @@ func TestUnreachedWhileTheClockWasAhead(t *testing.T) {
 		t.Errorf("%+v, %v", c, err)
 	}
 }
+
+// TestADeactivatedPersonMayBeBack: with what they owe, it is found out once a
+// day, and moves nothing up the ladder. What is held is tried by itself.
+func TestADeactivatedPersonMayBeBack(t *testing.T) {
+	now := at("2026-10-12 10:00")
+	for _, tt := range []struct {
+		it      string
+		readAt  string
+		kept    *hiring.Unreachable
+		waits   bool
+		nudged  bool
+		noDebts bool
+	}{
+		{it: "their profile was read a day ago", readAt: "2026-10-11 10:00", nudged: true},
+		{it: "it was read an hour ago", readAt: "2026-10-12 09:00"},
+		{it: "it was read while the clock was ahead", readAt: "2026-11-12 09:00", nudged: true},
+		{it: "the conversation is being tried", readAt: "0001-01-01 00:00", kept: &hiring.Unreachable{Trying: true}, nudged: true},
+		{it: "a reminder is being tried already", readAt: "0001-01-01 00:00", kept: &hiring.Unreachable{Trying: true}, waits: true},
+		{it: "it is held", readAt: "0001-01-01 00:00", kept: &hiring.Unreachable{Problem: hiring.ProblemAway}},
+		{it: "nothing is overdue", readAt: "2026-10-01 10:00", noDebts: true},
+	} {
+		t.Run(tt.it, func(t *testing.T) {
+			d := newDesk(t)
+			d.openRole()
+			if !tt.noDebts {
+				d.interviewed("2026-10-07 11:00")
+			}
+			d.delivered()
+			to := hiring.Conversation{User: ingrid}
+			d.people[ingrid] = hiring.Person{ID: ingrid, Away: true, ReadAt: at(tt.readAt)}
+			if tt.kept != nil {
+				tt.kept.To = to
+				d.apply(hiring.Change{Unreachable: []hiring.Unreachable{*tt.kept}})
+			}
+			before, _ := d.owes(ingrid, hiring.AboutFeedback)
+			if tt.waits {
+				d.queued(hiring.Notice{Kind: hiring.Nudge, User: ingrid, Step: 1, Subjects: []hiring.Subject{before.Subject}}, "2026-10-12 08:00")
+			}
+			c, err := hiring.Sweep(d.memory, settings(), ingrid, now)
+			if err != nil && !errors.Is(err, hiring.ErrNothing) {
+				t.Fatal(err)
+			}
+			d.apply(c)
+			nudged := slices.ContainsFunc(c.Notices, func(n hiring.Notice) bool { return n.Kind == hiring.Nudge && n.User == ingrid && n.Step == 1 })
+			if nudged != tt.nudged {
+				t.Errorf("nudged: %v, want %v", nudged, tt.nudged)
+			}
+			if after, _ := d.owes(ingrid, hiring.AboutFeedback); after.Nudges != before.Nudges {
+				t.Errorf("%d nudges are counted, before %d", after.Nudges, before.Nudges)
+			}
+			if p := d.people[ingrid]; !p.Away {
+				t.Error("they are taken to be back")
+			}
+			if c, err := hiring.Sweep(d.memory, settings(), ingrid, now.Add(time.Hour)); !errors.Is(err, hiring.ErrNothing) {
+				t.Errorf("an hour later: %+v, %v", c, err)
+			}
+		})
+	}
+}
