@@ -83,12 +83,12 @@ func (u *Unreachable) tell(c *Change, r Record, s Settings, kind NoticeKind, not
 	}
 	about := make(map[UserID][]Subject)
 	for _, part := range parts {
-		readers, err := helpers(r, s, part)
-		if err != nil {
-			return err
-		}
-		for _, reader := range readers {
-			for _, subject := range part.Subjects {
+		for _, subject := range part.Subjects {
+			readers, err := helpers(r, s, part, subject)
+			if err != nil {
+				return err
+			}
+			for _, reader := range readers {
 				if !slices.Contains(about[reader], subject) {
 					about[reader] = append(about[reader], subject)
 				}
@@ -121,20 +121,17 @@ func (u *Unreachable) hear(kind NoticeKind, reader UserID) bool {
 	return true
 }
 
-// helpers returns who can help when a notice does not reach its reader.
-func helpers(r Record, s Settings, n Notice) ([]UserID, error) {
+// helpers returns who can help when a notice about a subject, among others, does
+// not reach its reader.
+func helpers(r Record, s Settings, n Notice, about Subject) ([]UserID, error) {
 	switch n.Kind {
 	case TellUnreached, TellGivenUp, DigestDetails, RefreshMessage:
 		return nil, nil
 	}
-	if len(n.Subjects) == 0 {
-		return nil, nil
-	}
-	id := n.Subjects[0].Role
-	if id == 0 {
+	if about.Role == 0 {
 		return slices.DeleteFunc(slices.Clone(s.Admins), func(u UserID) bool { return u == n.User }), nil
 	}
-	role, err := r.Role(id)
+	role, err := r.Role(about.Role)
 	switch {
 	case err != nil:
 		return nil, err
@@ -279,7 +276,8 @@ func undeliveredTo(r Record, s Settings, p Person) ([]Undelivered, error) {
 	return list, nil
 }
 
-// mayKnow says whether a person may know that a notice waits.
+// mayKnow says whether a person may know that a notice waits: of what is about
+// several roles, whoever may act for one of them.
 func mayKnow(r Record, s Settings, p Person, n Notice) (bool, error) {
 	if n.Kind == RefreshMessage || len(n.Subjects) == 0 {
 		return false, nil
@@ -287,10 +285,14 @@ func mayKnow(r Record, s Settings, p Person, n Notice) (bool, error) {
 	if s.May(SeeStuck, p, About{}) {
 		return true, nil
 	}
-	id := n.Subjects[0].Role
-	if id == 0 {
-		return false, nil
+	for _, subject := range n.Subjects {
+		if subject.Role == 0 {
+			continue
+		}
+		role, err := r.Role(subject.Role)
+		if err != nil || s.MayOwn(role, p) {
+			return err == nil, err
+		}
 	}
-	role, err := r.Role(id)
-	return err == nil && s.MayOwn(role, p), err
+	return false, nil
 }

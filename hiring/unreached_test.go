@@ -347,3 +347,29 @@ func TestADeactivatedPersonMayBeBack(t *testing.T) {
 		})
 	}
 }
+
+// TestEachOwnerHearsOfTheirRolesAlone when what does not reach somebody is
+// about several, of which one may be confidential.
+func TestEachOwnerHearsOfTheirRolesAlone(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	d.delivered()
+	second := d.roles[1]
+	second.ID, second.Recruiter = 2, jonas
+	d.apply(hiring.Change{Roles: []hiring.Role{second}})
+	first, other := hiring.DecisionSubject(1, 1, "interview-1", kari), hiring.RevisionSubject(2, 1, kari)
+	n := d.queued(hiring.Notice{Kind: hiring.Nudge, User: kari, Subjects: []hiring.Subject{first, other}}, "2026-10-06 09:00")
+	told := make(map[hiring.UserID][]hiring.Subject)
+	for _, n := range d.unreached(n, hiring.ProblemAway, "2026-10-06 09:00").Notices {
+		told[n.User] = append(told[n.User], n.Subjects...)
+	}
+	if !slices.Equal(told[ola], []hiring.Subject{first}) || !slices.Equal(told[jonas], []hiring.Subject{other}) || len(told) != 2 {
+		t.Errorf("told: %+v", told)
+	}
+	for _, owner := range []hiring.UserID{ola, jonas} {
+		desk, err := hiring.DeskOf(d.memory, settings(), owner, at("2026-10-06 10:00"))
+		if err != nil || len(desk.Undelivered) != 1 {
+			t.Errorf("%s sees %+v, %v", owner, desk.Undelivered, err)
+		}
+	}
+}
