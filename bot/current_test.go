@@ -201,7 +201,7 @@ func aRolesLife() []doing {
 			return drop(a.AddInterview(1, hiring.Interview{Stage: "interview-1", Start: a.Now.Add(-2 * time.Hour), Length: time.Hour, Panel: []hiring.UserID{ingrid}}))
 		}},
 		{"people are reminded", ola, told(nudge(), hiring.Notice{Kind: hiring.Escalation, User: ola, About: ingrid, Subjects: nudge().Subjects},
-			hiring.Notice{Kind: hiring.CatchUp, User: jonas, Subjects: append(nudge().Subjects, hiring.RoleSubject(1)), Parts: []hiring.Notice{nudge(), {Kind: hiring.TellAgreed, User: jonas, Subjects: []hiring.Subject{hiring.RoleSubject(1)}}}})},
+			hiring.Notice{Kind: hiring.CatchUp, User: kari, Subjects: append(nudge().Subjects, hiring.RoleSubject(1)), Parts: []hiring.Notice{nudge(), {Kind: hiring.TellWaived, User: kari, Subjects: []hiring.Subject{hiring.RoleSubject(1)}}}})},
 		{"feedback is asked for in person", ola, func(a hiring.Act) (hiring.Change, error) { return drop(a.Remind(key(1))) }},
 		{"somebody else is asked", ingrid, func(a hiring.Act) (hiring.Change, error) { return drop(a.OfferFeedback(key(1), jonas)) }},
 		{"and says no", jonas, func(a hiring.Act) (hiring.Change, error) { return drop(a.AnswerOffer(key(1), false)) }},

@@ -204,3 +204,39 @@ func TestWhatSlackRefusesIsGivenUp(t *testing.T) {
 	mustContain(t, "Ola", said(p.newest(ola)), "invalid_blocks")
 	p.done()
 }
+
+// TestAReminderAboutTwoRolesTellsNoSecrets when its reader cannot be reached:
+// each recruiter hears of their own role, and nothing of the other.
+func TestAReminderAboutTwoRolesTellsNoSecrets(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.act(kari, func(a hiring.Act) (hiring.Change, error) {
+		r, err := a.Record.Role(1)
+		if err != nil {
+			return hiring.Change{}, err
+		}
+		terms := r.Brief().Terms
+		terms.Title = "Secret successor"
+		return drop(a.ProposeRole(hiring.Draft{HiringManager: kari, Recruiter: jonas, Terms: terms}))
+	})
+	p.act(jonas, func(a hiring.Act) (hiring.Change, error) {
+		return drop(a.SendBack(2, 1, hiring.TheRole, "Too senior."))
+	})
+	p.interview()
+	p.deliver()
+	olas, jonases := len(p.in(ola)), len(p.in(jonas))
+	p.slack.ChangeUser(kari, func(u *slacksim.User) { u.Deleted = true })
+	p.move(25 * time.Hour)
+	p.queue(hiring.Notice{Kind: hiring.Nudge, User: kari, Step: 1, Subjects: []hiring.Subject{
+		hiring.DecisionSubject(1, 1, "interview-1", kari), hiring.RevisionSubject(2, 1, kari)}})
+	p.deliver()
+	p.grew(ola, olas, 1)
+	p.grew(jonas, jonases, 1)
+	for who, secrets := range map[string][]string{ola: {"Secret", "R-2"}, jonas: {"Backend", "R-1", "Nora Vik", "C-1"}} {
+		for _, secret := range secrets {
+			if strings.Contains(said(p.newest(who)), secret) {
+				t.Errorf("%s reads %q: %s", who, secret, said(p.newest(who)))
+			}
+		}
+	}
+	mustContain(t, "Jonas", said(p.newest(jonas)), "Secret successor")
+}

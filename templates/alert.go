@@ -77,9 +77,6 @@ func (p page) alert(n hiring.Notice, standing bool) (Message, error) {
 	if err != nil || s.Revision < 1 || s.Revision > len(r.Alerts) {
 		return Message{}, orNothing(unlessGone(err))
 	}
-	if !p.owns(r) { // it was handed over
-		return Message{}, hiring.ErrNothing
-	}
 	x := r.Alerts[s.Revision-1]
 	over, err := p.alertOver(r, x)
 	switch {

@@ -2,6 +2,7 @@ package templates
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -121,7 +122,10 @@ func (p page) news(n hiring.Notice, standing bool) ([]slack.Block, error) {
 			wholes++
 			whole = append(whole, m.Blocks...)
 		default:
-			list = append(list, "• "+Mrkdwn(m.Text).cut(newsLength))
+			// What the reader may not know any more is the same of all of a role.
+			if line := "• " + Mrkdwn(m.Text).cut(newsLength); !standing || !slices.Contains(list, line) {
+				list = append(list, line)
+			}
 		}
 	}
 	if len(list) == 0 {

@@ -24,6 +24,10 @@ type criterion struct {
 // debrief shows all feedback of a stage side by side, what they differ on
 // first. Whoever decides gets the buttons for it.
 func (p page) debrief(t thing, standing bool) (Message, error) {
+	t, err := p.byDecider(t)
+	if err != nil {
+		return Message{}, err
+	}
 	given, err := p.given(t)
 	if err != nil {
 		return Message{}, err
@@ -46,6 +50,16 @@ func (p page) debrief(t thing, standing bool) (Message, error) {
 		}
 	}
 	return say(text, append(blocks, p.decideNow(t)...)...), nil
+}
+
+// byDecider is a decision that waits no more for whom it did, as it stands with
+// who decides now.
+func (p page) byDecider(t thing) (thing, error) {
+	if t.progress != moot || t.role.ID == 0 {
+		return t, nil
+	}
+	t.subject.Person = t.role.Decides()
+	return p.look(t.subject)
 }
 
 // given is the feedback on a stage that is in, the earliest first.
@@ -244,25 +258,38 @@ func (p page) decision(n hiring.Notice, t thing, standing bool) (Message, error)
 		return p.Notify(p.m("%s was decided on: “%s”. By now it is “%s”.", p.whom(t), p.verdict(d.Verdict), p.verdict(last.Verdict))), nil
 	}
 	text := p.m("%s is decided on: “%s”.", p.whom(t), p.verdict(d.Verdict))
-	blocks := []slack.Block{section(lines(text, p.about(t))), section(lines(p.decided(d), p.restsOn(d, t.role)))}
-	contact, c := t.candidate.Contact, t.candidate.ID.String()
+	blocks := []slack.Block{section(lines(text, p.about(t)))}
+	why, err := p.may(hiring.ReadFeedback, t.subject) // as it rests on that
+	if err != nil {
+		return Message{}, err
+	}
+	if why {
+		blocks = append(blocks, section(lines(p.decided(d), p.restsOn(d, t.role))))
+	}
+	contact := t.candidate.Contact
 	if contact.By != "" && !contact.Usual {
 		blocks = append(blocks, small(p.m("%s tells the candidate by %s.", p.who(contact.By), contact.On)))
 	}
 	if t.candidate.HeardAt.After(d.At) {
 		blocks = append(blocks, small(p.m("✓ %s has heard from us. Thank you.", p.whom(t))))
 	}
+	return say(text, append(blocks, p.follows(d, t.candidate)...)...), nil
+}
+
+// follows is what the reader can do once a candidate is decided on.
+func (p page) follows(d hiring.Decision, on hiring.Candidate) []slack.Block {
+	c, contact := on.ID.String(), on.Contact
 	var row []*slack.ButtonBlockElement
-	if d.Verdict == hiring.Advance && t.candidate.Stage == d.Stage && t.candidate.Outcome == hiring.Active {
+	if d.Verdict == hiring.Advance && on.Stage == d.Stage && on.Outcome == hiring.Active {
 		row = append(row, button(ActionMove, c, p.t("Plan the next step")))
 	}
 	if contact.By == p.reader && p.reader != "" && !contact.Usual {
 		row = append(row, button(ActionTold, c, p.t("They know now")))
 	}
-	if len(row) > 0 {
-		blocks = append(blocks, buttons(row...))
+	if len(row) == 0 {
+		return nil
 	}
-	return say(text, blocks...), nil
+	return []slack.Block{buttons(row...)}
 }
 
 // restsOn names the must-haves a decision rests on.

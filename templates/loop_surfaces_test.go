@@ -108,6 +108,12 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	notice("debrief", fresh().talked(), hiring.Notice{Kind: hiring.TellDebrief, User: kari, Subjects: decide}, false)
 	notice("debrief-panel", fresh().talked(), hiring.Notice{Kind: hiring.TellDebrief, User: per, Subjects: decide}, false)
 	notice("debrief-decided", fresh().decided(hiring.Advance), hiring.Notice{Kind: hiring.TellDebrief, User: kari, Subjects: decide}, true)
+	notice("debrief-not-theirs", fresh().talked(), hiring.Notice{Kind: hiring.TellDebrief, User: "U0NEW", Subjects: decide}, true)
+	writes := fresh().decided(hiring.Reject)
+	c = writes.candidates[12]
+	c.Contact = hiring.Contact{By: "U0NEW", On: "2026-11-30"}
+	writes.candidates[12] = c
+	notice("decision-who-writes", writes, hiring.Notice{Kind: hiring.TellDecision, User: "U0NEW", About: kari, CreatedAt: now.Add(-time.Hour), Subjects: decide}, false)
 	for _, v := range hiring.Verdicts() {
 		notice("decision-"+string(v), fresh().decided(v), hiring.Notice{Kind: hiring.TellDecision, User: ola, About: kari, CreatedAt: now.Add(-time.Hour), Subjects: decide}, false)
 	}

@@ -187,7 +187,7 @@ func TestStrangersReadKeysOnly(t *testing.T) {
 	o := newOffice()
 	item := []hiring.Subject{hiring.FeedbackSubject(1, hiring.FeedbackKey{Candidate: 4, Stage: "interview-2", Interviewer: per})}
 	for reader, named := range map[hiring.UserID]bool{ola: true, ann: true, per: true, gro: true, "U0NEW": false} {
-		m, err := house.For(hiring.English, oslo).Notice(o, hiring.Notice{Kind: hiring.Escalation, User: reader, About: per, Step: 3, Subjects: item}, OnePerson, false, now)
+		m, err := house.For(hiring.English, oslo).Notice(o, hiring.Notice{Kind: hiring.Nudge, User: reader, Step: 3, Subjects: item}, OnePerson, false, now)
 		if err != nil {
 			t.Fatal(err)
 		}

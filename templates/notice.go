@@ -20,6 +20,19 @@ func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bo
 	if len(n.Subjects) == 0 {
 		return Message{}, hiring.ErrNothing
 	}
+	switch may, err := p.mayRead(n); {
+	case err != nil:
+		return Message{}, err
+	case !may && !standing:
+		return Message{}, hiring.ErrNothing
+	case !may:
+		return p.notTheirs(n.Subjects[0]), nil
+	}
+	return p.notice(n, standing)
+}
+
+// notice renders a notice that its reader may read.
+func (p page) notice(n hiring.Notice, standing bool) (Message, error) {
 	switch n.Kind {
 	case hiring.Nudge:
 		return p.nudge(n, standing)
@@ -37,7 +50,7 @@ func (w Writer) Notice(r hiring.Record, n hiring.Notice, a Audience, standing bo
 		hiring.AskTakeOver, hiring.TellTakeOver, hiring.TellDebrief, hiring.TellDecision, hiring.AskLook, hiring.TellLook:
 		return p.one(n, standing)
 	case hiring.TellUnreached, hiring.TellGivenUp:
-		return p.unreached(n)
+		return p.unreached(n, standing)
 	case hiring.CatchUp:
 		return p.catchUp(n, standing)
 	case hiring.TellCorrected:

@@ -92,14 +92,15 @@ func (p page) next(step int, things []thing) Mrkdwn {
 // escalation tells an owner, and later an admin, what reminders did not get
 // moving: what is stuck, since when, with whom, and what to do.
 func (p page) escalation(n hiring.Notice, standing bool) (Message, error) {
-	things, waiting, err := p.all(n.Subjects)
-	if err != nil {
+	things, waiting, err := p.allTheirs(n.Subjects)
+	switch {
+	case err != nil:
 		return Message{}, err
-	}
-	if waiting == 0 && !standing {
+	case waiting == 0 && !standing:
 		return Message{}, hiring.ErrNothing
-	}
-	if waiting == 0 {
+	case len(things) == 0:
+		return p.notTheirs(n.Subjects[0]), nil
+	case waiting == 0:
 		return p.Notify(p.m("✓ What waited for %s is settled. Nothing to do.", p.who(n.About))), nil
 	}
 	things = slices.DeleteFunc(things, func(t thing) bool { return t.progress != waits })
@@ -159,16 +160,36 @@ func (p page) unstick(t thing) []slack.Block {
 
 // unreached tells the other owner whom or which channel Samsvar cannot reach,
 // and what to do about it.
-func (p page) unreached(n hiring.Notice) (Message, error) {
-	things, _, err := p.all(n.Subjects)
-	if err != nil {
+func (p page) unreached(n hiring.Notice, standing bool) (Message, error) {
+	things, _, err := p.allTheirs(n.Subjects)
+	switch {
+	case err != nil:
 		return Message{}, err
+	case len(things) == 0 && !standing:
+		return Message{}, hiring.ErrNothing
+	case len(things) == 0:
+		return p.notTheirs(n.Subjects[0]), nil
 	}
 	text, todo := p.problem(n)
 	if n.Kind == hiring.TellGivenUp {
 		text, todo = p.givenUp(n, text)
 	}
 	blocks := []slack.Block{section(lines(text, todo))}
+	if list := p.missing(things); len(list) > 0 {
+		blocks = append(blocks, section(lines(list...)))
+	}
+	if r := things[0].role; r.ID != 0 {
+		row := []*slack.ButtonBlockElement{button(ActionOpenBrief, r.ID.String(), p.t("Read the brief"))}
+		if r.Active() && r.Owner(n.About) && n.Problem == hiring.ProblemAway {
+			row = append([]*slack.ButtonBlockElement{primary(ActionHandOver, r.ID.String(), p.t("Name a successor"))}, row...)
+		}
+		blocks = append(blocks, small(p.m("It is about %s.", p.role(r))), buttons(row...))
+	}
+	return say(text, blocks...), nil
+}
+
+// missing lists what waits for somebody whom nothing reaches.
+func (p page) missing(things []thing) []Mrkdwn {
 	var list []Mrkdwn
 	shown, more := fold(things, maxListed)
 	for _, t := range shown {
@@ -187,17 +208,7 @@ func (p page) unreached(n hiring.Notice) (Message, error) {
 	if more > 0 {
 		list = append(list, p.m("and %d more", more))
 	}
-	if len(list) > 0 {
-		blocks = append(blocks, section(lines(list...)))
-	}
-	if r := things[0].role; r.ID != 0 {
-		row := []*slack.ButtonBlockElement{button(ActionOpenBrief, r.ID.String(), p.t("Read the brief"))}
-		if r.Active() && r.Owner(n.About) && n.Problem == hiring.ProblemAway {
-			row = append([]*slack.ButtonBlockElement{primary(ActionHandOver, r.ID.String(), p.t("Name a successor"))}, row...)
-		}
-		blocks = append(blocks, small(p.m("It is about %s.", p.role(r))), buttons(row...))
-	}
-	return say(text, blocks...), nil
+	return list
 }
 
 func (p page) personProblem(n hiring.Notice) (text, todo Mrkdwn) {

@@ -72,6 +72,9 @@ func (p page) clocked(t *thing) error {
 			t.again = owed[i].SnoozedUntil
 		}
 	}
+	if p.passedOn(*t, owed) {
+		t.progress = moot
+	}
 	return err
 }
 

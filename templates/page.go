@@ -48,13 +48,8 @@ func (p page) named(c hiring.Candidate) bool {
 	if p.reader == "" {
 		return true // the direct answer to somebody who was let in
 	}
-	person, err := p.record.Person(p.reader)
-	if err != nil {
-		return false
-	}
-	role, err := p.record.Role(c.Role)
-	on, failed := p.record.FeedbackOn(c.ID)
-	return err == nil && failed == nil && p.House.Settings.May(hiring.KnowCandidate, person, hiring.About{Role: role, Candidate: c, Feedback: on})
+	may, err := p.may(hiring.KnowCandidate, hiring.Subject{Role: c.Role, Candidate: c.ID})
+	return may && err == nil
 }
 
 // role names a role: Backend developer.

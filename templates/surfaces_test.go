@@ -157,7 +157,7 @@ func previews(o *office, w Writer, add adder) {
 	preview("-stopped", stopped, n, true)
 	preview("-told", told, n, true)
 	all := hiring.Subscription{Channel: jobs, PreviewedAt: days(1), FirstAt: now.AddDate(0, 0, 4)}
-	n.Channel, n.Subjects = jobs, []hiring.Subject{hiring.PreviewSubject(0)}
+	n.User, n.Channel, n.Subjects = ann, jobs, []hiring.Subject{hiring.PreviewSubject(0)}
 	preview("-workspace", all, n, false)
 
 	usual := now.AddDate(0, 0, 7)

@@ -60,12 +60,18 @@ func (p page) undelivered(list []hiring.Undelivered) []slack.Block {
 	return blocks
 }
 
-// rolesOf names the roles that notices are about, by their keys.
+// rolesOf names the roles that notices are about, by their keys, as far as the
+// reader may act for them.
 func (p page) rolesOf(notices []hiring.Notice) Mrkdwn {
 	var keys []Mrkdwn
 	for _, n := range notices {
-		if id := n.Subjects[0].Role; id != 0 && !slices.Contains(keys, raw(id.String())) {
-			keys = append(keys, raw(id.String()))
+		for _, s := range n.Subjects {
+			if s.Role == 0 || slices.Contains(keys, raw(s.Role.String())) {
+				continue
+			}
+			if may, err := p.may(hiring.RunRole, hiring.RoleSubject(s.Role)); may && err == nil {
+				keys = append(keys, raw(s.Role.String()))
+			}
 		}
 	}
 	slices.Sort(keys)
