@@ -4,8 +4,9 @@ import "slices"
 
 // HandOver gives a role other owners. A brief that is agreed stays agreed, and
 // who is new is asked to confirm it; one that is not is proposed anew, for the
-// owners who are to sign it now. Owners before and after hear of it, but for
-// whoever did it. It returns [FieldErrors].
+// owners who are to sign it now. What still waits for a former owner is made
+// over. Owners before and after hear of it, but for whoever did it. It returns
+// [FieldErrors].
 func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error) {
 	r, err := a.open(id)
 	if err == nil {
@@ -14,14 +15,16 @@ func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error
 	if err != nil {
 		return Role{}, Change{}, err
 	}
-	before := []UserID{r.HiringManager, r.Recruiter}
 	var c Change
-	for _, owner := range before {
+	for _, owner := range []UserID{r.HiringManager, r.Recruiter} {
 		c.settle(SignOffSubject(id, r.Brief().Revision, owner), RevisionSubject(id, r.Brief().Revision, owner))
 	}
 	former := r
 	r.HiringManager, r.Recruiter = manager, recruiter
 	err = a.handOverOwed(&c, former, r)
+	if err == nil {
+		err = a.makeOver(&c, former, r)
+	}
 	for _, owned := range []Role{former, r} { // who comes back may know them again
 		if err == nil {
 			err = a.refreshCandidates(&c, owned)
@@ -41,21 +44,24 @@ func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error
 		return Role{}, Change{}, err
 	}
 	c.Events = append(c.Events, Event{Kind: RoleHandedOver, At: a.Now, By: a.By.ID, Role: id})
-	readers := append(before, manager, recruiter)
-	slices.Sort(readers)
-	for _, u := range slices.Compact(readers) {
+	a.tellHandedOver(&c, id, former.HiringManager, former.Recruiter, manager, recruiter)
+	return r, c, nil
+}
+
+// tellHandedOver tells owners before and after, but for whoever did it.
+func (a Act) tellHandedOver(c *Change, id RoleID, owners ...UserID) {
+	for _, u := range distinct(owners) {
 		if u != a.By.ID {
 			c.Notices = append(c.Notices, Notice{
 				Kind: TellOwners, User: u, About: a.By.ID, Subjects: []Subject{RoleSubject(id)}, CreatedAt: a.Now, NotBefore: a.Now,
 			})
 		}
 	}
-	return r, c, nil
 }
 
 // refreshCandidates keeps what was said of candidates current who are in the
-// process: former owners may not know them any more, and who was assessed by an
-// earlier revision stands out.
+// process: former owners may not know them any more, or what was said of them,
+// and who was assessed by an earlier revision stands out.
 func (a Act) refreshCandidates(c *Change, r Role) error {
 	active, err := a.Record.ActiveIn(r.ID)
 	if err != nil {
@@ -64,10 +70,15 @@ func (a Act) refreshCandidates(c *Change, r Role) error {
 	for _, candidate := range active {
 		candidate.offerIs(c, r)
 		c.refreshOn(r, candidate)
-		if err := a.refreshFeedback(c, candidate.ID); err != nil {
+		on, err := a.Record.FeedbackOn(candidate.ID)
+		if err != nil {
 			return err
 		}
+		for _, f := range on {
+			c.Refresh = append(c.Refresh, FeedbackSubject(r.ID, f.FeedbackKey), DecisionSubject(r.ID, candidate.ID, f.Stage, r.Decides()))
+		}
 	}
+	c.refreshAlerts(r, func(Alert) bool { return true })
 	return nil
 }
 

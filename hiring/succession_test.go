@@ -1,0 +1,107 @@
+package hiring_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// waitingFor returns the kinds of notices that wait for somebody, without those
+// of the hand-over itself.
+func (d desk) waitingFor(u hiring.UserID) (kinds []hiring.NoticeKind) {
+	list, _ := d.NoticesTo(hiring.Conversation{User: u})
+	for _, n := range list {
+		if n.Kind != hiring.TellOwners && n.Kind != hiring.AskSignOff {
+			kinds = append(kinds, n.Kind)
+		}
+	}
+	slices.Sort(kinds)
+	return kinds
+}
+
+// TestWhatWaitsIsMadeOver to whoever takes a former owner's place.
+func TestWhatWaitsIsMadeOver(t *testing.T) {
+	one := func(s hiring.Subject) []hiring.Subject { return []hiring.Subject{s} }
+	key := hiring.FeedbackKey{Candidate: 1, Stage: "interview-1", Interviewer: ingrid}
+	feedback, decision := one(hiring.FeedbackSubject(1, key)), one(hiring.DecisionSubject(1, 1, "interview-1", kari))
+	debrief := hiring.Notice{Kind: hiring.TellDebrief, User: ola, Subjects: decision}
+	look := hiring.Notice{Kind: hiring.TellLook, User: ola, About: kari, Subjects: one(hiring.LookSubject(1, 1, kari))}
+	other := hiring.Notice{Kind: hiring.TellWaived, User: ola, Subjects: one(hiring.RoleSubject(2))}
+	tests := []struct {
+		it                 string
+		waits              hiring.Notice
+		manager, recruiter hiring.UserID
+		stays, goes        bool // with Ola, to who is the recruiter then
+	}{
+		{"a debrief", debrief, kari, jonas, false, true},
+		{"feedback", hiring.Notice{Kind: hiring.TellFeedback, User: ola, Subjects: feedback}, kari, jonas, false, true},
+		{"feedback that the successor gave is not news to them", hiring.Notice{Kind: hiring.TellFeedback, User: ola, Subjects: feedback}, kari, ingrid, false, false},
+		{"what the manager did is not told to them as a recruiter", look, jonas, kari, false, false},
+		{"what both owners heard is not told anew when they swap", debrief, ola, kari, true, false},
+		{"what is about another role stays", other, kari, jonas, true, false},
+		{"what is asked of oneself stays", hiring.Notice{Kind: hiring.Prepare, User: ola, Subjects: feedback}, kari, jonas, true, false},
+		{"that one's own feedback is not asked for stays", hiring.Notice{Kind: hiring.TellExcused, User: ola, About: kari, Subjects: feedback}, kari, jonas, true, false},
+		{"one message for all goes whole", hiring.Notice{Kind: hiring.CatchUp, User: ola, Parts: []hiring.Notice{debrief}, Subjects: decision}, kari, jonas, false, true},
+		{"one that says more stays, too", hiring.Notice{Kind: hiring.CatchUp, User: ola, Parts: []hiring.Notice{debrief, other}, Subjects: decision}, kari, jonas, true, true},
+		{"of several roles, the one", hiring.Notice{Kind: hiring.Escalation, User: ola, About: ingrid, Subjects: append(one(hiring.FeedbackSubject(2, key)), feedback...)}, kari, jonas, true, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.it, func(t *testing.T) {
+			d := newDesk(t)
+			d.openRole()
+			d.interviewed("2026-10-05 11:00")
+			d.delivered()
+			n := d.queued(tt.waits, "2026-10-06 09:00")
+			before := len(d.notices)
+			must[hiring.Role](d)(d.by(admin, "2026-10-06 09:30").HandOver(1, tt.manager, tt.recruiter))
+			if d.gone[n.ID] == tt.stays {
+				t.Errorf("stays: %v", !d.gone[n.ID])
+			}
+			var over []hiring.Notice
+			for _, n := range d.notices[before:] {
+				if n.Kind != hiring.TellOwners && n.Kind != hiring.AskSignOff && n.Kind != hiring.RefreshMessage {
+					over = append(over, n)
+				}
+			}
+			switch {
+			case tt.goes != (len(over) == 1):
+				t.Errorf("made over: %+v", over)
+			case tt.goes && (over[0].User != tt.recruiter || len(over[0].Subjects) != 1 || over[0].Subjects[0].Role != 1):
+				t.Errorf("made over as %+v", over[0])
+			}
+		})
+	}
+}
+
+// TestAQuestionMovesToWhoAnswersNow with what is owed.
+func TestAQuestionMovesToWhoAnswersNow(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	c := must[hiring.Candidate](d)(d.by(ola, "2026-10-06 09:00").AddCandidate(1, hiring.Applicant{Name: "Nora Vik", Source: hiring.Referral}))
+	d.delivered()
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-06 10:00").Propose(c.ID, ""))
+	must[hiring.Role](d)(d.by(ola, "2026-10-06 10:00").HandOver(1, jonas, ola))
+	if kinds := d.waitingFor(kari); len(kinds) != 0 {
+		t.Errorf("for Kari wait %v", kinds)
+	}
+	list, _ := d.NoticesTo(hiring.Conversation{User: jonas})
+	i := slices.IndexFunc(list, func(n hiring.Notice) bool { return n.Kind == hiring.AskLook })
+	if i < 0 || list[i].Subjects[0] != hiring.LookSubject(1, c.ID, jonas) {
+		t.Errorf("for Jonas wait %+v", list)
+	}
+}
+
+// TestNobodyHearsTwiceOfOneRole who takes it over while the same waits for them.
+func TestNobodyHearsTwiceOfOneRole(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	d.delivered()
+	for _, u := range []hiring.UserID{ola, jonas} {
+		d.queued(hiring.Notice{Kind: hiring.TellWaived, User: u, Subjects: []hiring.Subject{hiring.RoleSubject(1)}}, "2026-10-06 09:00")
+	}
+	must[hiring.Role](d)(d.by(kari, "2026-10-06 10:00").HandOver(1, kari, jonas))
+	if kinds := d.waitingFor(jonas); !slices.Equal(kinds, []hiring.NoticeKind{hiring.TellWaived}) {
+		t.Errorf("for Jonas wait %v", kinds)
+	}
+}
