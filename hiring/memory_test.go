@@ -44,6 +44,8 @@ func newMemory() *memory {
 
 func (m *memory) Rules() (hiring.Rules, error) { return m.rules, nil }
 
+func (m *memory) CarriedOut(string) (string, bool) { return "", false }
+
 func (m *memory) Subscriptions(id hiring.RoleID) ([]hiring.Subscription, error) {
 	var list []hiring.Subscription
 	for _, c := range slices.Sorted(maps.Keys(m.subscribed[id])) {

@@ -1,6 +1,7 @@
 package hiring
 
 import (
+	"cmp"
 	"iter"
 	"time"
 )
@@ -15,6 +16,14 @@ type Record interface {
 	Outgoing
 	Counts
 	Digests
+	Acts
+}
+
+// Acts reads what was done.
+type Acts interface {
+	// CarriedOut returns whether the act of a name was carried out, and what
+	// [Change.Said] was then.
+	CarriedOut(act string) (said string, done bool)
 }
 
 // Roles reads roles and people.
@@ -114,6 +123,10 @@ type Change struct {
 
 	Subscriptions []Subscription // new or changed
 	ChartsRefused time.Time      // when Slack refused a chart; zero when it did not
+
+	// Said tells apart what acts of the same name said. It is kept with the name,
+	// and is not worth writing by itself.
+	Said string
 }
 
 // Add appends everything of other to c.
@@ -138,6 +151,7 @@ func (c *Change) Add(other Change) {
 	if !other.ChartsRefused.IsZero() {
 		c.ChartsRefused = other.ChartsRefused
 	}
+	c.Said = cmp.Or(c.Said, other.Said)
 }
 
 // Empty says whether there is nothing to write.

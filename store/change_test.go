@@ -51,6 +51,27 @@ func TestOnce(t *testing.T) {
 	})
 }
 
+// TestWhatARepeatedActSaidFirst is kept with its name, and is nothing in the
+// marks of versions that did not keep it.
+func TestWhatARepeatedActSaidFirst(t *testing.T) {
+	s := openTest(t)
+	say := func(said string) error {
+		return s.Change(t.Context(), "a", monday, func(hiring.Record) (hiring.Change, error) { return hiring.Change{Said: said}, nil })
+	}
+	ok(t, say("2f1c09aa"))
+	if err := say("00000000"); err != hiring.ErrRepeated {
+		t.Errorf("said otherwise: %v", err)
+	}
+	ok(t, s.engine.update(t.Context(), func(t *txn) error { t.put(inOnce, onceKey("old"), key{}.at(monday)); return nil }))
+	view(t, s, func(r hiring.Record) {
+		for act, want := range map[string]string{"a": "2f1c09aa true", "old": " true", "none": " false"} {
+			if said, done := r.CarriedOut(act); fmt.Sprint(said, " ", done) != want {
+				t.Errorf("%s: %q, %v", act, said, done)
+			}
+		}
+	})
+}
+
 func TestPruneForgetsOldNames(t *testing.T) {
 	s := openTest(t)
 	nothing := func(hiring.Record) (hiring.Change, error) { return hiring.Change{}, nil }

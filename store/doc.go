@@ -78,7 +78,7 @@
 //	post-about
 //	└─ *subject #notice → the key in post
 //	once
-//	└─ $act → when it was carried out
+//	└─ $act → when it was carried out, and a hash of what the form said that asked for it
 //	once-by-time
 //	└─ @at $act → nothing
 //	run

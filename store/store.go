@@ -134,17 +134,19 @@ func (s *Store) Changes(ctx context.Context, now time.Time, decide ...func(hirin
 
 // change is [Store.Change] within a transaction.
 func (s *Store) change(t *txn, once string, now time.Time, decide func(hiring.Record) (hiring.Change, error)) error {
-	if once != "" && t.get(inOnce, onceKey(once)) != nil {
-		return hiring.ErrRepeated
-	}
 	r := &record{t}
+	if once != "" {
+		if _, done := r.CarriedOut(once); done {
+			return hiring.ErrRepeated
+		}
+	}
 	c, err := decide(r)
 	r.t = nil // whoever keeps the record is told so instead of reading another writer's state
 	if err != nil {
 		return err
 	}
 	if once != "" {
-		markOnce(t, once, now)
+		markOnce(t, once, now, c.Said)
 	}
 	return s.apply(t, c, now)
 }

@@ -14,9 +14,19 @@ const OnceKept = 30 * 24 * time.Hour
 // writers never wait long.
 const pruneBatch = 1000
 
-func markOnce(t *txn, name string, now time.Time) {
-	t.put(inOnce, onceKey(name), key{}.at(now))
+// markOnce notes that an act was carried out, and what it said. Versions that
+// do not know the latter look at nothing but whether the mark is there.
+func markOnce(t *txn, name string, now time.Time, said string) {
+	t.put(inOnce, onceKey(name), append(key{}.at(now), said...))
 	t.put(inOnceByTime, onceByTimeKey(now, name), nil)
+}
+
+// CarriedOut returns whether the act of a name was carried out, and what it
+// said; see [hiring.Change].
+func (r *record) CarriedOut(act string) (said string, done bool) {
+	mark := r.t.get(inOnce, onceKey(act))
+	_, rest := cutTime(mark)
+	return string(rest), mark != nil
 }
 
 // Prune forgets the names of acts older than [OnceKept] and returns how many

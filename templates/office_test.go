@@ -48,6 +48,8 @@ func (o *office) ChartsRefused() (time.Time, error) { return time.Time{}, nil }
 
 func (o *office) Rules() (hiring.Rules, error) { return o.rules, nil }
 
+func (o *office) CarriedOut(string) (string, bool) { return "", false }
+
 func (o *office) NextRole() hiring.RoleID { return hiring.RoleID(len(o.roles) + 1) }
 
 func (o *office) UnfinishedBy(u hiring.UserID) ([]hiring.Unfinished, error) {
