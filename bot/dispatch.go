@@ -143,7 +143,7 @@ func (b *Bot) serve(e *envelope) {
 	if first && req.waits() || req.kind == onEvent { // reading a profile is a call to Slack
 		e.answer(req.kind, nil)
 	}
-	turn := b.lanes.find(early, e.place, b.roleOf(early, req))
+	turn := b.lanes.find(early, e.place, b.laneOf(early, req))
 	defer turn.leave()
 	if first {
 		b.meet(early, req)

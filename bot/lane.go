@@ -13,6 +13,13 @@ import (
 // rest of the house stays free for other roles.
 const maxInLane = 16
 
+// laneKey says whose order is kept: a role's, or, where a new role is in the
+// making, its author's. None is the zero value.
+type laneKey struct {
+	role hiring.RoleID
+	by   hiring.UserID
+}
+
 // lanes keep what concerns one role in the order in which it came in; what
 // concerns different roles is handled at the same time. The order is that of
 // the envelopes: each waits for the one before it to have found its lane, and
@@ -20,7 +27,7 @@ const maxInLane = 16
 type lanes struct {
 	mu    sync.Mutex
 	newly chan struct{} // closed when the newest envelope has found its lane
-	lanes map[hiring.RoleID]*lane
+	lanes map[laneKey]*lane
 }
 
 type lane struct {
@@ -60,12 +67,12 @@ type turn struct {
 	err    error           // says why there is none
 }
 
-// find joins a role's lane in the order of the places. Nobody behind finds
-// theirs before, so what may take long comes after it. Role 0 has no lane.
-func (l *lanes) find(ctx context.Context, p place, role hiring.RoleID) turn {
+// find joins a lane in the order of the places. Nobody behind finds theirs
+// before, so what may take long comes after it.
+func (l *lanes) find(ctx context.Context, p place, of laneKey) turn {
 	defer p.pass()
 	none := turn{before: free, leave: func() {}}
-	if role == 0 {
+	if of == (laneKey{}) {
 		return none
 	}
 	select {
@@ -74,7 +81,7 @@ func (l *lanes) find(ctx context.Context, p place, role hiring.RoleID) turn {
 		none.err = errBusy
 		return none
 	}
-	before, done := l.join(role)
+	before, done := l.join(of)
 	if done == nil {
 		none.err = errBusy
 		return none
@@ -82,9 +89,9 @@ func (l *lanes) find(ctx context.Context, p place, role hiring.RoleID) turn {
 	return turn{before: before, leave: sync.OnceFunc(func() {
 		select {
 		case <-before:
-			l.leave(role, done)
+			l.leave(of, done)
 		default:
-			go func() { <-before; l.leave(role, done) }()
+			go func() { <-before; l.leave(of, done) }()
 		}
 	})}
 }
@@ -105,14 +112,14 @@ func (t turn) wait(ctx context.Context) error {
 	}
 }
 
-// join adds one to a role's lane; done is nil when the lane is full.
-func (l *lanes) join(role hiring.RoleID) (before <-chan struct{}, done chan struct{}) {
+// join adds one to a lane; done is nil when the lane is full.
+func (l *lanes) join(of laneKey) (before <-chan struct{}, done chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	in := l.lanes[role]
+	in := l.lanes[of]
 	if in == nil {
 		in = &lane{last: free}
-		l.lanes[role] = in
+		l.lanes[of] = in
 	}
 	if in.count == maxInLane {
 		return nil, nil
@@ -123,13 +130,13 @@ func (l *lanes) join(role hiring.RoleID) (before <-chan struct{}, done chan stru
 	return before, done
 }
 
-func (l *lanes) leave(role hiring.RoleID, done chan struct{}) {
+func (l *lanes) leave(of laneKey, done chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	close(done)
-	in := l.lanes[role]
+	in := l.lanes[of]
 	if in.count--; in.count == 0 {
-		delete(l.lanes, role)
+		delete(l.lanes, of)
 	}
 }
 
@@ -141,7 +148,17 @@ var free = func() chan struct{} {
 }()
 
 func newLanes() lanes {
-	return lanes{newly: free, lanes: make(map[hiring.RoleID]*lane)}
+	return lanes{newly: free, lanes: make(map[laneKey]*lane)}
+}
+
+// laneOf returns the lane that a request belongs to. The form of a new role is
+// kept step by step, so its steps have an order before there is a role.
+func (b *Bot) laneOf(ctx context.Context, req *request) laneKey {
+	role := b.roleOf(ctx, req)
+	if role == 0 && req.view.CallbackID == templates.CallbackIntake {
+		return laneKey{by: req.user}
+	}
+	return laneKey{role: role}
 }
 
 // roleOf returns the role that a request concerns, 0 when it names none. A

@@ -16,7 +16,7 @@ import (
 
 // enter finds a role's lane and waits for the turn there.
 func (l *lanes) enter(ctx context.Context, p place, role hiring.RoleID) (leave func(), err error) {
-	turn := l.find(ctx, p, role)
+	turn := l.find(ctx, p, laneKey{role: role})
 	if err := turn.wait(ctx); err != nil {
 		turn.leave()
 		return nil, err
@@ -130,7 +130,7 @@ func TestWhoGivesUpDelaysNobodyAndLetsNobodyPass(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLanes()
 		first := hanging(t, &l)
-		third := l.find(t.Context(), l.take(), 1)
+		third := l.find(t.Context(), l.take(), laneKey{role: 1})
 		defer third.leave()
 		limit, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -151,7 +151,7 @@ func TestAFreeLaneIsFreeHoweverLate(t *testing.T) {
 	over, cancel := context.WithCancel(t.Context())
 	cancel()
 	for i := range 40 {
-		turn := l.find(t.Context(), l.take(), hiring.RoleID(i%2))
+		turn := l.find(t.Context(), l.take(), laneKey{role: hiring.RoleID(i % 2)})
 		if err := turn.wait(over); err != nil {
 			t.Error(err)
 		}
@@ -178,6 +178,26 @@ func TestAPlaceGivenUpDelaysNobody(t *testing.T) {
 		}
 		leave()
 	})
+}
+
+// TestANewRolesFormHasALane has two presses on the form of a role that is not
+// there yet: who looks longer at the people named is not overtaken.
+func TestANewRolesFormHasALane(t *testing.T) {
+	form := slack.View{CallbackID: templates.CallbackIntake, PrivateMetadata: `{"step":1}`}
+	var b Bot
+	for _, c := range []struct {
+		what string
+		req  request
+		want laneKey
+	}{
+		{"a step of a new role", request{user: "UKARI", view: form}, laneKey{by: "UKARI"}},
+		{"one of a brief", request{user: "UKARI", view: slack.View{CallbackID: templates.CallbackIntake, PrivateMetadata: `{"role":12}`}}, laneKey{role: 12}},
+		{"another form about nothing", request{user: "UKARI", view: slack.View{CallbackID: "choices"}}, laneKey{}},
+	} {
+		if got := b.laneOf(t.Context(), &c.req); got != c.want {
+			t.Errorf("%s: %+v", c.what, got)
+		}
+	}
 }
 
 func TestConcerns(t *testing.T) {
