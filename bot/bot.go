@@ -91,6 +91,7 @@ type Bot struct {
 	stagger time.Duration // between opening two connections
 	lines   lines
 	said    said
+	working ongoing
 
 	// opened are the people who have looked at their Home since the start; it
 	// is kept current for them.
@@ -272,15 +273,19 @@ func (b *Bot) finish(work context.Context, events <-chan heard) {
 
 // act decides and writes something for the person who asked.
 func (b *Bot) act(ctx context.Context, req *request, decide func(hiring.Act) (hiring.Change, error)) error {
-	return b.Record.Change(ctx, req.once, req.now, func(r hiring.Record) (hiring.Change, error) {
+	err := b.Record.Change(ctx, req.once, req.now, func(r hiring.Record) (hiring.Change, error) {
 		p, err := r.Person(req.user)
 		if err != nil {
 			return hiring.Change{}, fmt.Errorf("person %s: %w", req.user, err)
 		}
 		change, err := decide(hiring.Act{Settings: b.house().Settings, Record: r, By: p, Now: req.now})
-		req.touched = touched(change)
+		req.touched, change.Said = touched(change), req.said
 		return change, err
 	})
+	if errors.Is(err, hiring.ErrRepeated) {
+		return b.repeated(ctx, req)
+	}
+	return err
 }
 
 // touched returns whose Home a change concerns: who owes or is told something

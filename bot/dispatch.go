@@ -136,6 +136,7 @@ func (b *Bot) serve(e *envelope) {
 		return
 	}
 	defer e.soon(req)()
+	defer b.working.begin(req)()
 	early, cancel := context.WithTimeout(e.ctx, timeFor(req))
 	defer cancel()
 	first := b.recognise(early, req) && req.user != ""

@@ -89,48 +89,5 @@ func working(write templates.Writer, form slack.View) *slack.ViewSubmissionRespo
 // workingOn names the window that stands on a form while it is worked on.
 func workingOn(v slack.View) string { return "working/" + v.ID }
 
-// Times of looking for that window: it may take Slack a moment to show it, and
-// Slack may be out of order for a moment. Who waits sees only that it takes
-// longer until then.
-const (
-	findPause = 300 * time.Millisecond
-	findTries = 5
-)
-
-// catchUp shows what came of a submission that was acknowledged before it was
-// done or that was too much for its acknowledgement, in the window that stands
-// on it, or in the form itself where none does. What was typed is still there.
-func (b *Bot) catchUp(ctx context.Context, req *request, rep reply) error {
-	v := req.write.Finished(rep.errors)
-	switch {
-	case len(rep.errors) > 0 && third(req.view):
-		v = req.write.Unsaved(req.view, rep.errors)
-	case len(rep.errors) > 0:
-	case rep.update != nil:
-		v = *rep.update
-	case rep.open != nil:
-		v = *rep.open
-	default:
-		v.ClearOnClose = true
-	}
-	external, id := workingOn(req.view), ""
-	if third(req.view) {
-		external, id = "", req.view.ID
-		pause(ctx, findPause) // the complaint on the acknowledgement is about the form as it was
-	}
-	var err error
-	for range findTries {
-		err = patiently(ctx, answerPause, func() error {
-			_, err := b.API.UpdateViewContext(ctx, v, external, "", id)
-			return err
-		})
-		settled := err == nil || answered(err) && slackError(err) != "not_found"
-		if settled || !pause(ctx, findPause) {
-			break
-		}
-	}
-	return err
-}
-
 // errBusy is what a person is told who is to try again.
 var errBusy = hiring.Errorf("There is a lot going on right now. Please try again in a moment.")

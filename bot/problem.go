@@ -25,7 +25,10 @@ func (b *Bot) problem(req *request, err error) reply {
 			return rep
 		}
 	}
-	return b.tell(req, req.write.Error(err, b.refOf(req, err)))
+	why := req.write.Error(err, b.refOf(req, err))
+	rep := b.tell(req, why)
+	rep.why, rep.saved = why, errors.Is(err, errMended)
+	return rep
 }
 
 // refOf logs an error that is no sentence for people and returns the

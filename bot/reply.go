@@ -23,6 +23,9 @@ type reply struct {
 	errors map[string]string       // complaints under the inputs, by block id
 	close  bool                    // close every view
 
+	why   templates.Mrkdwn // the sentence of a problem, which stands in what is shown
+	saved bool             // what was submitted first is saved, though that is a problem now
+
 	options *slack.OptionsResponse // what a select offers
 
 	home  bool                        // the person's Home is to be rendered anew

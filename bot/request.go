@@ -34,6 +34,7 @@ type request struct {
 	now   time.Time
 	user  hiring.UserID
 	once  string // names the act, the same when Slack delivers it again
+	said  string // tells what stood in the form submitted from what stood there at another time
 	typed string // what follows a command's word; a button's or option's value; the text to suggest for
 
 	trigger string           // opens a view; lives three seconds
@@ -92,7 +93,7 @@ func (r *request) interaction(data slack.InteractionCallback) bool {
 		r.kind, r.name = onSubmit, data.View.CallbackID
 		// The view's id and not the trigger's: a person who saw no answer
 		// presses the button again, and that is the same act.
-		r.once = "view/" + data.View.ID + "/" + data.View.CallbackID
+		r.once, r.said = submissionOf(data.View, data.View.CallbackID), hashOfState(data.View)
 	case slack.InteractionTypeBlockSuggestion:
 		r.kind, r.name, r.typed = onSuggest, data.ActionID, data.Value
 	case slack.InteractionTypeShortcut:
@@ -120,6 +121,11 @@ func readEvent(data slackevents.EventsAPIEvent, now time.Time) (*request, bool) 
 		req.opens = hiring.ChannelID(e.Channel)
 	}
 	return req, req.user != "" || req.opens != ""
+}
+
+// submissionOf names what a view asks for when it is submitted.
+func submissionOf(v slack.View, callback string) string {
+	return "view/" + v.ID + "/" + callback
 }
 
 // envelopeOf finds the id of an envelope that socketmode could not read, so

@@ -60,7 +60,7 @@ func (w Writer) Working() slack.ModalViewRequest {
 // Patience says that a submission takes long, where there is no room for a
 // window of its own.
 func (w Writer) Patience() Mrkdwn {
-	return w.m("This takes longer than usual. Leave this window open: it will say what came of it.")
+	return w.m("This takes longer than usual. Leave this window open and as it is: it will say what came of it.")
 }
 
 // Finished is what that window becomes when the submission wants to say nothing
@@ -72,18 +72,37 @@ func (w Writer) Finished(complaints map[string]string) slack.ModalViewRequest {
 	return w.Problem("", w.listed(w.m("Close this window to change what is in the form:"), complaints))
 }
 
-// unsavedBlock is the block that says why a form is not saved.
-const unsavedBlock = "unsaved"
+// notedBlock is the block that says something of a form that stays.
+const notedBlock = "unsaved"
 
-// Unsaved is a form with the complaints about it on top. Its inputs keep what
-// was typed, as their blocks are the same.
+// Unsaved is a form with the complaints about it on top.
 func (w Writer) Unsaved(form slack.View, complaints map[string]string) slack.ModalViewRequest {
-	why := slack.NewSectionBlock(markup(w.listed(w.m("This is not saved yet:"), complaints), maxText), nil, nil, slack.SectionBlockOptionBlockID(unsavedBlock))
-	blocks := slices.DeleteFunc(slices.Clone(form.Blocks.BlockSet), func(b slack.Block) bool { return b.ID() == unsavedBlock })
+	return w.Noted(form, w.NotSaved(complaints))
+}
+
+// NotSaved says why a form is not saved.
+func (w Writer) NotSaved(complaints map[string]string) Mrkdwn {
+	return w.listed(w.m("This is not saved yet:"), complaints)
+}
+
+// Noted is a form with a text on top. Its inputs keep what was typed, as their
+// blocks are the same.
+func (w Writer) Noted(form slack.View, text Mrkdwn) slack.ModalViewRequest {
+	note := slack.NewSectionBlock(markup(text, maxText), nil, nil, slack.SectionBlockOptionBlockID(notedBlock))
+	blocks := slices.DeleteFunc(slices.Clone(form.Blocks.BlockSet), func(b slack.Block) bool { return b.ID() == notedBlock })
 	return slack.ModalViewRequest{
-		Type: form.Type, Title: form.Title, Submit: form.Submit, Close: form.Close, Blocks: slack.Blocks{BlockSet: append([]slack.Block{why}, blocks...)},
+		Type: form.Type, Title: form.Title, Submit: form.Submit, Close: form.Close, Blocks: slack.Blocks{BlockSet: append([]slack.Block{note}, blocks...)},
 		PrivateMetadata: form.PrivateMetadata, CallbackID: form.CallbackID, ClearOnClose: form.ClearOnClose, NotifyOnClose: form.NotifyOnClose,
 	}
+}
+
+// OfForm is a message about a form that is closed.
+func (w Writer) OfForm(form slack.View, text Mrkdwn) Message {
+	title := ""
+	if form.Title != nil {
+		title = form.Title.Text
+	}
+	return w.Notify(lines(w.m("About the form “%s” that you sent:", title), text))
 }
 
 // listed puts complaints below a sentence, a line each.

@@ -217,9 +217,12 @@ func answers(t *testing.T, fresh func() *office, w Writer, add adder) {
 	add("finished", w.Finished(nil), nil)
 	add("finished-complaints", w.Finished(map[string]string{"name": "Too <long>.", "source": "Choose one."}), nil)
 	form := w.Promise(fresh().candidates[12], fresh().roles[1], hiring.Contact{})
-	add("unsaved", w.Unsaved(slack.View{
+	sent := slack.View{
 		Type: form.Type, Title: form.Title, Submit: form.Submit, Close: form.Close, Blocks: form.Blocks, CallbackID: form.CallbackID, PrivateMetadata: form.PrivateMetadata,
-	}, map[string]string{"contact": "Choose who tells the candidate.", "contact_on": "Choose a day from today on."}), nil)
+	}
+	complaints := map[string]string{"contact": "Choose who tells the candidate.", "contact_on": "Choose a day from today on."}
+	add("unsaved", w.Unsaved(sent, complaints), nil)
+	add("unsaved-closed", w.OfForm(sent, w.NotSaved(complaints)), nil)
 	add("error-unknown", string(w.Error(errors.New("boom"), "7f3a")), nil)
 	add("error-people", string(w.Error(hiring.Errorf("Only %v and %v can sign the brief of %v.", kari, ola, hiring.RoleID(4)), "")), nil)
 	add("error-fields", w.FieldErrors(hiring.FieldErrors{

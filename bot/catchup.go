@@ -1,0 +1,103 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/templates"
+)
+
+// Times of looking for the window that stands on a form: it may take Slack a
+// moment to show it, and Slack may be out of order for a moment. Who waits sees
+// only that it takes longer until then.
+const (
+	findPause = 300 * time.Millisecond
+	findTries = 5
+)
+
+// catchUp shows what came of a submission that was acknowledged before it was
+// done or that was too much for its acknowledgement, in the window that stands
+// on it, or in the form itself where none does. What was typed is still there.
+func (b *Bot) catchUp(ctx context.Context, req *request, rep reply) error {
+	external, id := workingOn(req.view), ""
+	if third(req.view) {
+		external, id = "", req.view.ID
+		pause(ctx, findPause) // the complaint on the acknowledgement is about the form as it was
+	}
+	v := rep.outcome(req)
+	err := b.replace(ctx, req, v, external, id)
+	if slackError(err) == "not_found" {
+		return b.catchUpBelow(ctx, req, rep)
+	}
+	return err
+}
+
+// outcome is the window that says what came of a submission.
+func (rep reply) outcome(req *request) view {
+	switch {
+	case rep.saved && third(req.view):
+		return req.write.Noted(req.view, rep.why)
+	case len(rep.errors) > 0 && third(req.view):
+		return req.write.Unsaved(req.view, rep.errors)
+	case len(rep.errors) > 0:
+		return req.write.Finished(rep.errors)
+	case rep.update != nil:
+		return *rep.update
+	case rep.open != nil:
+		return *rep.open
+	default:
+		v := req.write.Finished(nil)
+		v.ClearOnClose = true
+		return v
+	}
+}
+
+// catchUpBelow says in the form what came of it when the window on it was
+// closed: the person may be changing it. A next step is not shown: it comes
+// when they go on. Where the form is gone, too, a message says what was not
+// saved.
+func (b *Bot) catchUpBelow(ctx context.Context, req *request, rep reply) error {
+	var text templates.Mrkdwn
+	switch {
+	case len(rep.errors) > 0:
+		text = req.write.NotSaved(rep.errors)
+	case rep.why != "" && !rep.saved:
+		text = req.write.NotSaved(map[string]string{"": rep.why.Plain()})
+	case rep.update != nil && !rep.update.ClearOnClose:
+		return nil
+	default:
+		text = req.write.Error(errMended, "")
+	}
+	err := b.replace(ctx, req, req.write.Noted(req.view, text), "", req.view.ID)
+	if slackError(err) != "not_found" {
+		return err
+	}
+	if len(rep.errors) == 0 && rep.why == "" { // saved, as whoever closes everything expects
+		return nil
+	}
+	m := req.write.OfForm(req.view, text)
+	_, _, err = b.API.PostMessageContext(ctx, string(req.user), slack.MsgOptionText(m.Text, false))
+	return err
+}
+
+// replace puts a view in the place of another, which may still be on its way.
+// It does not where the form was changed and submitted again: what came of that
+// is to stand there.
+func (b *Bot) replace(ctx context.Context, req *request, v view, external, id string) (err error) {
+	for range findTries {
+		if b.working.mended(req) {
+			return nil
+		}
+		err = patiently(ctx, answerPause, func() error {
+			_, err := b.API.UpdateViewContext(ctx, v, external, "", id)
+			return err
+		})
+		settled := err == nil || answered(err) && slackError(err) != "not_found"
+		if settled || !pause(ctx, findPause) {
+			break
+		}
+	}
+	return err
+}
