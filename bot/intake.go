@@ -107,6 +107,9 @@ func (b *Bot) filled(r hiring.Record, req *request) (templates.IntakeForm, hirin
 		f = req.write.Offered(f)
 	}
 	f.Resumed = false
+	if found && base < f.Base {
+		return b.outdated(r, req, f)
+	}
 	f, unread := req.write.ReadIntake(req.view, f)
 	return f, unread, nil
 }
@@ -170,6 +173,7 @@ func (b *Bot) intakeAfresh(ctx context.Context, req *request) (rep reply, err er
 			}
 			f = templates.ChangeForm(role)
 		}
+		f.Sheet = templates.SheetOf(req.view) + 1
 		rep, err = b.form(r, req, f, update)
 		return hiring.Change{Finished: []hiring.UnfinishedKey{{By: req.user, Role: id}}}, err
 	})
@@ -221,7 +225,9 @@ func (b *Bot) nextStep(ctx context.Context, req *request, section hiring.Section
 		if err != nil {
 			return f, err
 		}
-		f.Step++
+		if f.Newer == nil { // what came in between is to be looked through first
+			f.Step++
+		}
 		return f, complain(complain(onlyIn(req, errs), unread), besides)
 	})
 }
@@ -245,6 +251,8 @@ func (b *Bot) propose(ctx context.Context, req *request) (reply, error) {
 		f, unread, err := b.filled(a.Record, req)
 		switch {
 		case err != nil:
+		case f.Newer != nil:
+			err = &hiring.Outdated{Role: f.Role, Newest: *f.Newer}
 		case f.Role == 0:
 			role, c, err = a.ProposeRole(f.Draft)
 		default:
@@ -275,25 +283,6 @@ func (b *Bot) astray(ctx context.Context, req *request, errs hiring.FieldErrors)
 		for _, e := range errs {
 			f.Wrong = e
 		}
-		return f, nil
-	})
-}
-
-// rebase puts the person's changes on top of what somebody else changed
-// meanwhile and shows both, to be looked through and proposed again.
-func (b *Bot) rebase(ctx context.Context, req *request, o *hiring.Outdated) (reply, error) {
-	return b.keep(ctx, req, func(a hiring.Act) (templates.IntakeForm, error) {
-		f, _, err := b.filled(a.Record, req)
-		if err != nil {
-			return f, err
-		}
-		role, err := a.Record.Role(o.Role)
-		if err != nil {
-			return f, err
-		}
-		base, _ := role.Revision(f.Base)
-		f.Draft.Terms, f.Lost = hiring.Merge(base.Terms, f.Draft.Terms, o.Newest.Terms)
-		f.Base, f.Newer = o.Newest.Revision, &o.Newest
 		return f, nil
 	})
 }

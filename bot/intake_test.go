@@ -5,6 +5,7 @@ import (
 
 	"github.com/samsvar/samsvar/bot/slacksim"
 	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
 )
 
 // TestAPrivateChannelNobodyInvitedTheBotTo is complained about while the form
@@ -35,4 +36,29 @@ func TestTheAgreedBriefIsPinned(t *testing.T) {
 		}
 		mustContain(t, "the channel", string(p.newest(backend).Blocks), "Must-haves")
 	}
+}
+
+// TestStartAfreshIsEmpty also in the step that was shown.
+func TestStartAfreshIsEmpty(t *testing.T) {
+	m := newTeam(t, hiring.English)
+	form := m.modal(m.kari, "intake Old idea", "New role 1/6")
+	for field, value := range map[string]any{"team": "Metering", "recruiter": m.ola, "channel": "backend", "need": "growth", "level": "senior", "employment": "permanent"} {
+		m.fill(form, field, value)
+	}
+	m.submit(form)
+	second, err := m.kari.AwaitModal(m.ctx, "New role 2/6")
+	m.check(err)
+	m.check(second.Press(m.ctx, templates.ActionIntakeBack))
+	back, err := m.kari.AwaitModal(m.ctx, "New role 1/6")
+	m.check(err)
+	m.check(back.Close(m.ctx))
+	form = m.modal(m.kari, "intake", "New role 1/6")
+	if team := form.Values()["Team"]; team != "Metering" {
+		t.Fatalf("opened again: %q", team)
+	}
+	m.check(form.Press(m.ctx, templates.ActionIntakeAfresh))
+	m.check(m.slack.Await(m.ctx, func() bool {
+		now, there := m.kari.Modal()
+		return there && now.Values()["Team"] == "" && now.Values()["Title"] == ""
+	}))
 }

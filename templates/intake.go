@@ -2,6 +2,7 @@ package templates
 
 import (
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -45,6 +46,7 @@ func SectionOf(step int) hiring.Section {
 type IntakeForm struct {
 	hiring.Unfinished
 	Used    int             // the highest number an interview of any revision has
+	Sheet   int             // counts how often the inputs got values that nobody typed in the view
 	Resumed bool            // it was begun earlier
 	Remarks []hiring.Remark // what speaks against the brief so far
 	Newer   *hiring.Brief   // the revision that came in between; nil for none
@@ -169,14 +171,29 @@ func (w Writer) Intake(f IntakeForm) slack.ModalViewRequest {
 	case f.Step == Steps:
 		submit = w.t("Propose")
 	}
+	renew(blocks, f.Sheet)
 	v := w.form(CallbackIntake, title, submit, blocks)
 	v.Close = plain(w.t("Close"), maxViewTitle)
-	m := meta{Role: f.Role, Revision: f.Base, Step: f.Step, Used: f.Used}
+	m := meta{Role: f.Role, Revision: f.Base, Step: f.Step, Used: f.Used, Sheet: f.Sheet}
 	for _, s := range t.Interviews {
 		m.Slots = append(m.Slots, s.ID)
 	}
 	v.PrivateMetadata = m.String()
 	return v
+}
+
+// renew gives inputs other action ids with each sheet. Slack shows what stood in
+// an input before as long as its ids stay.
+func renew(blocks []slack.Block, sheet int) {
+	if sheet == 0 {
+		return
+	}
+	for _, b := range blocks {
+		if in, ok := b.(*slack.InputBlock); ok {
+			id := reflect.ValueOf(in.Element).Elem().FieldByName("ActionID") // every kind of element has one
+			id.SetString(fmt.Sprintf("%s#%d", id.String(), sheet))
+		}
+	}
 }
 
 // beside is what stands above a step: where one is, what came in between, and

@@ -25,6 +25,12 @@ func IntakeKey(v slack.View) (role hiring.RoleID, base, step int) {
 	return m.Role, m.Revision, min(max(m.Step, StepRole), Steps)
 }
 
+// SheetOf returns which sheet a view of the intake form shows.
+func SheetOf(v slack.View) int {
+	m, _ := metaOf(v) // a form without shows the first
+	return m.Sheet
+}
+
 // ReadChannel returns the channel that a view asks for; empty for none.
 func ReadChannel(v slack.View) hiring.ChannelID {
 	return hiring.ChannelID(stateOf(v).at(hiring.FieldChannel).SelectedConversation)
@@ -36,7 +42,7 @@ func ReadChannel(v slack.View) hiring.ChannelID {
 // judge.
 func (w Writer) ReadIntake(v slack.View, f IntakeForm) (IntakeForm, hiring.FieldErrors) {
 	m, _ := metaOf(v) // a form without is the first step of a new role
-	f.Step, f.Used = min(max(m.Step, StepRole), Steps), max(f.Used, m.Used)
+	f.Step, f.Used, f.Sheet = min(max(m.Step, StepRole), Steps), max(f.Used, m.Used), m.Sheet
 	s, errs := stateOf(v), hiring.FieldErrors{}
 	switch f.Step {
 	case StepRole:

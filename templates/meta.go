@@ -17,6 +17,7 @@ type meta struct {
 	From      int                `json:"from,omitempty"`
 	Step      int                `json:"step,omitempty"`
 	Used      int                `json:"used,omitempty"`
+	Sheet     int                `json:"sheet,omitempty"`
 	Slots     []hiring.StageID   `json:"slots,omitempty"`
 	Candidate hiring.CandidateID `json:"candidate,omitempty"`
 	Stage     hiring.StageID     `json:"stage,omitempty"`
