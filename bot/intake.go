@@ -114,9 +114,16 @@ func (b *Bot) filled(r hiring.Record, req *request) (templates.IntakeForm, hirin
 	return f, unread, nil
 }
 
-// keep keeps a form and shows the step it is at. Doing it again does no harm.
+// errProposed says why an intake form is not kept any more.
+var errProposed = hiring.Errorf("This was proposed already, the way you first sent it. To change it, open the brief.")
+
+// keep keeps a form and shows the step it is at. A step that is delivered again
+// is shown again, and nothing is kept: the person may be further by then.
 func (b *Bot) keep(ctx context.Context, req *request, change func(hiring.Act) (templates.IntakeForm, error)) (rep reply, err error) {
-	err = b.Record.Change(ctx, "", req.now, func(r hiring.Record) (hiring.Change, error) {
+	decide := func(r hiring.Record) (hiring.Change, error) {
+		if _, done := r.CarriedOut(submissionOf(req.view, templates.CallbackIntake)); done {
+			return hiring.Change{}, errProposed
+		}
 		a := hiring.Act{Settings: b.house().Settings, Record: r, By: req.person, Now: req.now}
 		f, err := change(a)
 		if err != nil {
@@ -129,7 +136,12 @@ func (b *Bot) keep(ctx context.Context, req *request, change func(hiring.Act) (t
 		f.SavedAt = req.now
 		rep, err = b.form(r, req, f, update)
 		return c, err
-	})
+	}
+	// The press names it, not the view, which stays through the steps.
+	err = b.Record.Change(ctx, "trigger/"+req.trigger, req.now, decide)
+	if errors.Is(err, hiring.ErrRepeated) && req.kind == onSubmit {
+		err = b.Record.View(ctx, func(r hiring.Record) error { _, err := decide(r); return err })
+	}
 	rep.home = true
 	return rep, err
 }
@@ -164,7 +176,7 @@ func (b *Bot) intakeBack(ctx context.Context, req *request) (reply, error) {
 // intakeAfresh throws a form away and begins again.
 func (b *Bot) intakeAfresh(ctx context.Context, req *request) (rep reply, err error) {
 	id, _, _ := templates.IntakeKey(req.view)
-	err = b.Record.Change(ctx, "", req.now, func(r hiring.Record) (hiring.Change, error) {
+	err = b.Record.Change(ctx, req.once, req.now, func(r hiring.Record) (hiring.Change, error) {
 		f := templates.IntakeForm{Unfinished: hiring.Unfinished{Draft: hiring.Draft{HiringManager: req.user}}}
 		if id != 0 {
 			role, err := b.ownRole(r, req, id)

@@ -38,6 +38,72 @@ func TestTheAgreedBriefIsPinned(t *testing.T) {
 	}
 }
 
+// unfinished returns what Kari has begun of a new role.
+func (o *office) unfinished() []hiring.Unfinished {
+	o.t.Helper()
+	var list []hiring.Unfinished
+	o.read(func(r hiring.Record) (err error) {
+		list, err = r.UnfinishedBy(kari)
+		return err
+	})
+	return list
+}
+
+// TestAPressOfTheIntakeComesAgain after the person went on: nothing is undone.
+func TestAPressOfTheIntakeComesAgain(t *testing.T) {
+	press := func(o *office, s *screen) map[string]any {
+		return map[string]any{"type": "view_submission", "user": map[string]any{"id": kari}, "trigger_id": o.trigger(), "view": s.payload()}
+	}
+	t.Run("Start afresh", func(t *testing.T) {
+		o := newOffice(t)
+		o.meet(kari, ola)
+		o.types(kari, "intake")
+		_ = fillRole(o.opened(kari)).must()
+		o.types(kari, "intake")
+		again := o.opened(kari)
+		afresh := press(o, again)
+		afresh["type"], afresh["actions"] = "block_actions", []any{map[string]any{"action_id": templates.ActionIntakeAfresh, "block_id": "b", "type": "button"}}
+		o.do("interactive", afresh)
+		_ = fillRole(again.updated()).fill("title", "Designer").must()
+		o.do("interactive", afresh)
+		if list := o.unfinished(); len(list) != 1 || list[0].Draft.Terms.Title != "Designer" {
+			t.Errorf("what was typed since is gone: %+v", list)
+		}
+	})
+	t.Run("Next, after the step was changed", func(t *testing.T) {
+		o := newOffice(t)
+		o.meet(kari, ola)
+		o.types(kari, "intake")
+		first := fillRole(o.opened(kari))
+		next := press(o, first)
+		mustContain(t, "the second step", string(o.do("interactive", next)), "must_haves")
+		_ = first.fill("title", "Designer").must()
+		mustContain(t, "the second step again", string(o.do("interactive", next)), "must_haves")
+		if list := o.unfinished(); len(list) != 1 || list[0].Draft.Terms.Title != "Designer" {
+			t.Errorf("what was changed is undone: %+v", list)
+		}
+	})
+	t.Run("Next, after the role was proposed", func(t *testing.T) {
+		o := newOffice(t)
+		o.meet(kari, ola)
+		o.types(kari, "intake")
+		rounds := fillPerson(fillRole(o.opened(kari)).must()).must()
+		offer := fillOffer(fillRounds(rounds).must().fill("verified_0", "Technical").must())
+		next := press(o, offer)
+		last := fillPlan(o.screen(kari, offer.id, decodeAck(t, o.do("interactive", next)).View))
+		_ = last.must()
+		o.do("interactive", next)
+		if a := offer.submit(); a.Action == "update" { // pressed anew, in a view that was left open
+			t.Errorf("another step: %s", a.raw)
+		}
+		last.press(templates.ActionIntakeBack, "")
+		mustContain(t, "a step back", o.pushed(kari).text(), "proposed already")
+		if list := o.unfinished(); len(list) != 0 || len(o.roles()) != 1 {
+			t.Errorf("%d roles, and a ghost: %+v", len(o.roles()), list)
+		}
+	})
+}
+
 // TestStartAfreshIsEmpty also in the step that was shown.
 func TestStartAfreshIsEmpty(t *testing.T) {
 	m := newTeam(t, hiring.English)
