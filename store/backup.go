@@ -128,7 +128,7 @@ func Restore(ctx context.Context, backup, record string, force bool, now time.Ti
 	if taken == nil {
 		return r, d.place()
 	}
-	r.Replaced, err = d.replace(record + ".before-restore-" + now.UTC().Format("20060102T150405Z"))
+	r.Replaced, err = d.replace(record + replacedMark + now.UTC().Format("20060102T150405Z"))
 	return r, err
 }
 

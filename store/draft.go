@@ -14,6 +14,9 @@ import (
 // have none, such as FAT and some network shares.
 var link = os.Link
 
+// draftMark is in the name of every draft.
+const draftMark = ".part-"
+
 // draft is a file in the making. It stands beside the file that it becomes,
 // so that it becomes it in one step or not at all. A crash may leave one
 // behind: whatever has .part- in its name can be removed.
@@ -24,7 +27,7 @@ type draft struct {
 }
 
 func newDraft(path string) (*draft, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".part-*") // mode 0600
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+draftMark+"*") // mode 0600
 	if err != nil {
 		return nil, explain(path, err)
 	}

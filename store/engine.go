@@ -43,6 +43,7 @@ var errClosed = errors.New("the record is closed")
 type engine struct {
 	db      *bolt.DB
 	file    *os.File // the one that db has open
+	made    bool     // by opening it
 	writers writers
 	memory  *memory // that the last transaction left; the writers' own
 	// committed is called after each commit, with the transaction that ended.

@@ -89,13 +89,12 @@ func examine(ctx context.Context, file *os.File, steps []migration, all bool) (f
 // openEngine opens a file for reading and writing, and makes it when there is
 // none. What it refuses is left as it is.
 func openEngine(path string, steps []migration) (*engine, error) {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		if err := create(path); err != nil && !errors.Is(err, fs.ErrExist) { // another may have made it meanwhile
-			return nil, err
-		}
+	made, err := makeIfMissing(path)
+	if err != nil {
+		return nil, err
 	}
 	var f findings
-	err := inspect(context.Background(), path, steps, false, func(_ *engine, seen findings) error {
+	err = inspect(context.Background(), path, steps, false, func(_ *engine, seen findings) error {
 		f = seen
 		return f.nothingMissing()
 	})
@@ -106,10 +105,25 @@ func openEngine(path string, steps []migration) (*engine, error) {
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	if f.sealed {
+	if e.made = made; f.sealed {
 		e.note = trueNote
 	}
 	return e, nil
+}
+
+// makeIfMissing makes the file when there is none, and says whether it did.
+func makeIfMissing(path string) (made bool, err error) {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return false, nil // what else is wrong with it shows when it is opened
+	}
+	if err := nothingLeft(path); err != nil {
+		return false, err
+	}
+	err = create(path)
+	if errors.Is(err, fs.ErrExist) { // another has made it meanwhile
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // create makes a new file, all or nothing: a file that a crash left half made

@@ -31,7 +31,7 @@ type Store struct {
 // Open opens the record in a file, and makes the file when there is none. A
 // file that is in use, not ours, damaged or of a newer version is left
 // untouched, and the error wraps [ErrInUse], [ErrForeign], [ErrDamaged] or
-// [ErrNewer].
+// [ErrNewer]. None is made where one has left something: that is [ErrGone].
 //
 // Open always checks both headers, the length of the file, the list of free
 // pages, and that every bucket is there. It reads every page, and adds up every

@@ -209,7 +209,7 @@ func (a *app) watch(ctx context.Context, damaged chan<- error) error {
 // rescue copies a record that is no longer in its place to a file beside it:
 // when this process ends, what was removed is gone.
 func (a *app) rescue(db string, moved error) error {
-	to := db + ".rescued-" + a.clock().UTC().Format("20060102T150405Z")
+	to := db + store.RescuedMark + a.clock().UTC().Format("20060102T150405Z")
 	err := a.record.Snapshot(context.Background(), func(s store.Snapshot) error {
 		_, err := store.Save(context.Background(), to, s.Sum, s.WriteTo)
 		return err

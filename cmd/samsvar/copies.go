@@ -49,6 +49,11 @@ func isServed(db string) bool {
 	return true
 }
 
+// servedElsewhere says that a process serves what had this name.
+func servedElsewhere(db string) error {
+	return fmt.Errorf("%w: another Samsvar serves the record %s, whose file was moved or replaced. Stop that one first", store.ErrInUse, db)
+}
+
 // lendCopies lends copies of the record until stop is called. Whoever calls it
 // has the record open: a socket that is there is left over from a crash. If
 // somebody answers, the file was moved away under them; the error is then
@@ -56,7 +61,7 @@ func isServed(db string) bool {
 func lendCopies(record *store.Store, db string, log *slog.Logger) (stop func(), err error) {
 	name := socketOf(db)
 	if isServed(db) {
-		return nil, fmt.Errorf("%w: another Samsvar serves the record %s, whose file was moved or replaced. Stop that one first", store.ErrInUse, db)
+		return nil, servedElsewhere(db)
 	}
 	if info, err := os.Lstat(name); err == nil && info.Mode()&fs.ModeSocket != 0 {
 		_ = os.Remove(name) // if it stays, listening says why

@@ -54,7 +54,7 @@ func TestDamageAtTheStart(t *testing.T) {
 		}
 		code, said := startOnceMore(t, s)
 		switch {
-		case code == exitFailed && (strings.Contains(said, "it is damaged") && strings.Contains(said, "samsvar restore BACKUP --force") || strings.Contains(said, "not a record of Samsvar")):
+		case code == exitRecord && (strings.Contains(said, "it is damaged") && strings.Contains(said, "samsvar restore BACKUP --force") || strings.Contains(said, "not a record of Samsvar")):
 			refused++
 		case code != exitOK:
 			t.Fatalf("seed %d: exit %d:\n%s", seed, code, said)

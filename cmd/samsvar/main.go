@@ -40,6 +40,7 @@ const (
 	exitOK     = 0
 	exitFailed = 1
 	exitUsage  = 2 // wrong words or wrong configuration
+	exitRecord = 3 // serving needs somebody to see to the record first
 )
 
 // usageError is a mistake in the command line.
@@ -66,8 +67,12 @@ func (p *program) run(ctx context.Context, args []string) int {
 	fmt.Fprintln(p.stderr, "samsvar:", err)
 	_, words := errors.AsType[usageError](err)
 	_, environment := errors.AsType[problems](err)
-	if words || environment {
+	_, record := errors.AsType[recordError](err)
+	switch {
+	case words || environment:
 		return exitUsage
+	case record:
+		return exitRecord
 	}
 	return exitFailed
 }

@@ -70,9 +70,47 @@ func TestTheNameOfARecordThatIsServed(t *testing.T) {
 			t.Errorf("%v: exit %d:\n%s", args, code, r.out)
 		}
 	}
-	if err := errors.Join(os.RemoveAll(db), os.Rename(db+".away", db)); err != nil {
+	if _, err := os.Lstat(db); err == nil {
+		t.Error("a new record is in its place")
+	}
+	if err := os.Rename(db+".away", db); err != nil {
 		t.Fatal(err)
 	}
 	serving.stop()
 	serving.exit(t)
+}
+
+// TestAStartAfterTheRecordWasMovedAway makes no empty record, whatever starts
+// it, and what was rescued can be restored.
+func TestAStartAfterTheRecordWasMovedAway(t *testing.T) {
+	s := house(t, slacksim.Options{}, nil)
+	db := os.Getenv("SAMSVAR_DB")
+	fillRecord(t, db, 2)
+	left := db + store.RescuedMark + "20261123T090000Z"
+	if err := os.Rename(db, left); err != nil {
+		t.Fatal(err)
+	}
+	does(t, exitRecord, "samsvar restore "+left, "serve")
+	does(t, exitFailed, "samsvar restore "+left, "doctor")
+	if _, err := os.Lstat(db); err == nil {
+		t.Fatal("there is a new record")
+	}
+	does(t, exitOK, "holds 1 role and 2 candidates", "restore", left)
+	r := serveAgain(t, s)
+	if r.end(t); strings.Contains(r.out.String(), "empty") {
+		t.Errorf("it says\n%s", r.out)
+	}
+}
+
+// TestServeSaysThatTheRecordIsNew, in case that there should have been one.
+func TestServeSaysThatTheRecordIsNew(t *testing.T) {
+	s := house(t, slacksim.Options{}, nil)
+	for _, first := range []bool{true, false} {
+		r := serveAgain(t, s)
+		r.end(t)
+		said := strings.Contains(r.out.String(), `level=WARN msg="there was no record, and a new, empty one was made.`) && strings.Contains(r.out.String(), "db="+os.Getenv("SAMSVAR_DB"))
+		if said != first {
+			t.Errorf("first %v, and it says\n%s", first, r.out)
+		}
+	}
 }

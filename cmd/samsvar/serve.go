@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"net"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -19,12 +21,11 @@ func (p *program) serveCommand() *cobra.Command {
 }
 
 // serve runs Samsvar until ctx ends.
-func (p *program) serve(ctx context.Context) (err error) {
+func (p *program) serve(ctx context.Context) error {
 	c, err := loadConfig()
 	if err != nil {
 		return err
 	}
-	log := p.logger(c)
 	removeCopies(c.DB, p.clock())
 	var outside net.Listener
 	if c.HTTPAddr != "" {
@@ -33,30 +34,56 @@ func (p *program) serve(ctx context.Context) (err error) {
 		}
 		defer outside.Close()
 	}
-	a, err := newApp(c, p.clock, log)
-	if err != nil {
-		return err
+	if _, err := os.Stat(c.DB); errors.Is(err, fs.ErrNotExist) && isServed(c.DB) { // a new record would be in the way of the one that was moved
+		return servedElsewhere(c.DB)
 	}
-	defer func() { err = errors.Join(err, a.close()) }()
-	stopLending, err := lendCopies(a.record, c.DB, log)
+	a, err := newApp(c, p.clock, p.logger(c))
+	if err != nil {
+		return unopened(err)
+	}
+	return errors.Join(a.serve(ctx, c, outside), a.close())
+}
+
+// serve runs what is put together until ctx ends, seen from outside where there
+// is a listener.
+func (a *app) serve(ctx context.Context, c Config, outside net.Listener) error {
+	stopLending, err := lendCopies(a.record, c.DB, a.log)
 	if errors.Is(err, store.ErrInUse) {
 		return err
 	} else if err != nil { // such as a path too long for a socket
-		log.Warn("`samsvar backup` will need Samsvar stopped: there can be no socket beside the record", "error", err)
+		a.log.Warn("`samsvar backup` will need Samsvar stopped: there can be no socket beside the record", "error", err)
 	} else {
-		defer stopLending() // before the record is closed
+		defer stopLending()
 	}
 	if outside != nil {
-		defer showOutside(outside, a, log)() // before the record is closed
-		log.Info("seen from outside", "address", outside.Addr().String())
+		defer showOutside(outside, a, a.log)()
+		a.log.Info("seen from outside", "address", outside.Addr().String())
 	}
-	log.Info("samsvar starts", "version", versionLine(), "db", c.DB, "command", c.Command)
+	a.log.Info("samsvar starts", "version", versionLine(), "db", c.DB, "command", c.Command)
+	if a.record.Made() {
+		a.log.Warn("there was no record, and a new, empty one was made. If there should have been one, look at SAMSVAR_DB", "db", c.DB)
+	}
 	err = a.run(ctx)
 	switch {
 	case err == nil:
-		log.Info("samsvar has stopped")
+		a.log.Info("samsvar has stopped")
 	case errors.Is(err, store.ErrMoved):
-		err = a.rescue(c.DB, err)
+		err = recordError{a.rescue(c.DB, err)}
+	}
+	return err
+}
+
+// recordError is an end of serving that starting again does not heal: somebody
+// has to see to the record first.
+type recordError struct{ error }
+
+// unopened says of the error of a start whether it is such an end. Damage that
+// shows while Samsvar serves is not: the next start reads all of the file.
+func unopened(err error) error {
+	for _, lasting := range []error{store.ErrGone, store.ErrDamaged, store.ErrForeign, store.ErrNewer} {
+		if errors.Is(err, lasting) {
+			return recordError{err}
+		}
 	}
 	return err
 }

@@ -263,7 +263,7 @@ func TestServeRefusesFilesItMustNotTouch(t *testing.T) {
 		}
 		house(t, slacksim.Options{}, map[string]string{"SAMSVAR_DB": path})
 		r := launch(t)
-		if code := r.exit(t); code != exitFailed || !strings.Contains(r.out.String(), want) {
+		if code := r.exit(t); code != exitRecord || !strings.Contains(r.out.String(), want) {
 			t.Errorf("exit %d:\n%s", code, r.out)
 		}
 		if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
