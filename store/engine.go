@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"iter"
 	"math"
 	"os"
@@ -51,9 +50,11 @@ type engine struct {
 	// counted is told of each commit: its writers, its records, its error.
 	counted func(writers, records int, err error)
 
-	note    note          // in the file; the writers' own
-	doubted atomic.Bool   // something could not be read as it should
-	doubts  chan struct{} // gets a value then
+	note    note        // in the file; the writers' own
+	newest  int         // the transaction committed last, 0 when that is not known; the writers' own
+	changed atomic.Bool // the file is not as the last commit left it
+	doubted atomic.Bool // something could not be read or written as it should
+	doubts  chan error  // gets the first of the reasons then
 
 	// broken is closed when bbolt panicked with its locks held: whoever needs
 	// them waits for ever.
@@ -72,7 +73,7 @@ const (
 
 // openBolt opens a file that is there.
 func openBolt(path string, readOnly bool) (*engine, error) {
-	e := &engine{committed: func(*txn) {}, counted: func(int, int, error) {}, doubts: make(chan struct{}, 1), broken: make(chan struct{})}
+	e := &engine{committed: func(*txn) {}, counted: func(int, int, error) {}, doubts: make(chan error, 1), broken: make(chan struct{})}
 	o := &bolt.Options{
 		Timeout: lockTimeout, FreelistType: bolt.FreelistMapType, NoStatistics: true, ReadOnly: readOnly,
 		OpenFile: func(name string, flag int, mode os.FileMode) (file *os.File, err error) {
@@ -105,20 +106,6 @@ func openBolt(path string, readOnly bool) (*engine, error) {
 		return nil, fmt.Errorf("%w: it was replaced just now; try again", ErrInUse)
 	}
 	return e, nil
-}
-
-// current says whether the file that is open is the one that has the name.
-func (e *engine) current() bool {
-	opened, err := e.file.Stat()
-	named, err2 := os.Stat(e.db.Path())
-	return err == nil && err2 == nil && os.SameFile(opened, named)
-}
-
-// moved says whether another file, or none, has the name of the one that is
-// open.
-func (e *engine) moved() bool {
-	_, err := os.Stat(e.db.Path())
-	return errors.Is(err, fs.ErrNotExist) || err == nil && !e.current()
 }
 
 func (e *engine) close() error {
@@ -196,6 +183,7 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 	if err != nil {
 		return err
 	}
+	e.compare(tx.ID())
 	t := &txn{tx: tx, names: make(names), memory: e.memory, note: noNote}
 	if t.memory == nil {
 		t.memory = newMemory()
@@ -221,7 +209,7 @@ func (e *engine) inTransaction(run func(*txn) error) error {
 	if err := guard(func() error { return cmp.Or(t.writeCounters(), t.writeNumbers()) }); err != nil {
 		return e.doubt(err)
 	}
-	err = e.doubt(guard(tx.Commit))
+	err = e.doubt(e.commit(tx.ID(), tx.Commit))
 	e.counted(t.writers, t.records, err)
 	if err != nil {
 		return fmt.Errorf("commit: %w", err)

@@ -79,13 +79,40 @@ func (e *engine) unlessBroken(fn func() error) error {
 	return e.doubt(err)
 }
 
-// doubt notes that something could not be read as it should: the file is to
-// be checked, now and when it is opened again.
+// compare notes when the file is not as the last commit left it: the next
+// transaction is not the one after that. Pages of another file, copied over this
+// one, say so.
+func (e *engine) compare(next int) {
+	if e.newest != 0 && next != e.newest+1 {
+		e.changed.Store(true)
+	}
+	e.newest = next - 1
+}
+
+// commit writes a transaction, unless the file is not as the last one left it:
+// what bbolt takes for free may be in use there.
+func (e *engine) commit(id int, write func() error) error {
+	if e.changed.Load() {
+		return ErrChanged
+	}
+	e.newest = 0 // one that fails may have come as far as the header
+	err := guard(write)
+	switch {
+	case err == nil:
+		e.newest = id
+	case errors.Is(err, ErrDamaged): // or else the file is damaged, which a check says
+		e.changed.Store(true)
+	}
+	return err
+}
+
+// doubt notes that something could not be read or written as it should: the
+// file is to be checked, now and when it is opened again.
 func (e *engine) doubt(err error) error {
-	if errors.Is(err, ErrDamaged) {
+	if errors.Is(err, ErrDamaged) || errors.Is(err, ErrChanged) {
 		e.doubted.Store(true)
 		select {
-		case e.doubts <- struct{}{}:
+		case e.doubts <- err:
 		default:
 		}
 	}

@@ -13,7 +13,7 @@ import (
 // used: so much takes a few milliseconds.
 const checkLimit = 8 << 20
 
-// Why a file is not opened.
+// Why a file is not opened, or not written to any more.
 var (
 	// ErrInUse says that another process has the file open.
 	ErrInUse = errors.New("somebody else has it open")
@@ -24,6 +24,8 @@ var (
 	// ErrMoved says that another file, or none, has the name of the one that is
 	// open.
 	ErrMoved = errors.New("it was moved, removed or replaced while it was open")
+	// ErrChanged says that somebody else has written to the file that is open.
+	ErrChanged = errors.New("it was changed by something else while it was open")
 )
 
 // inspect checks a file and lets fn read it; nobody writes meanwhile, and
@@ -148,6 +150,20 @@ func create(path string) error {
 	return d.place()
 }
 
+// current says whether the file that is open is the one that has the name.
+func (e *engine) current() bool {
+	opened, err := e.file.Stat()
+	named, err2 := os.Stat(e.db.Path())
+	return err == nil && err2 == nil && os.SameFile(opened, named)
+}
+
+// moved says whether another file, or none, has the name of the one that is
+// open.
+func (e *engine) moved() bool {
+	_, err := os.Stat(e.db.Path())
+	return errors.Is(err, fs.ErrNotExist) || err == nil && !e.current()
+}
+
 // seal notes when the file was closed, and gives the file that time of
 // change: as long as it has it, nobody has written to the file since. A crash
 // in between leaves a file that is checked in full.
@@ -180,6 +196,9 @@ func (e *engine) check(ctx context.Context) error {
 	go func() { checked <- e.checkPages(ctx) }()
 	select {
 	case err := <-checked:
+		if err == nil && e.changed.Load() {
+			err = ErrChanged // whole, but not what this process knows
+		}
 		return e.doubt(err)
 	case <-e.broken:
 		return fmt.Errorf("%w: it cannot be read any more", ErrDamaged)

@@ -72,17 +72,18 @@ func (s *Store) InPlace() error {
 }
 
 // Check reads the whole file as it is at this moment and returns what is wrong
-// with it, wrapping [ErrDamaged]. Others may read and write meanwhile.
+// with it, wrapping [ErrDamaged], or [ErrChanged] when it is whole and nothing
+// can be written to it for that. Others may read and write meanwhile.
 func (s *Store) Check(ctx context.Context) error {
 	if err := s.engine.check(ctx); err != nil {
-		return fmt.Errorf("check the record: %w", helpful(err))
+		return fmt.Errorf("check the record %s: %w", s.engine.db.Path(), helpful(err))
 	}
 	return nil
 }
 
-// Doubts returns a channel that gets a value when something could not be read
-// as it should, so that the file is worth a Check.
-func (s *Store) Doubts() <-chan struct{} { return s.engine.doubts }
+// Doubts returns a channel that gets the reason when something could not be read
+// or written as it should, so that the file is worth a Check. It holds one.
+func (s *Store) Doubts() <-chan error { return s.engine.doubts }
 
 // LastRun returns when a job last ran; false when it never did.
 func (s *Store) LastRun(ctx context.Context, job string) (at time.Time, ran bool, err error) {

@@ -173,9 +173,10 @@ const checkAfter = 20 * time.Second
 const lookEvery = 10 * time.Second
 
 // watch checks the record soon after the start, then every day, and when
-// something could not be read as it should. Damage ends the process: nothing
-// may be built on it. So does a record that is no longer in its place: the next
-// process would not find it.
+// something could not be read or written as it should. Damage ends the process:
+// nothing may be built on it. So does what somebody else has written to the
+// file, which this process cannot go on with, and a record that is no longer in
+// its place: the next process would not find it.
 func (a *app) watch(ctx context.Context, damaged chan<- error) error {
 	next := time.NewTimer(checkAfter)
 	defer next.Stop()
@@ -191,13 +192,13 @@ func (a *app) watch(ctx context.Context, damaged chan<- error) error {
 			}
 			continue
 		case <-next.C:
-		case <-a.record.Doubts():
-			a.log.Warn("something in the record could not be read; checking all of it")
+		case cause := <-a.record.Doubts():
+			a.log.Warn("the record could not be read or written as it should; checking all of it", "error", cause)
 		}
 		next.Reset(upkeep)
 		err := a.record.Check(ctx)
 		switch {
-		case errors.Is(err, store.ErrDamaged):
+		case errors.Is(err, store.ErrDamaged), errors.Is(err, store.ErrChanged):
 			damaged <- err
 			return err
 		case err != nil && ctx.Err() == nil:
