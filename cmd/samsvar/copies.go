@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/samsvar/samsvar/store"
@@ -138,6 +139,45 @@ func borrowCopy(ctx context.Context, db, to string) (held store.Contents, err er
 	held, err = store.Save(ctx, to, sum, func(w io.Writer) (int64, error) { return io.Copy(w, answer.Body) })
 	if errors.Is(err, store.ErrDamaged) {
 		err = fmt.Errorf("%w. No backup was made; stop Samsvar and run `samsvar doctor` to see whether the record is whole", err)
+	}
+	return held, err
+}
+
+// exportMark is in the names of folders with the copy that an export reads.
+// Nobody would call an export so: they are removed.
+const exportMark = ".exporting-"
+
+// isCopy says whether a folder of that name is one with a copy of the record.
+func isCopy(name, db string) bool {
+	rest, beside := strings.CutPrefix(name, filepath.Base(db))
+	return beside && (strings.HasPrefix(rest, copyMark) || strings.HasPrefix(rest, exportMark))
+}
+
+// copyBeside copies the record to a file in a folder of its own beside it, where
+// there is room, and nobody else reads. An image such as ours has no folder for
+// temporary files.
+func copyBeside(ctx context.Context, db string) (file string, remove func() error, err error) {
+	folder, err := os.MkdirTemp(filepath.Dir(db), filepath.Base(db)+exportMark+"*") // mode 0700
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "", nil, fmt.Errorf("make a copy of the record beside it: %w. Run samsvar as the user that the record belongs to", err)
+	case err != nil:
+		return "", nil, fmt.Errorf("make a copy of the record beside it: %w", err)
+	}
+	remove = func() error { return os.RemoveAll(folder) }
+	file = filepath.Join(folder, "samsvar.db")
+	if _, err := copyRecord(ctx, db, file); err != nil {
+		return "", nil, errors.Join(err, remove())
+	}
+	return file, remove, nil
+}
+
+// copyRecord copies the record, by the hands of the process that serves if
+// there is one.
+func copyRecord(ctx context.Context, db, to string) (store.Contents, error) {
+	held, err := store.Backup(ctx, db, to)
+	if errors.Is(err, store.ErrInUse) {
+		return borrowCopy(ctx, db, to)
 	}
 	return held, err
 }

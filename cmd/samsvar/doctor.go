@@ -202,13 +202,13 @@ const (
 	copyAge = 24 * time.Hour
 )
 
-// removeCopies removes what a doctor that was killed has left: it holds all
+// removeCopies removes what a doctor or an export that was killed has left: it holds all
 // that the record holds, names and feedback included.
 func removeCopies(db string, now time.Time) {
 	there, _ := os.ReadDir(filepath.Dir(db)) // if it cannot be read, other checks say so
 	for _, e := range there {
 		info, err := e.Info()
-		if err == nil && e.IsDir() && strings.HasPrefix(e.Name(), filepath.Base(db)+copyMark) && now.Sub(info.ModTime()) > copyAge {
+		if err == nil && e.IsDir() && isCopy(e.Name(), db) && now.Sub(info.ModTime()) > copyAge {
 			_ = os.RemoveAll(filepath.Join(filepath.Dir(db), e.Name())) // the next doctor tries again
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"log/slog"
 	"os"
@@ -72,9 +73,9 @@ func TestDoctorCountsWhileSamsvarServes(t *testing.T) {
 	serving.exit(t)
 }
 
-// TestDoctorRemovesWhatOneThatWasKilledLeft, a day later: until then it may be
-// at work.
-func TestDoctorRemovesWhatOneThatWasKilledLeft(t *testing.T) {
+// TestDoctorRemovesWhatWasLeftByKilled doctors and exports, a day later: until
+// then they may be at work.
+func TestDoctorRemovesWhatWasLeftByKilled(t *testing.T) {
 	db := recordWith(t, false)
 	t.Setenv("SAMSVAR_DB", db)
 	t.Setenv("SLACK_API_URL", "http://127.0.0.1:1/")
@@ -93,8 +94,11 @@ func TestDoctorRemovesWhatOneThatWasKilledLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = copied.Close() // and killed
+	if _, _, err := copyBeside(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
 	dir := filepath.Dir(db)
-	others := []string{filepath.Join(dir, "doctor-notes"), filepath.Join(dir, "other.db"+copyMark+"1")}
+	others := []string{filepath.Join(dir, "doctor-notes"), filepath.Join(dir, "other.db"+copyMark+"1"), filepath.Join(dir, "other.db"+exportMark+"1"), db + ".export-1"}
 	for _, folder := range others {
 		if err := os.Mkdir(folder, 0o700); err != nil {
 			t.Fatal(err)
@@ -103,13 +107,14 @@ func TestDoctorRemovesWhatOneThatWasKilledLeft(t *testing.T) {
 	left := func(after time.Duration) int {
 		p := &program{stdout: io.Discard, stderr: io.Discard, clock: func() time.Time { return time.Now().Add(after) }}
 		p.run(t.Context(), []string{"doctor"})
-		folders, err := filepath.Glob(db + copyMark + "*")
-		if err != nil {
+		exports, err := filepath.Glob(db + exportMark + "*")
+		doctors, err2 := filepath.Glob(db + copyMark + "*")
+		if err := errors.Join(err, err2); err != nil {
 			t.Fatal(err)
 		}
-		return len(folders)
+		return len(exports) + len(doctors)
 	}
-	if n := left(copyAge - time.Hour); n != 1 {
+	if n := left(copyAge - time.Hour); n != 2 {
 		t.Errorf("%d copies are left within a day", n)
 	}
 	if n := left(copyAge + time.Hour); n != 0 {

@@ -96,15 +96,12 @@ func (p *program) export(ctx context.Context, to string, f exportFlags) (err err
 	if _, err := os.Stat(c.DB); errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("there is no record at %s. SAMSVAR_DB says where it is", c.DB)
 	}
-	folder, err := os.MkdirTemp("", "samsvar-export-") // mode 0700
+	removeCopies(c.DB, p.clock())
+	from, remove, err := copyBeside(ctx, c.DB)
 	if err != nil {
-		return fmt.Errorf("make room for a copy of the record: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	from := filepath.Join(folder, "record.db")
-	if _, err := copyRecord(ctx, c.DB, from); err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, remove()) }()
 	s, err := store.Open(from, store.Options{Settings: c.settings})
 	if err != nil {
 		return err
@@ -115,16 +112,6 @@ func (p *program) export(ctx context.Context, to string, f exportFlags) (err err
 		return errors.Join(exportTable(ctx, s, o.table, o.formats[0], out), out.Flush())
 	}
 	return p.exportFolder(ctx, s, o)
-}
-
-// copyRecord copies the record, by the hands of the process that serves if
-// there is one.
-func copyRecord(ctx context.Context, db, to string) (store.Contents, error) {
-	held, err := store.Backup(ctx, db, to)
-	if errors.Is(err, store.ErrInUse) {
-		return borrowCopy(ctx, db, to)
-	}
-	return held, err
 }
 
 func exportTable(ctx context.Context, s *store.Store, table string, f tables.Format, out io.Writer) error {

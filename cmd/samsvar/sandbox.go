@@ -192,7 +192,7 @@ func (a *app) converse(ctx context.Context) error {
 func scratch() (db string, remove func() error, err error) {
 	dir, err := os.MkdirTemp("", "samsvar-sandbox-")
 	if err != nil {
-		return "", nil, fmt.Errorf("make room for a record: %w", err)
+		return "", nil, fmt.Errorf("make room for a record among the temporary files: %w. TMPDIR names another folder for them, such as TMPDIR=/data in the Docker image", err)
 	}
 	return filepath.Join(dir, "samsvar.db"), func() error { return os.RemoveAll(dir) }, nil
 }
