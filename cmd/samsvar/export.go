@@ -108,10 +108,23 @@ func (p *program) export(ctx context.Context, to string, f exportFlags) (err err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	if o.to == "" {
-		out := bufio.NewWriter(p.stdout)
+		out := bufio.NewWriter(until{ctx, p.stdout})
 		return errors.Join(exportTable(ctx, s, o.table, o.formats[0], out), out.Flush())
 	}
 	return p.exportFolder(ctx, s, o)
+}
+
+// until writes until ctx ends: an export may take minutes.
+type until struct {
+	ctx context.Context
+	io.Writer
+}
+
+func (u until) Write(b []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.Writer.Write(b)
 }
 
 func exportTable(ctx context.Context, s *store.Store, table string, f tables.Format, out io.Writer) error {
@@ -181,7 +194,7 @@ func exportFiles(ctx context.Context, s *store.Store, folder string, f tables.Fo
 			failed = cmp.Or(failed, err)
 			return nil
 		}
-		files, buffers = append(files, file), append(buffers, bufio.NewWriter(file))
+		files, buffers = append(files, file), append(buffers, bufio.NewWriter(until{ctx, file}))
 		return buffers[len(buffers)-1]
 	})
 	err = cmp.Or(failed, err)

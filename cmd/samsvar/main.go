@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -22,8 +23,14 @@ func main() { os.Exit(start(os.Args[1:], time.Now)) }
 
 // start runs samsvar as a process and returns its exit code.
 func start(args []string, clock func() time.Time) int {
+	signal.Ignore(syscall.SIGPIPE) // what nobody reads is an error as any other: what was begun is cleaned up
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	context.AfterFunc(ctx, stop)         // a second signal ends the process at once
+	if !signal.Ignored(syscall.SIGHUP) { // as it is under nohup
+		var done context.CancelFunc
+		ctx, done = signal.NotifyContext(ctx, syscall.SIGHUP) // a second one, too, is only heard: a shell and its terminal say so each
+		defer done()
+	}
 	p := &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, clock: clock}
 	return p.run(ctx, args)
 }
@@ -41,6 +48,9 @@ const (
 	exitFailed = 1
 	exitUsage  = 2 // wrong words or wrong configuration
 	exitRecord = 3 // serving needs somebody to see to the record first
+	// exitUnread is what a shell says of a process that ends when nobody reads
+	// its output any more, as in `samsvar export - … | head`.
+	exitUnread = 128 + int(syscall.SIGPIPE)
 )
 
 // usageError is a mistake in the command line.
@@ -63,8 +73,24 @@ func (p *program) run(ctx context.Context, args []string) int {
 		return exitOK
 	case errors.Is(err, errFailed):
 		return exitFailed
+	case isUnread(err):
+		return exitUnread
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		fmt.Fprintln(p.stderr, "samsvar: told to stop before it was done")
+		return exitFailed
 	}
 	fmt.Fprintln(p.stderr, "samsvar:", err)
+	return codeOf(err)
+}
+
+// isUnread says whether nobody reads standard output any more.
+func isUnread(err error) bool {
+	failed, of := errors.AsType[*fs.PathError](err)
+	return of && failed.Path == os.Stdout.Name() && errors.Is(failed, syscall.EPIPE)
+}
+
+// codeOf returns the exit code for an error.
+func codeOf(err error) int {
 	_, words := errors.AsType[usageError](err)
 	_, environment := errors.AsType[problems](err)
 	_, record := errors.AsType[recordError](err)
