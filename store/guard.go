@@ -80,8 +80,9 @@ func (e *engine) unlessBroken(fn func() error) error {
 }
 
 // compare notes when the file is not as the last commit left it: the next
-// transaction is not the one after that. Pages of another file, copied over this
-// one, say so.
+// transaction is not the one after that, as when another file was copied over
+// this one. What is copied within the milliseconds of a commit is found as
+// damage, by the next check.
 func (e *engine) compare(next int) {
 	if e.newest != 0 && next != e.newest+1 {
 		e.changed.Store(true)

@@ -1,20 +1,22 @@
 package main
 
 import (
-	"net/http"
+	"errors"
+	"log/slog"
 	"os"
-	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/store"
 )
 
-// TestServeEndsWhenTheRecordIsOverwritten has somebody copy an older file over
-// the record of a samsvar that serves. It ends, says why, and the next start
-// goes on with that file.
-func TestServeEndsWhenTheRecordIsOverwritten(t *testing.T) {
-	s := house(t, slacksim.Options{}, map[string]string{"SAMSVAR_HTTP_ADDR": "127.0.0.1:0"})
+// TestTheRecordIsOverwritten has somebody copy an older file over the record
+// while Samsvar serves. It ends, says why, and the next start goes on with that
+// file.
+func TestTheRecordIsOverwritten(t *testing.T) {
+	s := house(t, slacksim.Options{}, nil)
 	db := os.Getenv("SAMSVAR_DB")
 	noted(t, db, "before")
 	older, err := os.ReadFile(db)
@@ -22,30 +24,30 @@ func TestServeEndsWhenTheRecordIsOverwritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	noted(t, db, "after")
-	r := serveAgain(t, s)
-	file, err := os.OpenFile(db, os.O_WRONLY, 0)
+	record, err := store.Open(db, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
-	if _, err := file.WriteAt(older, 0); err != nil {
+	log, damaged := &buffer{}, make(chan error, 1)
+	a := &app{record: record, clock: time.Now, log: slog.New(slog.NewTextHandler(log, nil))}
+	if err := os.WriteFile(db, older, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	url := "http://" + regexp.MustCompile(`address=(\S+)`).FindStringSubmatch(r.out.String())[1] + "/readyz" // it tries to write
-	if answer, err := http.Get(url); err == nil {                                                            // otherwise it has ended before
-		_ = answer.Body.Close()
+	if err := record.Ran(t.Context(), "lost", time.Now()); !errors.Is(err, store.ErrChanged) {
+		t.Errorf("writing says %v", err)
 	}
-	code := r.exit(t)
-	for _, want := range []string{"level=WARN", "checking all of it", `error="it was changed by something else`, "Start Samsvar again", db} {
-		if !strings.Contains(r.out.String(), want) {
-			t.Errorf("it does not say %q", want)
-		}
+	err = a.watch(t.Context(), damaged)
+	if !errors.Is(err, store.ErrChanged) || !strings.Contains(err.Error(), db) || !strings.Contains(err.Error(), "Start Samsvar again") || !errors.Is(<-damaged, err) {
+		t.Errorf("it ends with %v", err)
 	}
-	if code != exitFailed || t.Failed() {
-		t.Fatalf("exit %d:\n%s", code, r.out)
+	if said := log.String(); !strings.Contains(said, `checking all of it" error="it was changed by something else`) {
+		t.Errorf("it says\n%s", said)
+	}
+	if err := a.close(); err != nil {
+		t.Error(err)
 	}
 	serveAgain(t, s).end(t)
-	if !noted(t, db, "before") || noted(t, db, "after") {
+	if !noted(t, db, "before") || noted(t, db, "after") || noted(t, db, "lost") {
 		t.Error("it does not go on with the file that is there now")
 	}
 }
