@@ -194,28 +194,34 @@ func unseal(t *txn) error {
 func (e *engine) check(ctx context.Context) error {
 	checked := make(chan error, 1)
 	go func() { checked <- e.checkPages(ctx) }()
+	var err error
 	select {
-	case err := <-checked:
-		if err == nil && e.changed.Load() {
-			err = ErrChanged // whole, but not what this process knows
-		}
-		return e.doubt(err)
+	case err = <-checked:
 	case <-e.broken:
-		return fmt.Errorf("%w: it cannot be read any more", ErrDamaged)
+		err = fmt.Errorf("%w: it cannot be read any more", ErrDamaged)
 	}
+	changed := e.changed.Load()
+	if changed && e.isBroken() { // bbolt fell over what it knew, and nobody writes any more
+		err = withPages(ctx, e.file, allWhole)
+	}
+	if err == nil && changed {
+		err = ErrChanged // whole, but not what this process knows
+	}
+	return e.doubt(err)
 }
 
 func (e *engine) checkPages(ctx context.Context) error {
-	return e.snapshot(ctx, func(h header) error {
-		return pagesOf(ctx, e.file, h, func(p *pages) error {
-			f, err := p.check(true)
-			if err != nil {
-				return err
-			}
-			if _, err := f.version(migrations); err != nil {
-				return err
-			}
-			return f.addUp()
-		})
-	})
+	return e.snapshot(ctx, func(h header) error { return pagesOf(ctx, e.file, h, allWhole) })
+}
+
+// allWhole says whether every page is as it was written.
+func allWhole(p *pages) error {
+	f, err := p.check(true)
+	if err != nil {
+		return err
+	}
+	if _, err := f.version(migrations); err != nil {
+		return err
+	}
+	return f.addUp()
 }
