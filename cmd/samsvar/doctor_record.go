@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/samsvar/samsvar/store"
+)
+
+// open opens the record, or a copy of it that the Samsvar that serves lends.
+func (d *doctor) open(ctx context.Context) {
+	_, err := os.Stat(d.c.DB)
+	d.made = errors.Is(err, fs.ErrNotExist)
+	d.record, d.refused = store.Open(d.c.DB, store.Options{Settings: d.c.settings})
+	if errors.Is(d.refused, store.ErrInUse) && isServed(d.c.DB) {
+		d.record, d.remove, d.refused = d.copied(ctx)
+	}
+}
+
+func (d *doctor) close() {
+	if d.record != nil {
+		_ = d.record.Close() // if it was not closed well, the next start checks it in full
+	}
+	if d.remove != nil {
+		d.remove()
+	}
+}
+
+func (d *doctor) database(ctx context.Context) finding {
+	f := finding{what: "database", do: "choose another file with SAMSVAR_DB, or put a backup in its place"}
+	err := d.refused
+	if err == nil {
+		err = d.record.Check(ctx)
+	}
+	switch {
+	case errors.Is(err, store.ErrInUse):
+		f.bad, f.do = err.Error(), "stop what holds the file"
+	case err != nil:
+		f.bad = err.Error()
+	case d.made:
+		f.ok = d.c.DB + " can be made (it was empty until now)"
+	case d.remove != nil:
+		f.ok = d.c.DB + " is open in the Samsvar that serves, and consistent"
+	default:
+		f.ok = d.c.DB + " opens and is consistent"
+	}
+	return f
+}
+
+// numbers counts everything again from the events.
+func (d *doctor) numbers(ctx context.Context) finding {
+	f := finding{what: "numbers", ok: "none yet"}
+	switch {
+	case d.made && d.record != nil:
+		return f
+	case d.record == nil:
+		f.bad, f.do = "cannot be counted", "see what is wrong with the database"
+		return f
+	}
+	wrong, err := d.record.Recount(ctx)
+	mended := 0
+	if err == nil && len(wrong) > 0 && d.mend && d.remove == nil {
+		mended = len(wrong)
+		if err = d.record.CountAnew(ctx); err == nil {
+			wrong, err = d.record.Recount(ctx)
+		}
+	}
+	switch {
+	case err != nil:
+		f.bad = err.Error()
+	case len(wrong) > 0 && d.mend:
+		f.bad, f.do = fmt.Sprintf("%s, such as %s", count(len(wrong), "count"), wrongCount(wrong[0])), "candidates and events disagree, or Samsvar serves; stop it and try again, or go back to a backup from before: samsvar restore"
+	case len(wrong) > 0:
+		f.bad, f.do = fmt.Sprintf("%s, such as %s", count(len(wrong), "count"), wrongCount(wrong[0])), "stop Samsvar, make a backup, then: samsvar doctor --mend-numbers"
+	case mended > 0:
+		f.ok = fmt.Sprintf("%s put right: all add up to what the events say", count(mended, "count"))
+	default:
+		f.ok = "add up to what the events say"
+	}
+	return f
+}
+
+// wrongCount says what a count is and should be.
+func wrongCount(d store.Difference) string {
+	of := "all roles"
+	if d.Key.Role != 0 {
+		of = d.Key.Role.String()
+	}
+	return fmt.Sprintf("%s of %s in %v: %d instead of %d", d.Key.Measure, of, d.Key.Week, d.Kept, d.Right)
+}
+
+// copied opens a copy of the record, to be closed and then removed.
+func (d *doctor) copied(ctx context.Context) (s *store.Store, remove func(), err error) {
+	folder, err := os.MkdirTemp(filepath.Dir(d.c.DB), filepath.Base(d.c.DB)+copyMark+"*") // where there is room, and nobody else reads
+	remove = func() { _ = os.RemoveAll(folder) }
+	file := filepath.Join(folder, "samsvar.db")
+	if err == nil {
+		_, err = borrowCopy(ctx, d.c.DB, file)
+	}
+	if err == nil {
+		s, err = store.Open(file, store.Options{Settings: d.c.settings})
+	}
+	if err != nil {
+		remove()
+		return nil, nil, fmt.Errorf("%w, and no copy of it could be made: %w", store.ErrInUse, err)
+	}
+	return s, remove, nil
+}
+
+const (
+	// copyMark is in the names of folders with such a copy.
+	copyMark = ".doctor-"
+	// copyAge is how old one is that nobody works with any more: counting takes
+	// half a minute per million moves.
+	copyAge = 24 * time.Hour
+)
+
+// removeCopies removes what a doctor or an export that was killed has left: it
+// holds all that the record holds, names and feedback included.
+func removeCopies(db string, now time.Time) {
+	there, _ := os.ReadDir(filepath.Dir(db)) // if it cannot be read, other checks say so
+	for _, e := range there {
+		info, err := e.Info()
+		if err == nil && e.IsDir() && isCopy(e.Name(), db) && now.Sub(info.ModTime()) > copyAge {
+			_ = os.RemoveAll(filepath.Join(filepath.Dir(db), e.Name())) // the next doctor tries again
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gorilla/websocket"
+	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/bot"
+)
+
+// botToken checks the bot token and reads its scopes, which Slack names in a
+// header of every answer.
+func (d *doctor) botToken(ctx context.Context) finding {
+	f := finding{what: "bot token", do: "copy the Bot User OAuth Token from “OAuth & Permissions” into SLACK_BOT_TOKEN"}
+	who, err := d.api.AuthTestContext(ctx)
+	if err != nil {
+		return f.because(err)
+	}
+	d.granted = strings.Split(strings.ReplaceAll(who.Header.Get("X-OAuth-Scopes"), " ", ""), ",")
+	f.ok = fmt.Sprintf("works in the workspace %s", who.Team)
+	return f
+}
+
+func (d *doctor) scopes(context.Context) finding {
+	f := finding{what: "scopes", do: "update the app with the output of `samsvar manifest`, then install it again"}
+	if d.granted == nil {
+		f.bad, f.do = "not known, because the bot token does not work", ""
+		return f
+	}
+	var missing []string
+	for _, s := range bot.Manifest().Scopes {
+		if !slices.Contains(d.granted, s) {
+			missing = append(missing, s)
+		}
+	}
+	if len(missing) > 0 {
+		f.bad = "missing: " + strings.Join(missing, ", ")
+		return f
+	}
+	f.ok = "all there"
+	return f
+}
+
+// events names what the app must be subscribed to. Slack tells no app what it is.
+func (d *doctor) events(context.Context) finding {
+	return finding{what: "events", ok: "needed, and not to be seen from here: " + strings.Join(bot.Manifest().Events, ", ") + " (api.slack.com/apps, Event Subscriptions; `samsvar manifest` has them all)"}
+}
+
+// socket checks the app token by opening a connection as far as Slack's hello.
+func (d *doctor) socket(ctx context.Context) finding {
+	f := finding{what: "socket", do: "make an app-level token with connections:write under “Basic Information”, put it into SLACK_APP_TOKEN, and switch Socket Mode on"}
+	_, url, err := d.api.StartSocketModeContext(ctx)
+	if err != nil {
+		return f.because(err)
+	}
+	conn, _, err := websocket.DefaultDialer.DialContext(ctx, url, nil)
+	if err != nil {
+		f.bad, f.do = "Slack's socket cannot be reached", "let this machine connect to wss://*.slack.com on port 443"
+		return f
+	}
+	defer conn.Close()
+	deadline, _ := ctx.Deadline()
+	_ = conn.SetReadDeadline(deadline)
+	var hello struct{ Type, Reason string }
+	if err := conn.ReadJSON(&hello); err != nil || hello.Type != "hello" {
+		f.bad = "Slack did not say hello " + hello.Reason
+		return f
+	}
+	f.ok = "opens, and Slack says hello"
+	return f
+}
+
+func (d *doctor) admins(ctx context.Context) finding {
+	f := finding{what: "admins", do: "correct SAMSVAR_ADMINS: a person's id is in their Slack profile under “Copy member ID”"}
+	if len(d.c.settings.Admins) == 0 {
+		f.ok = "none (set SAMSVAR_ADMINS so that somebody hears when nudges do not help)"
+		return f
+	}
+	for _, u := range d.c.settings.Admins {
+		profile, err := d.api.GetUserInfoContext(ctx, string(u))
+		switch {
+		case err != nil:
+			f = f.because(err)
+			f.bad = fmt.Sprintf("%s: %s", u, f.bad)
+			return f
+		case profile.Deleted || profile.IsBot || profile.IsRestricted:
+			f.bad = fmt.Sprintf("%s is deactivated, a guest or an app", u)
+			return f
+		}
+	}
+	f.ok = fmt.Sprintf("%d found", len(d.c.settings.Admins))
+	return f
+}
+
+func (d *doctor) digestChannel(ctx context.Context) finding {
+	f := finding{what: "digest channel", do: "invite Samsvar to the channel, or correct SAMSVAR_DIGEST_CHANNEL"}
+	if d.c.DigestChannel == "" {
+		f.ok = "none (each role's own channel gets its digest)"
+		return f
+	}
+	c, err := d.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: d.c.DigestChannel})
+	switch {
+	case err != nil:
+		return f.because(err)
+	case c.IsArchived:
+		f.bad = "is archived"
+	default:
+		f.ok = "#" + c.Name
+	}
+	return f
+}
