@@ -119,8 +119,10 @@ func (p *program) importFile(ctx context.Context, path string, f importFlags) er
 	if err != nil {
 		return err
 	}
-	now := p.clock().UTC()
-	err = p.importInto(ctx, s, c.settings, o, fileOf(path, data), now)
+	rules, err := rulesOn(ctx, s)
+	if err == nil {
+		err = p.importInto(ctx, s, c.settings.With(rules), o, fileOf(path, data), p.clock().UTC())
+	}
 	return errors.Join(err, s.Close())
 }
 

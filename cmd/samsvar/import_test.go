@@ -215,6 +215,21 @@ func TestImportSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
+// TestImportGoesByTheRules has what is promised be due by the working days that
+// admins have set.
+func TestImportGoesByTheRules(t *testing.T) {
+	db := importRecord(t)
+	setRules(t, db, func(r *hiring.Rules) { r.WorkDays = [7]bool{time.Thursday: true} })
+	code, out, errs := samsvarImport(t, "id,name,added\n1,Nora Vik,2026-11-20\n", "-", "--role", "R-1")
+	if code != exitOK {
+		t.Fatalf("exit %d\n%s%s", code, out, errs)
+	}
+	all := imported(t, db)
+	if len(all) != 1 || all[0].Contact.On.Midnight(time.UTC).Weekday() != time.Thursday {
+		t.Errorf("somebody hears by a day on which nobody works: %+v", all)
+	}
+}
+
 func TestImportNeedsTheRecord(t *testing.T) {
 	db := importRecord(t)
 	s := openRecord(t, db)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/samsvar/samsvar/hiring"
 	"github.com/samsvar/samsvar/scheduler"
+	"github.com/samsvar/samsvar/store"
 )
 
 // rulebook makes the rules that admins set in Slack take effect: the bot, the
@@ -24,18 +25,23 @@ type rulebook struct {
 
 // read applies the rules on record, if admins have set any.
 func (b *rulebook) read(ctx context.Context) error {
-	var rules hiring.Rules
-	err := b.app.record.View(ctx, func(r hiring.Record) (err error) {
+	rules, err := rulesOn(ctx, b.app.record)
+	if err == nil && rules.Set() {
+		b.Apply(rules)
+	}
+	return err
+}
+
+// rulesOn returns the rules that admins have set, as they stand on a record.
+func rulesOn(ctx context.Context, record *store.Store) (rules hiring.Rules, err error) {
+	err = record.View(ctx, func(r hiring.Record) (err error) {
 		rules, err = r.Rules()
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("the rules: %w", err)
+		return rules, fmt.Errorf("the rules: %w", err)
 	}
-	if rules.Set() {
-		b.Apply(rules)
-	}
-	return nil
+	return rules, nil
 }
 
 // Rules returns those in force.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/samsvar/samsvar/bot/slacksim"
 	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/store"
 	"github.com/samsvar/samsvar/templates"
 )
 
@@ -187,4 +188,27 @@ func TestDigestsAreMadeUpForAfterAStart(t *testing.T) {
 	ran(wednesday.Add(time.Minute), first)
 	missed := wednesday.AddDate(0, 0, 7)
 	ran(missed, missed)
+}
+
+// setRules has an admin change the rules on a record that nobody serves, which
+// are those of the environment until then.
+func setRules(t *testing.T, db string, change func(*hiring.Rules)) {
+	t.Helper()
+	settingsOf(t) // sets tokens where there are none
+	c, err := loadConfig()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(db, store.Options{Settings: c.settings})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	rules := (&rulebook{config: c}).Rules()
+	change(&rules)
+	rules.ChangedBy, rules.ChangedAt = tone, importNow
+	err = s.Change(t.Context(), "", importNow, func(hiring.Record) (hiring.Change, error) { return hiring.Change{Rules: rules}, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
 }
