@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/samsvar/samsvar/bot"
+	"github.com/samsvar/samsvar/hiring"
 	"github.com/samsvar/samsvar/store"
 )
 
@@ -37,6 +38,7 @@ type finding struct {
 	ok   string // what is well; empty when something is not
 	bad  string // what is wrong
 	do   string // what to do about it
+	note string // what to know besides
 }
 
 // doctor runs the checks, each on its own, and prints what they found.
@@ -68,13 +70,16 @@ func (p *program) doctor(ctx context.Context, mend bool) error {
 func (p *program) report(f finding) bool {
 	if f.bad == "" {
 		fmt.Fprintf(p.stdout, "%s %-14s %s\n", color.GreenString("✓"), f.what, f.ok)
-		return true
+	} else {
+		fmt.Fprintf(p.stdout, "%s %-14s %s\n", color.RedString("✗"), f.what, f.bad)
 	}
-	fmt.Fprintf(p.stdout, "%s %-14s %s\n", color.RedString("✗"), f.what, f.bad)
-	if f.do != "" {
+	if f.bad != "" && f.do != "" {
 		fmt.Fprintf(p.stdout, "  %-14s → %s\n", "", f.do)
 	}
-	return false
+	if f.note != "" {
+		fmt.Fprintf(p.stdout, "  %-14s %s\n", "", f.note)
+	}
+	return f.bad == ""
 }
 
 type doctor struct {
@@ -84,6 +89,7 @@ type doctor struct {
 	refused error        // then
 	made    bool         // by opening it
 	remove  func()       // the copy; nil when it is none
+	rules   hiring.Rules // that admins have set in Slack; of no record, none
 	api     *slack.Client
 	granted []string // scopes of the bot token; nil when it does not work
 }

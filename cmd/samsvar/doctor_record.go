@@ -20,6 +20,9 @@ func (d *doctor) open(ctx context.Context) {
 	if errors.Is(d.refused, store.ErrInUse) && isServed(d.c.DB) {
 		d.record, d.remove, d.refused = d.copied(ctx)
 	}
+	if d.refused == nil {
+		d.rules, d.refused = rulesOn(ctx, d.record)
+	}
 }
 
 func (d *doctor) close() {
@@ -56,9 +59,9 @@ func (d *doctor) database(ctx context.Context) finding {
 func (d *doctor) numbers(ctx context.Context) finding {
 	f := finding{what: "numbers", ok: "none yet"}
 	switch {
-	case d.made && d.record != nil:
+	case d.made && d.refused == nil:
 		return f
-	case d.record == nil:
+	case d.refused != nil:
 		f.bad, f.do = "cannot be counted", "see what is wrong with the database"
 		return f
 	}

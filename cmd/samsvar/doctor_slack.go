@@ -74,13 +74,19 @@ func (d *doctor) socket(ctx context.Context) finding {
 	return f
 }
 
+// admins checks those in force: what was set in Slack takes the place of the
+// environment.
 func (d *doctor) admins(ctx context.Context) finding {
-	f := finding{what: "admins", do: "correct SAMSVAR_ADMINS: a person's id is in their Slack profile under “Copy member ID”"}
-	if len(d.c.settings.Admins) == 0 {
+	f := d.byTheRules("admins", "SAMSVAR_ADMINS", "correct SAMSVAR_ADMINS: a person's id is in their Slack profile under “Copy member ID”", "have another admin correct them")
+	all := d.c.settings.With(d.rules).Admins
+	if len(all) == 0 {
 		f.ok = "none (set SAMSVAR_ADMINS so that somebody hears when nudges do not help)"
 		return f
 	}
-	for _, u := range d.c.settings.Admins {
+	if len(all) == 1 && d.rules.Set() {
+		f.do = fmt.Sprintf("only an admin names others, with %s settings: have the account activated again", d.c.Command)
+	}
+	for _, u := range all {
 		profile, err := d.api.GetUserInfoContext(ctx, string(u))
 		switch {
 		case err != nil:
@@ -92,17 +98,22 @@ func (d *doctor) admins(ctx context.Context) finding {
 			return f
 		}
 	}
-	f.ok = fmt.Sprintf("%d found", len(d.c.settings.Admins))
+	f.ok = fmt.Sprintf("%d found", len(all))
 	return f
 }
 
+// digestChannel checks the one in force.
 func (d *doctor) digestChannel(ctx context.Context) finding {
-	f := finding{what: "digest channel", do: "invite Samsvar to the channel, or correct SAMSVAR_DIGEST_CHANNEL"}
-	if d.c.DigestChannel == "" {
+	f := d.byTheRules("digest channel", "SAMSVAR_DIGEST_CHANNEL", "invite Samsvar to the channel, or correct SAMSVAR_DIGEST_CHANNEL", "invite Samsvar to the channel, or have an admin choose another")
+	channel := d.c.DigestChannel
+	if d.rules.Set() {
+		channel = string(d.rules.DigestChannel)
+	}
+	if channel == "" {
 		f.ok = "none (each role's own channel gets its digest)"
 		return f
 	}
-	c, err := d.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: d.c.DigestChannel})
+	c, err := d.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
 	switch {
 	case err != nil:
 		return f.because(err)
@@ -110,6 +121,19 @@ func (d *doctor) digestChannel(ctx context.Context) finding {
 		f.bad = "is archived"
 	default:
 		f.ok = "#" + c.Name
+	}
+	return f
+}
+
+// byTheRules returns a finding about what a variable says until admins set it in
+// Slack: what to do when the variable is in force, and when the rules are.
+func (d *doctor) byTheRules(what, variable, set, ruled string) finding {
+	f := finding{what: what, do: set}
+	switch {
+	case d.rules.Set():
+		f.do = fmt.Sprintf("%s in Slack: %s settings, which took the place of %s", ruled, d.c.Command, variable)
+	case d.refused != nil:
+		f.note = fmt.Sprintf("by %s: what %s settings has in its place, if anything, could not be read", variable, d.c.Command)
 	}
 	return f
 }

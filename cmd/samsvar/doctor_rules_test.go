@@ -1,0 +1,74 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/hiring"
+)
+
+// TestDoctorGoesByTheRulesInForce has what was set in Slack take the place of
+// the environment, also for the doctor.
+func TestDoctorGoesByTheRulesInForce(t *testing.T) {
+	gone := func(s *slacksim.Slack, id string) { s.ChangeUser(id, func(u *slacksim.User) { u.Deleted = true }) }
+	archived := func(s *slacksim.Slack, id string) {
+		s.ChangeChannel(id, func(c *slacksim.Channel) { c.Archived = true })
+	}
+	admins := func(ids ...hiring.UserID) func(*hiring.Rules) { return func(r *hiring.Rules) { r.Admins = ids } }
+	tests := []struct {
+		it     string
+		set    map[string]string
+		rules  func(*hiring.Rules)
+		before func(*slacksim.Slack)
+		code   int
+		want   []string
+		never  string
+	}{
+		{it: "sees that the admin in force is there", set: map[string]string{"SAMSVAR_ADMINS": tone}, rules: admins(kari),
+			before: func(s *slacksim.Slack) { gone(s, tone) }, code: exitOK, want: []string{"✓ admins", "1 found"}},
+		{it: "sees that an admin in force has left", set: map[string]string{"SAMSVAR_ADMINS": tone}, rules: admins(kari, tone),
+			before: func(s *slacksim.Slack) { gone(s, kari) }, code: exitFailed, want: []string{"✗ admins", kari + " is deactivated", "another admin", "/hire settings"}, never: "correct SAMSVAR_ADMINS"},
+		{it: "sees that the only admin has left", set: map[string]string{"SAMSVAR_ADMINS": tone}, rules: admins(kari),
+			before: func(s *slacksim.Slack) { gone(s, kari) }, code: exitFailed, want: []string{"✗ admins", "activated again"}, never: "another admin"},
+		{it: "finds admins that the environment does not name", rules: admins(kari), code: exitOK, want: []string{"1 found"}, never: "SAMSVAR_ADMINS"},
+		{it: "sees the digest channel in force", set: map[string]string{"SAMSVAR_DIGEST_CHANNEL": channelHiring}, rules: func(r *hiring.Rules) { r.DigestChannel = "C0OWNERS" },
+			before: func(s *slacksim.Slack) { archived(s, channelHiring) }, code: exitOK, want: []string{"#hiring-owners"}},
+		{it: "sees that the one in force is archived", set: map[string]string{"SAMSVAR_DIGEST_CHANNEL": channelHiring}, rules: func(r *hiring.Rules) { r.DigestChannel = "C0OWNERS" },
+			before: func(s *slacksim.Slack) { archived(s, "C0OWNERS") }, code: exitFailed, want: []string{"✗ digest channel", "is archived", "/hire settings"}, never: "correct SAMSVAR_DIGEST_CHANNEL"},
+		{it: "sees that none is in force", set: map[string]string{"SAMSVAR_DIGEST_CHANNEL": "C404"}, rules: func(r *hiring.Rules) { r.DigestChannel = "" },
+			code: exitOK, want: []string{"✓ digest channel", "none"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.it, func(t *testing.T) {
+			s := house(t, slacksim.Options{}, tt.set)
+			setRules(t, os.Getenv("SAMSVAR_DB"), tt.rules)
+			if tt.before != nil {
+				tt.before(s)
+			}
+			r := launch(t, "doctor")
+			code, out := r.exit(t), r.out.String()
+			if code != tt.code || tt.never != "" && strings.Contains(out, tt.never) {
+				t.Errorf("exit %d, want %d, and never %q:\n%s", code, tt.code, tt.never, out)
+			}
+			for _, want := range tt.want {
+				if !strings.Contains(out, want) {
+					t.Errorf("does not say %q:\n%s", want, out)
+				}
+			}
+		})
+	}
+}
+
+// TestDoctorSaysThatItGoesByTheEnvironment where the record cannot be read.
+func TestDoctorSaysThatItGoesByTheEnvironment(t *testing.T) {
+	house(t, slacksim.Options{}, map[string]string{"SAMSVAR_ADMINS": tone, "SAMSVAR_DB": newerFile(t)})
+	r := launch(t, "doctor")
+	r.exit(t)
+	for _, want := range []string{"1 found", "by SAMSVAR_ADMINS: what /hire settings has in its place", "by SAMSVAR_DIGEST_CHANNEL"} {
+		if out := r.out.String(); !strings.Contains(out, want) {
+			t.Errorf("does not say %q:\n%s", want, out)
+		}
+	}
+}
