@@ -61,6 +61,20 @@ func follow(path string) (string, error) {
 	return "", fmt.Errorf("%s is a link that leads to no file, only to other links. Remove it", path)
 }
 
+// CanMake says whether a record can be made that is not there yet. Nothing stays
+// behind.
+func CanMake(path string) error {
+	file, err := follow(path)
+	if err == nil {
+		var d *draft
+		if d, err = newDraft(file); err == nil {
+			d.discard()
+			return nil
+		}
+	}
+	return fmt.Errorf("make the record %s: %w", path, err)
+}
+
 // discard removes the draft, unless it has become what it was for.
 func (d *draft) discard() {
 	_ = d.Close() // closed already when all went well

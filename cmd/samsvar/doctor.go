@@ -85,9 +85,9 @@ func (p *program) report(f finding) bool {
 type doctor struct {
 	c       Config
 	mend    bool         // the numbers
-	record  *store.Store // or a copy of it; nil when it could not be opened
-	refused error        // then
-	made    bool         // by opening it
+	record  *store.Store // or a copy of it; nil when there is none, or it could not be opened
+	refused error        // why it could not be opened, or cannot be made
+	absent  bool         // there is none yet
 	remove  func()       // the copy; nil when it is none
 	rules   hiring.Rules // that admins have set in Slack; of no record, none
 	api     *slack.Client

@@ -12,10 +12,14 @@ import (
 	"github.com/samsvar/samsvar/store"
 )
 
-// open opens the record, or a copy of it that the Samsvar that serves lends.
+// open opens the record, or a copy of it that the Samsvar that serves lends. It
+// makes none: one made by root would not belong to who serves, and one under a
+// name that is misspelt would pass for the record.
 func (d *doctor) open(ctx context.Context) {
-	_, err := os.Stat(d.c.DB)
-	d.made = errors.Is(err, fs.ErrNotExist)
+	if _, err := os.Stat(d.c.DB); errors.Is(err, fs.ErrNotExist) {
+		d.absent, d.refused = true, store.CanMake(d.c.DB)
+		return
+	}
 	d.record, d.refused = store.Open(d.c.DB, store.Options{Settings: d.c.settings})
 	if errors.Is(d.refused, store.ErrInUse) && isServed(d.c.DB) {
 		d.record, d.remove, d.refused = d.copied(ctx)
@@ -37,16 +41,18 @@ func (d *doctor) close() {
 func (d *doctor) database(ctx context.Context) finding {
 	f := finding{what: "database", do: "choose another file with SAMSVAR_DB, or put a backup in its place"}
 	err := d.refused
-	if err == nil {
+	if d.record != nil && err == nil {
 		err = d.record.Check(ctx)
 	}
 	switch {
+	case d.absent && err != nil:
+		f.bad, f.do = err.Error(), "choose another file with SAMSVAR_DB"
 	case errors.Is(err, store.ErrInUse):
 		f.bad, f.do = err.Error(), "stop what holds the file"
 	case err != nil:
 		f.bad = err.Error()
-	case d.made:
-		f.ok = d.c.DB + " can be made (it was empty until now)"
+	case d.absent:
+		f.ok, f.note = "there is no record yet; the first start makes it", "at "+absolute(d.c.DB)+"; if one should be there, look at SAMSVAR_DB"
 	case d.remove != nil:
 		f.ok = d.c.DB + " is open in the Samsvar that serves, and consistent"
 	default:
@@ -55,11 +61,20 @@ func (d *doctor) database(ctx context.Context) finding {
 	return f
 }
 
+// absolute returns a file's name from the root: by where the doctor runs it may
+// be another than Samsvar's.
+func absolute(name string) string {
+	if whole, err := filepath.Abs(name); err == nil {
+		return whole
+	}
+	return name
+}
+
 // numbers counts everything again from the events.
 func (d *doctor) numbers(ctx context.Context) finding {
 	f := finding{what: "numbers", ok: "none yet"}
 	switch {
-	case d.made && d.refused == nil:
+	case d.absent:
 		return f
 	case d.refused != nil:
 		f.bad, f.do = "cannot be counted", "see what is wrong with the database"

@@ -132,7 +132,7 @@ func (d *doctor) byTheRules(what, variable, set, ruled string) finding {
 	switch {
 	case d.rules.Set():
 		f.do = fmt.Sprintf("%s in Slack: %s settings, which took the place of %s", ruled, d.c.Command, variable)
-	case d.refused != nil:
+	case d.refused != nil && !d.absent:
 		f.note = fmt.Sprintf("by %s: what %s settings has in its place, if anything, could not be read", variable, d.c.Command)
 	}
 	return f

@@ -127,6 +127,44 @@ func TestDoctorRemovesWhatWasLeftByKilled(t *testing.T) {
 	}
 }
 
+// TestDoctorMakesNoRecord before the first start, nor under a name that is
+// misspelt.
+func TestDoctorMakesNoRecord(t *testing.T) {
+	house(t, slacksim.Options{}, nil)
+	folder := t.TempDir()
+	link := filepath.Join(folder, "link.db")
+	if err := os.Symlink(filepath.Join(t.TempDir(), "samsvar.db"), link); err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		it, db string
+		code   int
+		want   []string
+	}{
+		{"no record", filepath.Join(folder, "samsvr.db"), exitOK, []string{"✓ database", "there is no record yet", filepath.Join(folder, "samsvr.db"), "SAMSVAR_DB", "✓ numbers", "none yet"}},
+		{"a link to none", link, exitOK, []string{"there is no record yet"}},
+		{"no folder", filepath.Join(folder, "nowhere", "samsvar.db"), exitFailed, []string{"✗ database", "is not there. Make it", "SAMSVAR_DB", "✓ numbers"}},
+	}
+	for _, tt := range tests {
+		t.Setenv("SAMSVAR_DB", tt.db)
+		r := launch(t, "doctor")
+		if code := r.exit(t); code != tt.code {
+			t.Errorf("%s: exit %d:\n%s", tt.it, code, r.out)
+		}
+		for _, want := range tt.want {
+			if out := r.out.String(); !strings.Contains(out, want) {
+				t.Errorf("%s: does not say %q:\n%s", tt.it, want, out)
+			}
+		}
+		if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
+			t.Errorf("%s: it leaves behind %v, %v", tt.it, left, err)
+		}
+		if _, err := os.Stat(tt.db); err == nil {
+			t.Errorf("%s: it made a record", tt.it)
+		}
+	}
+}
+
 func TestDoctor(t *testing.T) {
 	foreign := filepath.Join(t.TempDir(), "notes.txt")
 	if err := os.WriteFile(foreign, []byte("not a record"), 0o600); err != nil {
