@@ -100,7 +100,7 @@ func Restore(ctx context.Context, backup, record string, force bool, now time.Ti
 	if isSame(backup, record) {
 		return r, fmt.Errorf("%s is the record itself; name a backup", backup)
 	}
-	if err := canBeReplaced(record); err != nil {
+	if err := canBeRecord(record); err != nil {
 		return r, err
 	}
 	taken := isFree(record)
@@ -168,16 +168,16 @@ func (d *draft) copy(ctx context.Context, sum uint64, write func(io.Writer) (int
 	}, nil
 }
 
-// canBeReplaced refuses what no record can take the place of.
-func canBeReplaced(path string) error {
+// canBeRecord refuses what no record can have the place of: a folder, a device.
+func canBeRecord(path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil || info.Mode().IsRegular():
 		return nil // what is not there is not replaced
 	case info.IsDir():
-		return fmt.Errorf("%s is a folder, and a record is a file. Name a file in it, such as %s", path, filepath.Join(path, "samsvar.db"))
+		return fmt.Errorf("%s is a folder, and %w. Name a file in it, such as %s", path, ErrNoFile, filepath.Join(path, "samsvar.db"))
 	}
-	return fmt.Errorf("%s is not a regular file, and a record is one. Name another", path)
+	return fmt.Errorf("%s is a device or the like, and %w. Name another", path, ErrNoFile)
 }
 
 // isFree says whether nothing has that name yet.

@@ -19,6 +19,8 @@ var (
 	ErrInUse = errors.New("somebody else has it open")
 	// ErrForeign says that the file is not a record of Samsvar.
 	ErrForeign = errors.New("it is not a record of Samsvar")
+	// ErrNoFile says that what has the name is a folder, a device or the like.
+	ErrNoFile = errors.New("a record is a file")
 	// ErrDamaged says that the file cannot be read as it should.
 	ErrDamaged = errors.New("it is damaged")
 	// ErrMoved says that another file, or none, has the name of the one that is
@@ -37,7 +39,7 @@ func inspect(ctx context.Context, path string, steps []migration, all bool, fn f
 	case err != nil:
 		return explain(path, err)
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("%w: it is not a regular file", ErrForeign)
+		return fmt.Errorf("%w: %w", ErrForeign, canBeRecord(path))
 	case info.Size() == 0:
 		return fmt.Errorf("%w: nothing is in it", ErrDamaged)
 	}

@@ -99,8 +99,11 @@ func TestOpenRefusesWhatIsNotOurs(t *testing.T) {
 	ok(t, db.Update(func(tx *bolt.Tx) error { _, err := tx.CreateBucket([]byte("other")); return err }))
 	ok(t, db.Close())
 	refused(t, path, ErrForeign)
-	if _, err := Open(dir, Options{}); !errors.Is(err, ErrForeign) {
-		t.Errorf("a directory: %v", err)
+	for path, what := range map[string]string{dir: "is a folder", os.DevNull: "is a device"} {
+		_, err := Open(path, Options{})
+		if !errors.Is(err, ErrForeign) || !errors.Is(err, ErrNoFile) || !strings.Contains(err.Error(), what) || strings.Contains(err.Error(), "samsvar restore") {
+			t.Errorf("%s: %v", path, err)
+		}
 	}
 }
 

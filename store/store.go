@@ -62,7 +62,7 @@ func helpful(err error) error {
 		return fmt.Errorf("%w. To put a backup in its place: samsvar restore BACKUP --force", err)
 	case errors.Is(err, ErrChanged):
 		return fmt.Errorf("%w, such as by a copy over it. Nothing was written to it since. Start Samsvar again: it goes on with what is in the file now. What it held before is only where somebody has kept it, such as in a backup", err)
-	case errors.Is(err, ErrForeign):
+	case errors.Is(err, ErrForeign) && !errors.Is(err, ErrNoFile): // which a backup never replaces
 		return fmt.Errorf("%w. If it should be one, put a backup in its place: samsvar restore BACKUP --force (the file is kept beside it)", err)
 	}
 	return err

@@ -49,6 +49,8 @@ func (d *doctor) database(ctx context.Context) finding {
 		f.bad, f.do = err.Error(), "choose another file with SAMSVAR_DB"
 	case errors.Is(err, store.ErrInUse):
 		f.bad, f.do = err.Error(), "stop what holds the file"
+	case errors.Is(err, store.ErrNoFile):
+		f.bad, f.do = err.Error(), "name a file with SAMSVAR_DB"
 	case err != nil:
 		f.bad = err.Error()
 	case d.absent:

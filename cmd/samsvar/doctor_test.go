@@ -202,6 +202,7 @@ func TestDoctor(t *testing.T) {
 			want: []string{"Slack cannot be reached", "SLACK_API_URL"}},
 		{it: "sees a file that is in use", set: map[string]string{"SAMSVAR_DB": locked}, code: exitFailed, want: []string{"✗ database", "stop what holds the file"}},
 		{it: "sees a file that is not ours", set: map[string]string{"SAMSVAR_DB": foreign}, code: exitFailed, want: []string{"✗ database", "not a record of Samsvar"}},
+		{it: "sees a folder", set: map[string]string{"SAMSVAR_DB": filepath.Dir(foreign)}, code: exitFailed, want: []string{"✗ database", "is a folder", "name a file with SAMSVAR_DB"}},
 		{it: "sees a file of a newer version", set: map[string]string{"SAMSVAR_DB": newer}, code: exitFailed, want: []string{"✗ database", "a newer version of Samsvar wrote it"}},
 		{it: "sees a socket that is revoked", before: func(s *slacksim.Slack) { s.Revoke(s.AppToken()) }, code: exitFailed,
 			want: []string{"✓ bot token", "✗ socket", "token_revoked", "SLACK_APP_TOKEN"}},
