@@ -77,12 +77,6 @@ func mend(t *txn, id hiring.RoleID, right hiring.Tally) {
 	}
 }
 
-// calendarOf names what counts are made by: when any of it changes, they are
-// made anew at the next start.
-func calendarOf(s hiring.Settings) string {
-	return fmt.Sprintf("%v %v %v–%v %s %v", s.Zone, s.WorkDays, s.WorkFrom, s.WorkTo, s.Country, s.ContactDue)
-}
-
 // eachEvent goes through all events in the order of writing.
 func eachEvent(t *txn, do func(hiring.Event)) error {
 	for k, v := range t.walk(inEvent, everything) {

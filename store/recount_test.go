@@ -419,19 +419,7 @@ func TestTheEventsCountTheSame(t *testing.T) {
 
 func TestRecountReportsDifferences(t *testing.T) {
 	s := openAt(t, filepath.Join(t.TempDir(), "samsvar.db"), Options{Settings: workspace()})
-	act := func(by hiring.UserID, rule func(hiring.Act) (hiring.Change, error)) {
-		ok(t, s.Change(t.Context(), "", monday, func(r hiring.Record) (hiring.Change, error) {
-			return rule(hiring.Act{Settings: workspace(), Record: r, By: hiring.Person{ID: by}, Now: monday})
-		}))
-	}
-	act(manager, func(a hiring.Act) (hiring.Change, error) {
-		_, c, err := a.ProposeRole(hiring.Draft{HiringManager: manager, Recruiter: recruiter, Channel: channel, Terms: wholeTerms(2, 1, "Go")})
-		return c, err
-	})
-	act(recruiter, func(a hiring.Act) (hiring.Change, error) {
-		_, c, err := a.AddCandidate(1, hiring.Applicant{Name: "Nora Vik", Source: hiring.Referral})
-		return c, err
-	})
+	addNora(t, s, workspace())
 	if wrong := must(s.Recount(t.Context())); len(wrong) != 0 {
 		t.Fatalf("wrong from the start: %+v", wrong)
 	}

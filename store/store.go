@@ -15,6 +15,9 @@ type Options struct {
 	// made; without a zone that is UTC. What admins have set takes its place.
 	// When it is not as the file's counts were made, they are made anew at Open.
 	Settings hiring.Settings
+	// KeepCounts has Open leave the counts as they are, for whoever looks whether
+	// they are right. [Store.Calendar] says what they were made by.
+	KeepCounts bool
 	// Committed is told of each commit: how many writers shared it, how many
 	// records it wrote, and its error. It must be quick. Nil for nobody.
 	Committed func(writers, records int, err error)
@@ -25,6 +28,7 @@ type Options struct {
 type Store struct {
 	engine   *engine
 	settings hiring.Settings // those that counts are made by
+	calendar Calendar        // that those on file were made by
 	wake     chan struct{}
 }
 
@@ -77,17 +81,20 @@ func open(path string, o Options, steps []migration) (*Store, error) {
 	if s.settings.Zone == nil {
 		s.settings.Zone = time.UTC
 	}
-	counted := false
+	calendar := ""
 	err = e.update(context.Background(), func(t *txn) error {
 		if err := migrate(t, steps); err != nil {
 			return err
 		}
 		rules, err := (&record{t}).Rules()
 		s.settings = s.settings.With(rules)
-		counted = string(t.get(inMeta, metaCalendar)) == calendarOf(s.settings)
+		calendar = string(t.get(inMeta, metaCalendar))
 		return err
 	})
-	if err == nil && !counted {
+	switch {
+	case err == nil && o.KeepCounts:
+		s.keepCounts(calendar)
+	case err == nil && calendar != calendarOf(s.settings):
 		err = s.countAnew(context.Background())
 	}
 	if err != nil {

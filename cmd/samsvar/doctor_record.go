@@ -20,7 +20,7 @@ func (d *doctor) open(ctx context.Context) {
 		d.absent, d.refused = true, store.CanMake(d.c.DB)
 		return
 	}
-	d.record, d.refused = store.Open(d.c.DB, store.Options{Settings: d.c.settings})
+	d.record, d.refused = store.Open(d.c.DB, store.Options{Settings: d.c.settings, KeepCounts: true})
 	if errors.Is(d.refused, store.ErrInUse) && isServed(d.c.DB) {
 		d.record, d.remove, d.refused = d.copied(ctx)
 	}
@@ -72,7 +72,8 @@ func absolute(name string) string {
 	return name
 }
 
-// numbers counts everything again from the events.
+// numbers counts everything again from the events, by the working time that the
+// counts were made by: a start by another makes them anew.
 func (d *doctor) numbers(ctx context.Context) finding {
 	f := finding{what: "numbers", ok: "none yet"}
 	switch {
@@ -82,6 +83,21 @@ func (d *doctor) numbers(ctx context.Context) finding {
 		f.bad, f.do = "cannot be counted", "see what is wrong with the database"
 		return f
 	}
+	switch d.record.Calendar() {
+	case store.CalendarNone:
+		if !d.mend {
+			f.ok = "not to be counted: Samsvar makes them anew at its next start"
+			return f
+		}
+	case store.CalendarOther:
+		f.note = "made by another zone, country, working time or first contact than the rules and this environment have: a start with these makes them anew"
+	}
+	return d.recount(ctx, f)
+}
+
+// recount mends the numbers, if that is asked for and nobody serves, and says
+// whether they are right.
+func (d *doctor) recount(ctx context.Context, f finding) finding {
 	wrong, err := d.record.Recount(ctx)
 	mended := 0
 	if err == nil && len(wrong) > 0 && d.mend && d.remove == nil {
@@ -90,13 +106,16 @@ func (d *doctor) numbers(ctx context.Context) finding {
 			wrong, err = d.record.Recount(ctx)
 		}
 	}
+	if len(wrong) > 0 {
+		f.bad = fmt.Sprintf("%s, such as %s", count(len(wrong), "count"), wrongCount(wrong[0]))
+	}
 	switch {
 	case err != nil:
 		f.bad = err.Error()
 	case len(wrong) > 0 && d.mend:
-		f.bad, f.do = fmt.Sprintf("%s, such as %s", count(len(wrong), "count"), wrongCount(wrong[0])), "candidates and events disagree, or Samsvar serves; stop it and try again, or go back to a backup from before: samsvar restore"
+		f.do = "candidates and events disagree, or Samsvar serves; stop it and try again, or go back to a backup from before: samsvar restore"
 	case len(wrong) > 0:
-		f.bad, f.do = fmt.Sprintf("%s, such as %s", count(len(wrong), "count"), wrongCount(wrong[0])), "stop Samsvar, make a backup, then: samsvar doctor --mend-numbers"
+		f.do = "stop Samsvar, make a backup, then: samsvar doctor --mend-numbers"
 	case mended > 0:
 		f.ok = fmt.Sprintf("%s put right: all add up to what the events say", count(mended, "count"))
 	default:
@@ -123,7 +142,7 @@ func (d *doctor) copied(ctx context.Context) (s *store.Store, remove func(), err
 		_, err = borrowCopy(ctx, d.c.DB, file)
 	}
 	if err == nil {
-		s, err = store.Open(file, store.Options{Settings: d.c.settings})
+		s, err = store.Open(file, store.Options{Settings: d.c.settings, KeepCounts: true})
 	}
 	if err != nil {
 		remove()

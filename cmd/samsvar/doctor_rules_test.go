@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/samsvar/samsvar/bot/slacksim"
 	"github.com/samsvar/samsvar/hiring"
@@ -70,5 +71,43 @@ func TestDoctorSaysThatItGoesByTheEnvironment(t *testing.T) {
 		if out := r.out.String(); !strings.Contains(out, want) {
 			t.Errorf("does not say %q:\n%s", want, out)
 		}
+	}
+}
+
+// TestDoctorCountsByTheCalendarOfTheCounts has a count be wrong, and the doctor
+// run where another country is set, or after admins changed the working days. It
+// finds the count, and changes nothing.
+func TestDoctorCountsByTheCalendarOfTheCounts(t *testing.T) {
+	const anew = "a start with these makes them anew"
+	for _, serves := range []bool{true, false} {
+		for _, country := range []string{"NO", "SE"} {
+			house(t, slacksim.Options{}, map[string]string{"SAMSVAR_DB": miscounted(t)})
+			stop := func() {}
+			if serves {
+				serving := launch(t, "serve")
+				serving.says(t, "connected to Slack")
+				stop = func() { serving.stop(); serving.exit(t) }
+			}
+			t.Setenv("SAMSVAR_COUNTRY", country)
+			for range 2 { // the first changes nothing that the second would see
+				r := launch(t, "doctor")
+				code, out := r.exit(t), r.out.String()
+				if code != exitFailed || !strings.Contains(out, "✗ numbers        1 count,") || strings.Contains(out, anew) != (country != "NO") {
+					t.Errorf("served %v, %s: exit %d\n%s", serves, country, code, out)
+				}
+			}
+			stop()
+		}
+	}
+}
+
+// TestDoctorSaysThatNumbersWillBeMadeAnew after a change of the working days,
+// which is no reason to complain.
+func TestDoctorSaysThatNumbersWillBeMadeAnew(t *testing.T) {
+	house(t, slacksim.Options{}, map[string]string{"SAMSVAR_DB": recordWith(t, false)})
+	setRules(t, os.Getenv("SAMSVAR_DB"), func(r *hiring.Rules) { r.WorkDays = [7]bool{time.Thursday: true} })
+	r := launch(t, "doctor")
+	if code, out := r.exit(t), r.out.String(); code != exitOK || !strings.Contains(out, "add up") || !strings.Contains(out, "a start with these makes them anew") {
+		t.Errorf("exit %d\n%s", code, out)
 	}
 }
