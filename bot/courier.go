@@ -34,13 +34,13 @@ type Outbox interface {
 	Settle(ctx context.Context, id hiring.NoticeID, post hiring.Post, now time.Time) error
 	// Postpone puts a notice back, not to be sent before until.
 	Postpone(ctx context.Context, id hiring.NoticeID, until time.Time, problem string) error
-	// KeepQuiet is the same for a notice whose reader wants no reminder before
-	// until: that is no outage.
+	// KeepQuiet does the same without a try, for a notice whose reader wants no
+	// reminder before until: that is no outage.
 	KeepQuiet(ctx context.Context, id hiring.NoticeID, until time.Time) error
-	// Fail is the same for a try whose failure speaks against the notice: the
+	// Fail is Postpone for a try whose failure speaks against the notice: the
 	// first of them is remembered.
 	Fail(ctx context.Context, id hiring.NoticeID, now, until time.Time, problem string) error
-	// Attempts returns how often a notice was put back.
+	// Attempts returns how often a notice was put back after a try.
 	Attempts(ctx context.Context, id hiring.NoticeID) (int, error)
 	// Unsettled returns the notices marked as being sent, after a crash.
 	Unsettled(ctx context.Context) ([]hiring.Notice, error)

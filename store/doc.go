@@ -64,7 +64,7 @@
 //	notice
 //	└─ #notice → the notice and where it stands; gone once settled
 //	notice-queued
-//	└─ #urgency @notbefore #notice → the key in unreachable of where it goes, and #tries once there were any
+//	└─ #urgency @notbefore #notice → the key in unreachable of where it goes, and #tries once it was put back
 //	notice-sending
 //	└─ #notice → nothing
 //	notice-to

@@ -39,7 +39,7 @@ func putWaiting(t *txn, row noticeRow) {
 	t.put(inNoticeTo, noticeToKey(to, row.id()), nil)
 	if !row.Held {
 		where := conversationKey(to)
-		if row.Attempts > 0 {
+		if row.Attempts > 0 || !row.Notice.QuietUntil.IsZero() {
 			where = where.num(uint64(row.Attempts))
 		}
 		t.put(inNoticeQueued, noticeQueuedKey(row.Urgency, row.At, row.id()), where)
@@ -225,6 +225,9 @@ func (s *Store) Sending(ctx context.Context, id hiring.NoticeID, now time.Time) 
 		}
 		take(t, row)
 		row.Sending, row.SendingAt = true, now.UTC()
+		if row.Notice.QuietUntil.After(now) { // the clock was ahead
+			row.Notice.QuietUntil = now.UTC()
+		}
 		save(t, inNotice, noticeKey(id), row)
 		t.put(inNoticeTo, noticeToKey(row.notice().To(), id), nil)
 		t.put(inNoticeSending, noticeKey(id), nil)
@@ -310,7 +313,7 @@ func says(t *txn, post hiring.NoticeID, said string) error {
 // for that. A refresh is dropped when another of the same message was queued
 // meanwhile. A notice that is gone stays gone: no error.
 func (s *Store) Postpone(ctx context.Context, id hiring.NoticeID, until time.Time, problem string) error {
-	return s.putBack(ctx, id, until, problem, func(*noticeRow) {})
+	return s.putBack(ctx, id, until, problem, func(row *noticeRow) { row.Attempts++ })
 }
 
 // Fail is [Store.Postpone] for an attempt whose failure speaks against the
@@ -320,13 +323,15 @@ func (s *Store) Fail(ctx context.Context, id hiring.NoticeID, now, until time.Ti
 		n := row.notice()
 		n.Fail(now)
 		row.Notice = messageRowOf(n)
+		row.Attempts++
 	})
 }
 
-// KeepQuiet is [Store.Postpone] for a notice whose reader wants no reminder
-// before until: that is no outage ([hiring.Notice.QuietUntil]).
+// KeepQuiet puts a notice back that was not tried: its reader wants no reminder
+// before until, which is no outage ([hiring.Notice.QuietUntil]). Its tries begin
+// anew after that, and so does its age ([Store.Waiting]).
 func (s *Store) KeepQuiet(ctx context.Context, id hiring.NoticeID, until time.Time) error {
-	return s.putBack(ctx, id, until, "do not disturb", func(row *noticeRow) { row.Notice.QuietUntil = until.UTC() })
+	return s.putBack(ctx, id, until, "", func(row *noticeRow) { row.Attempts, row.Notice.QuietUntil = 0, row.At })
 }
 
 func (s *Store) putBack(ctx context.Context, id hiring.NoticeID, until time.Time, problem string, note func(*noticeRow)) error {
@@ -348,14 +353,14 @@ func (s *Store) putBack(ctx context.Context, id hiring.NoticeID, until time.Time
 			return err
 		}
 		row.At, row.Problem = until.UTC(), problem
-		row.Attempts++
 		note(&row)
 		putWaiting(t, row)
 		return nil
 	})
 }
 
-// Attempts returns how often a notice was postponed; 0 when it is gone.
+// Attempts returns how often a notice was postponed since its reader last wanted
+// quiet; 0 when it is gone.
 func (s *Store) Attempts(ctx context.Context, id hiring.NoticeID) (int, error) {
 	var row noticeRow
 	err := s.engine.view(ctx, func(t *txn) (err error) {

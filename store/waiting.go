@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/samsvar/samsvar/hiring"
@@ -36,10 +37,7 @@ func (s *Store) Waiting(ctx context.Context, now time.Time) (map[string]Waiting,
 			}
 			w := states[row.state(now)]
 			w.Count++
-			since := row.Notice.CreatedAt
-			if row.Notice.NotBefore.After(since) {
-				since = row.Notice.NotBefore
-			}
+			since := row.since()
 			if w.Since.IsZero() || since.Before(w.Since) {
 				w.Since = since
 			}
@@ -48,6 +46,12 @@ func (s *Store) Waiting(ctx context.Context, now time.Time) (map[string]Waiting,
 		return nil
 	})
 	return states, err
+}
+
+// since returns from when a notice could first be sent, its reader's last quiet
+// left out.
+func (n noticeRow) since() time.Time {
+	return slices.MaxFunc([]time.Time{n.Notice.CreatedAt, n.Notice.NotBefore, n.Notice.QuietUntil}, time.Time.Compare)
 }
 
 func (n noticeRow) state(now time.Time) string {

@@ -21,6 +21,8 @@ import (
 
 	"github.com/samsvar/samsvar/bot"
 	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/store"
 )
 
 // get returns the status and the body at an address.
@@ -127,6 +129,40 @@ func TestLabelsNameNobody(t *testing.T) {
 	}
 	if series < 40 {
 		t.Errorf("only %d series after the story", series)
+	}
+}
+
+// TestAPausedPersonRaisesNoAlarm has somebody pause notifications for a day, which
+// is nothing that docs/admin.md has an alarm for.
+func TestAPausedPersonRaisesNoAlarm(t *testing.T) {
+	b := played(t)
+	a, now := b.app.Load(), b.clock.Now()
+	b.slack.ChangeUser(jonas, func(u *slacksim.User) { u.Snoozed = now.Add(24 * time.Hour) })
+	err := a.record.Change(t.Context(), "", now, func(hiring.Record) (hiring.Change, error) {
+		return hiring.Change{Notices: []hiring.Notice{{Kind: hiring.Nudge, User: jonas, CreatedAt: now, NotBefore: now}}}, nil
+	})
+	if err == nil {
+		err = b.catchUp(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.clock.set(now.Add(3 * time.Hour))
+	waiting := map[string]float64{}
+	for _, f := range gather(t, a.metrics) {
+		for _, m := range f.GetMetric() {
+			switch state := m.GetLabel(); f.GetName() {
+			case "samsvar_notices":
+				waiting[state[0].GetValue()] = m.GetGauge().GetValue()
+			case "samsvar_oldest_notice_seconds":
+				if age := m.GetGauge().GetValue(); age > 3600 {
+					t.Errorf("%s is %v s old", state[0].GetValue(), age)
+				}
+			}
+		}
+	}
+	if waiting[store.NoticeLater] != 1 || waiting[store.NoticePostponed] != 0 {
+		t.Errorf("waiting: %v", waiting)
 	}
 }
 
