@@ -66,11 +66,17 @@ func (d *doctor) socket(ctx context.Context) finding {
 	deadline, _ := ctx.Deadline()
 	_ = conn.SetReadDeadline(deadline)
 	var hello struct{ Type, Reason string }
-	if err := conn.ReadJSON(&hello); err != nil || hello.Type != "hello" {
-		f.bad = "Slack did not say hello " + hello.Reason
-		return f
+	switch err := conn.ReadJSON(&hello); {
+	case err == nil && hello.Type == "hello":
+		f.ok = "opens, and Slack says hello"
+	case hello.Reason == "too_many_websockets" && d.remove != nil:
+		f.ok = fmt.Sprintf("not opened: all %d connections that Slack allows an app are in use, and Samsvar serves", maxConnections)
+	case hello.Reason == "too_many_websockets":
+		f.bad = fmt.Sprintf("all %d connections that Slack allows an app are in use", maxConnections)
+		f.do = "nothing is wrong if Samsvar serves elsewhere with SAMSVAR_SLACK_CONNECTIONS at that number; otherwise stop what else uses this app"
+	default:
+		f.bad = strings.TrimSpace("Slack did not say hello " + hello.Reason)
 	}
-	f.ok = "opens, and Slack says hello"
 	return f
 }
 

@@ -73,6 +73,23 @@ func TestDoctorCountsWhileSamsvarServes(t *testing.T) {
 	serving.exit(t)
 }
 
+// TestDoctorFindsNothingWrongWithAllConnectionsInUse while Samsvar serves. Slack
+// lets nobody open ten in the time of a test.
+func TestDoctorFindsNothingWrongWithAllConnectionsInUse(t *testing.T) {
+	s := house(t, slacksim.Options{}, nil)
+	serving := launch(t, "serve")
+	if err := s.AwaitConnected(within(t), 2); err != nil {
+		t.Fatal(err)
+	}
+	s.Crowd(1)
+	r := launch(t, "doctor")
+	if code, out := r.exit(t), r.out.String(); code != exitOK || !strings.Contains(out, "all 10 connections") {
+		t.Errorf("exit %d, it says\n%s", code, out)
+	}
+	serving.stop()
+	serving.exit(t)
+}
+
 // TestDoctorRemovesWhatWasLeftByKilled doctors and exports, a day later: until
 // then they may be at work.
 func TestDoctorRemovesWhatWasLeftByKilled(t *testing.T) {
@@ -206,6 +223,8 @@ func TestDoctor(t *testing.T) {
 		{it: "sees a file of a newer version", set: map[string]string{"SAMSVAR_DB": newer}, code: exitFailed, want: []string{"✗ database", "a newer version of Samsvar wrote it"}},
 		{it: "sees a socket that is revoked", before: func(s *slacksim.Slack) { s.Revoke(s.AppToken()) }, code: exitFailed,
 			want: []string{"✓ bot token", "✗ socket", "token_revoked", "SLACK_APP_TOKEN"}},
+		{it: "sees that all connections are in use", before: func(s *slacksim.Slack) { s.Crowd(1) }, code: exitFailed,
+			want: []string{"✗ socket", "all 10 connections", "nothing is wrong if Samsvar serves elsewhere"}},
 		{it: "sees a deactivated admin", set: map[string]string{"SAMSVAR_ADMINS": tone}, code: exitFailed,
 			before: func(s *slacksim.Slack) { s.ChangeUser(tone, func(u *slacksim.User) { u.Deleted = true }) }, want: []string{"✗ admins", tone + " is deactivated"}},
 		{it: "sees a digest channel nobody knows", set: map[string]string{"SAMSVAR_DIGEST_CHANNEL": "C404"}, code: exitFailed,
