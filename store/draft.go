@@ -61,10 +61,13 @@ func follow(path string) (string, error) {
 	return "", fmt.Errorf("%s is a link that leads to no file, only to other links. Remove it", path)
 }
 
-// CanMake says whether a record can be made that is not there yet. Nothing stays
-// behind.
+// CanMake says whether a record can be made that is not there yet; see [ErrGone].
+// Nothing stays behind.
 func CanMake(path string) error {
 	file, err := follow(path)
+	if err == nil {
+		err = nothingLeft(path)
+	}
 	if err == nil {
 		var d *draft
 		if d, err = newDraft(file); err == nil {

@@ -45,6 +45,8 @@ func (d *doctor) database(ctx context.Context) finding {
 		err = d.record.Check(ctx)
 	}
 	switch {
+	case errors.Is(err, store.ErrGone):
+		f.bad, f.do = err.Error(), "put back what is left of it, or look at SAMSVAR_DB"
 	case d.absent && err != nil:
 		f.bad, f.do = err.Error(), "choose another file with SAMSVAR_DB"
 	case errors.Is(err, store.ErrInUse):
