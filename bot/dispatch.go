@@ -202,16 +202,14 @@ func (b *Bot) attempt(ctx context.Context, e *envelope, req *request, turn turn)
 	if rode = e.answer(req.kind, payload) && whole; rode {
 		rep = rep.rest(req, payload)
 	}
-	ctx, cancel := context.WithTimeout(e.ctx, callTime) // it is time enough when the call is made in time
-	defer cancel()
-	err2 := b.show(ctx, req, rep)
+	err2 := b.show(e.ctx, req, rep)
 	if err2 == nil {
 		return rep, rode
 	}
 	b.suspect(ctx, err2)
 	if err == nil {
 		rep, rode = b.problem(req, err2), false
-		err2 = b.show(ctx, req, rep)
+		err2 = b.show(e.ctx, req, rep)
 	}
 	if err2 != nil {
 		b.Log.Warn("cannot show a problem", "kind", req.kind, "name", req.name, "user", req.user, "error", cause(err2))

@@ -96,6 +96,5 @@ func (b *Bot) fileFailed(ctx context.Context, req *request, err error) error {
 	if req.answer != "" {
 		return b.answer(ctx, req, say(m))
 	}
-	_, _, failed := b.API.PostMessageContext(ctx, string(req.user), slack.MsgOptionText(m.Text, false))
-	return failed
+	return b.direct(ctx, req, m)
 }

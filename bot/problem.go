@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -70,8 +71,43 @@ func (b *Bot) tell(req *request, sentence templates.Mrkdwn) reply {
 	case req.answer != "":
 		return say(req.write.Notify(sentence))
 	default:
-		return open(req.write.Problem("", sentence))
+		return reply{problem: sentence}
 	}
+}
+
+// showProblem says a sentence where the person acted, by the first way that
+// works: in a window; in the form itself, which needs neither a living trigger
+// nor room on top and keeps what was typed; in a message to the person. Of a
+// press that is delivered twice it is said once.
+func (b *Bot) showProblem(ctx context.Context, req *request, sentence templates.Mrkdwn) error {
+	if req.trigger != "" && !b.said.first(req.trigger) {
+		return nil
+	}
+	var ways []reply
+	if !third(req.view) {
+		ways = append(ways, open(req.write.Problem("", sentence)))
+	}
+	if req.inModal() {
+		ways = append(ways, update(req.write.Noted(req.view, sentence)))
+	}
+	for _, way := range ways {
+		err := b.show(ctx, req, way)
+		if err == nil {
+			return nil
+		}
+		b.Log.Warn("cannot show a problem yet", "kind", req.kind, "user", req.user, "error", cause(err))
+	}
+	return b.direct(ctx, req, req.write.Notify(sentence))
+}
+
+// direct writes to the person what no window can say.
+func (b *Bot) direct(ctx context.Context, req *request, m templates.Message) error {
+	ctx, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
+	return patiently(ctx, answerPause, func() error {
+		_, _, err := b.API.PostMessageContext(ctx, string(req.user), slack.MsgOptionText(m.Text, false))
+		return err
+	})
 }
 
 // tellInForm keeps the form and puts the sentence on top of it, or under its

@@ -26,6 +26,8 @@ type reply struct {
 	why   templates.Mrkdwn // the sentence of a problem, which stands in what is shown
 	saved bool             // what was submitted first is saved, though that is a problem now
 
+	problem templates.Mrkdwn // a sentence that must reach the person somehow
+
 	options *slack.OptionsResponse // what a select offers
 
 	home  bool                        // the person's Home is to be rendered anew
@@ -146,12 +148,17 @@ func small(payload any) (json.RawMessage, bool) {
 	return js, err == nil && len(js) < maxAck
 }
 
-// show opens, pushes or replaces a view for everything but a submission,
-// whose views ride on the acknowledgement.
+// show opens, pushes or replaces a view, or shows a problem, for everything but
+// a submission, whose views ride on the acknowledgement.
 func (b *Bot) show(ctx context.Context, req *request, rep reply) error {
-	if req.kind == onSubmit {
+	switch {
+	case req.kind == onSubmit:
 		return nil
+	case rep.problem != "":
+		return b.showProblem(ctx, req, rep.problem)
 	}
+	ctx, cancel := context.WithTimeout(ctx, callTime) // it is time enough when the call is made in time
+	defer cancel()
 	return shown(patiently(ctx, triggerPause, func() error { return b.present(ctx, req, rep) }))
 }
 

@@ -192,13 +192,21 @@ func (m *team) see(t *testing.T, p *slacksim.Person, text string) {
 // other windows, and fills it in.
 func (m *team) promising(day string) *slacksim.Modal {
 	m.Helper()
+	top := m.thirdForm(templates.ActionPromise)
+	m.fill(top, string(hiring.FieldContactOn), day)
+	return top
+}
+
+// thirdForm opens a form about C-1 on top of two other windows.
+func (m *team) thirdForm(action string) *slacksim.Modal {
+	m.Helper()
 	m.ola.OpenHome()
 	_, err := m.ola.AwaitHome(m.ctx, func(v slacksim.View) bool { return strings.Contains(string(v.Blocks), templates.ActionCandidates) })
 	m.check(err)
 	m.check(m.ola.PressHome(m.ctx, templates.ActionCandidates))
 	top, err := m.ola.AwaitModal(m.ctx, "")
 	m.check(err)
-	for _, action := range []string{templates.ActionOpenCandidate, templates.ActionPromise} {
+	for _, action := range []string{templates.ActionOpenCandidate, action} {
 		m.check(top.Press(m.ctx, action))
 		below := top.ID
 		m.check(m.slack.Await(m.ctx, func() bool {
@@ -207,7 +215,6 @@ func (m *team) promising(day string) *slacksim.Modal {
 			return there && top.ID != below
 		}))
 	}
-	m.fill(top, string(hiring.FieldContactOn), day)
 	return top
 }
 

@@ -1,0 +1,132 @@
+package bot_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/samsvar/samsvar/bot/slacksim"
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
+)
+
+// known makes the bot know somebody, who then gets answers without a wait.
+func (m *team) known(people ...*slacksim.Person) {
+	m.Helper()
+	for _, p := range people {
+		_, err := p.Command(m.ctx, m.channel, "/hire", "help")
+		m.check(err)
+		_, err = p.AwaitMessage(m.ctx, m.channel, func(slacksim.Message) bool { return true })
+		m.check(err)
+	}
+}
+
+// toldDirectly waits for a sentence in somebody's conversation with the app,
+// and fails when it stands there twice.
+func (m *team) toldDirectly(p *slacksim.Person, sentence string) {
+	m.Helper()
+	says := func(a slacksim.Message) bool { return strings.Contains(a.Text, sentence) }
+	_, err := p.AwaitMessage(m.ctx, p.DM(), says)
+	m.check(err)
+	n := 0
+	for _, message := range p.Messages(p.DM()) {
+		if says(message) {
+			n++
+		}
+	}
+	if n != 1 {
+		m.Errorf("%q is said %d times", sentence, n)
+	}
+}
+
+// called returns how often a method was called.
+func (m *team) called(method string) (n int) {
+	for _, c := range m.slack.Calls() {
+		if c.Method == method {
+			n++
+		}
+	}
+	return n
+}
+
+// TestAProblemInAThirdForm has a choice fail in a form on top of two other
+// windows, where Slack lets no other stand: the form itself says why.
+func TestAProblemInAThirdForm(t *testing.T) {
+	m := newTeam(t, hiring.English)
+	m.openRole()
+	m.known(m.ola)
+	m.interviewed(1)
+	form := m.thirdForm(templates.ActionMove)
+	m.act(m.kari, func(a hiring.Act) (hiring.Change, error) {
+		_, c, err := a.Close(1, hiring.Rejected, "Too little SQL.", false)
+		return c, err
+	})
+	for i, choice := range []string{"Offer", "Hired"} { // the second finds the first one's sentence
+		m.fill(form, "What happened?", choice)
+		m.check(m.slack.Await(m.ctx, func() bool { return m.called("views.update") == i+1 }))
+		m.see(t, m.ola, "C-1 is no longer in the process of R-1")
+		now, _ := m.ola.Modal()
+		if now.ID != form.ID || now.Values()["What happened?"] != choice {
+			t.Errorf("what was chosen is gone: %v", now.Values())
+		}
+		if n := strings.Count(string(now.Blocks), "no longer in the process"); n != 1 {
+			t.Errorf("it is said %d times", n)
+		}
+	}
+}
+
+// TestAProblemWhenTheTriggerIsGone has Slack open no window any more: the form
+// says what is wrong, or else a message does.
+func TestAProblemWhenTheTriggerIsGone(t *testing.T) {
+	const late = "That took too long for Slack to open a window"
+	gone := func(m *team) {
+		for _, method := range []string{"views.open", "views.push"} {
+			m.slack.Refuse(method, 100, "expired_trigger_id")
+		}
+	}
+	t.Run("a button on the Home, delivered twice", func(t *testing.T) {
+		m := newTeam(t, hiring.English)
+		m.openRole()
+		m.known(m.ola)
+		m.ola.OpenHome()
+		m.awaitHome(m.ola, templates.ActionCandidates)
+		gone(m)
+		m.slack.DeliverTwice(1)
+		m.check(m.ola.PressHome(m.ctx, templates.ActionCandidates))
+		m.toldDirectly(m.ola, late)
+	})
+	t.Run("the shortcut", func(t *testing.T) {
+		m := newTeam(t, hiring.Norwegian)
+		m.known(m.kari)
+		gone(m)
+		m.check(m.kari.Shortcut(m.ctx, templates.ShortcutNewRole))
+		m.toldDirectly(m.kari, "Det tok for lang tid")
+	})
+	t.Run("a choice in a form", func(t *testing.T) {
+		m := newTeam(t, hiring.English)
+		m.openRole()
+		m.known(m.ola)
+		m.interviewed(1)
+		form := m.modal(m.ola, "move C-1", "Move a candidate")
+		gone(m)
+		m.act(m.kari, func(a hiring.Act) (hiring.Change, error) {
+			_, c, err := a.Close(1, hiring.Rejected, "Too little SQL.", false)
+			return c, err
+		})
+		m.fill(form, "What happened?", "Offer")
+		m.see(t, m.ola, "C-1 is no longer in the process of R-1")
+		if now, _ := m.ola.Modal(); now.ID != form.ID || now.Values()["What happened?"] != "Offer" {
+			t.Errorf("what was chosen is gone: %v", now.Values())
+		}
+	})
+	t.Run("a form that Slack does not change either", func(t *testing.T) {
+		m := newTeam(t, hiring.English)
+		m.openRole()
+		m.known(m.ola)
+		m.interviewed(1)
+		form := m.modal(m.ola, "move C-1", "Move a candidate")
+		gone(m)
+		m.slack.Fail("views.update", 100, 503)
+		m.fill(form, "What happened?", "Offer")
+		m.toldDirectly(m.ola, "Something went wrong")
+	})
+}
