@@ -110,13 +110,18 @@ func (b *Bot) direct(ctx context.Context, req *request, m templates.Message) err
 	})
 }
 
-// tellInForm keeps the form and puts the sentence on top of it, or under its
-// first input when three views, all that Slack stacks, stand there already.
+// tellInForm keeps the form and puts the sentence in a window on top of it.
+// When three views, all that Slack stacks, stand there already, it stands under
+// the form's first input, or at its top where it has none.
 func (b *Bot) tellInForm(req *request, sentence templates.Mrkdwn) reply {
-	if first := inputs(req.view); third(req.view) && len(first) > 0 {
+	switch first := inputs(req.view); {
+	case !third(req.view):
+		return open(req.write.Problem("", sentence))
+	case len(first) > 0:
 		return reply{errors: map[string]string{first[0]: sentence.Plain()}}
+	default:
+		return update(req.write.Noted(req.view, sentence))
 	}
-	return open(req.write.Problem("", sentence))
 }
 
 // underFields puts complaints under their inputs; ok is false when one of

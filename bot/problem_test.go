@@ -130,3 +130,28 @@ func TestAProblemWhenTheTriggerIsGone(t *testing.T) {
 		m.toldDirectly(m.ola, "Something went wrong")
 	})
 }
+
+// TestAProblemInAThirdWindowWithoutInputs has a brief on top of two other
+// windows signed too late: it says so, and can still be read.
+func TestAProblemInAThirdWindowWithoutInputs(t *testing.T) {
+	o := newOffice(t)
+	o.propose()
+	o.meet(kari, ola)
+	o.types(ola, "brief R-1")
+	brief := o.opened(ola)
+	brief.below = []string{"V-ROOT", "V-BELOW"}
+	o.act(kari, func(a hiring.Act) (hiring.Change, error) {
+		terms := o.roles()[0].Brief().Terms
+		terms.Location = "Bergen"
+		_, c, err := a.ChangeBrief(1, 1, terms, "The office moved.")
+		return c, err
+	})
+	for range 2 {
+		brief = brief.must()
+		brief.below = []string{"V-ROOT", "V-BELOW"}
+		mustContain(t, "the brief", brief.text(), "revision 2 is the newest", "Oslo")
+	}
+	if n := strings.Count(brief.text(), "revision 2 is the newest"); n != 1 {
+		t.Errorf("it is said %d times", n)
+	}
+}

@@ -19,6 +19,7 @@ type screen struct {
 	view   slack.View
 	inputs map[string]map[string]any // block id → element
 	state  map[string]map[string]any // block id → action id → value
+	below  []string                  // the views it stands on, the first one first
 }
 
 func (w *workspace) screen(user, id string, raw any) *screen {
@@ -140,6 +141,9 @@ func (s *screen) payload() map[string]any {
 	v := maps.Clone(s.raw)
 	v["id"], v["hash"], v["root_view_id"] = s.id, "h", s.id
 	v["state"] = map[string]any{"values": s.state}
+	if n := len(s.below); n > 0 {
+		v["root_view_id"], v["previous_view_id"] = s.below[0], s.below[n-1]
+	}
 	return v
 }
 
