@@ -38,6 +38,9 @@ func (b *Bot) publish(ctx context.Context, req *request, rep reply) error {
 		return nil
 	}
 	b.opened.Store(req.user, true)
+	if req.person.ReadAt.IsZero() {
+		b.meet(ctx, req) // it may work by now
+	}
 	return patiently(ctx, answerPause, func() error { return b.publishTo(ctx, req.user, req.now) })
 }
 
@@ -143,6 +146,10 @@ func (b *Bot) renderHome(ctx context.Context, u hiring.UserID, now time.Time) (v
 			return err
 		}
 		write := b.house().For(settings.LocaleOf(d.Person), settings.ZoneOf(d.Person))
+		if d.Person.ReadAt.IsZero() { // it may be a guest, who is to see nothing
+			v = write.HomeUnread()
+			return nil
+		}
 		v, err = write.Home(r, d, now)
 		return err
 	})

@@ -57,3 +57,22 @@ func TestAFormOfOneReadAnewHoldsUpNobodyElse(t *testing.T) {
 	}
 	m.see(t, m.ola, "Nora Vik")
 }
+
+// TestTheHomeOfANewcomerWhoseProfileCannotBeRead says something in any case,
+// and becomes what it is once the profile can be read.
+func TestTheHomeOfANewcomerWhoseProfileCannotBeRead(t *testing.T) {
+	m := newTeam(t, hiring.English)
+	m.openRole()
+	m.slack.Fail("users.info", 1, 503)
+	m.ola.OpenHome()
+	m.awaitHome(m.ola, "R-1")
+	m.slack.Fail("users.info", 100, 503)
+	m.kari.OpenHome()
+	m.awaitHome(m.kari, "could not read your Slack profile")
+	if home, _ := m.kari.Home(); strings.Contains(string(home.Blocks), "R-1") {
+		t.Errorf("somebody who may be a guest sees %s", home.Blocks)
+	}
+	m.slack.Heal()
+	m.kari.OpenHome()
+	m.awaitHome(m.kari, "R-1")
+}

@@ -64,8 +64,10 @@ func (b *Bot) report(req *request, ref string, err error) {
 // tell says a sentence where the person is looking.
 func (b *Bot) tell(req *request, sentence templates.Mrkdwn) reply {
 	switch {
-	case req.kind == onSuggest || req.kind == onEvent:
+	case req.kind == onSuggest:
 		return reply{}
+	case req.kind == onEvent:
+		return reply{home: req.opens == ""} // who looks at their Home sees something in any case
 	case req.kind == onSubmit:
 		return b.tellInForm(req, sentence)
 	case req.answer != "":

@@ -43,6 +43,13 @@ func (w Writer) Home(r hiring.Record, d hiring.Desk, now time.Time) (slack.HomeT
 	return view, nil
 }
 
+// HomeUnread is the Home of somebody whose profile could not be read.
+func (w Writer) HomeUnread() slack.HomeTabViewRequest {
+	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, CallbackID: CallbackNone, Blocks: slack.Blocks{BlockSet: []slack.Block{
+		section(w.m("Samsvar could not read your Slack profile just now. Open this tab again in a moment.")),
+	}}}
+}
+
 // language lets people choose theirs, with a button for help beside it.
 func (w Writer) language() slack.Block {
 	options := []*slack.OptionBlockObject{option(string(hiring.English), "English"), option(string(hiring.Norwegian), "Norsk")}

@@ -14,6 +14,7 @@ var nbHome = map[string]string{
 	"%s: feedback from %s":                   "%s: tilbakemelding fra %s",
 	"And %d more. Each opens by its key: %s": "Og %d til. Hver av dem åpnes med nøkkelen sin: %s",
 	"Samsvar is for members of this workspace. Ask a colleague in the hiring team if you are to take part.": "Samsvar er for medlemmer av dette arbeidsområdet. Spør en kollega i rekrutteringsteamet hvis du skal være med.",
+	"Samsvar could not read your Slack profile just now. Open this tab again in a moment.":                  "Samsvar fikk ikke lest Slack-profilen din akkurat nå. Åpne denne fanen på nytt om et øyeblikk.",
 	"You have no role that hires. Start one, and both owners sign its brief.":                               "Du har ingen aktive stillinger. Opprett en, så signerer begge eierne briefen.",
 
 	// Help.

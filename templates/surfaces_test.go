@@ -244,6 +244,7 @@ func answers(t *testing.T, fresh func() *office, w Writer, add adder) {
 	}
 	home, err := w.Home(fresh(), hiring.Desk{Person: hiring.Person{ID: gro, Guest: true}}, now)
 	add("home-guest", home, err)
+	add("home-unread", w.HomeUnread(), nil)
 }
 
 func forms(t *testing.T, o *office, w Writer, add adder) {
