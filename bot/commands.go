@@ -46,6 +46,10 @@ func (b *Bot) unknown(req *request) (reply, error) {
 		return reply{}, nil // a choice in a form, read when the form is submitted
 	case req.kind == onAction:
 		return reply{}, hiring.Errorf("This button is no longer in use. Type the command `%s` to see what you can do.", b.house().Command)
+	case req.kind == onSubmit: // of a form left open while Samsvar was made newer
+		return reply{}, hiring.Errorf("This form is no longer in use. Copy what you wrote, close it and open it again.")
+	case req.kind == onShortcut:
+		return reply{}, hiring.Errorf("This shortcut is no longer in use. Type the command `%s` to see what you can do.", b.house().Command)
 	default:
 		return reply{}, nil
 	}

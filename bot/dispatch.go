@@ -65,15 +65,16 @@ func (b *Bot) take(ctx context.Context, line *socketmode.Client, evt socketmode.
 	return nil
 }
 
-// skip acknowledges an envelope that cannot be read: Slack would only send it
-// again.
+// skip leaves an envelope that cannot be read. Of an event it is acknowledged,
+// as Slack would only send it again; of what a person did it is not, as Slack
+// then says that it did not work and keeps the form open.
 func (b *Bot) skip(ctx context.Context, line *socketmode.Client, evt socketmode.Event) {
 	bad, _ := evt.Data.(*socketmode.ErrorBadMessage)
 	if bad == nil {
 		return
 	}
 	b.Log.Warn("an envelope could not be read")
-	if id := envelopeOf(bad.Message); id != "" {
+	if id := eventIn(bad.Message); id != "" {
 		b.turnAway(func() { b.ack(ctx, line, id, nil) })
 	}
 }

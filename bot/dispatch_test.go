@@ -112,12 +112,18 @@ func TestFailuresKeepWhatWasTyped(t *testing.T) {
 func TestBrokenEnvelopesAreSkipped(t *testing.T) {
 	o := newOffice(t)
 	o.do("events_api", map[string]any{"type": "event_callback", "event": map[string]any{"type": "never_heard_of"}})
+	o.do("events_api", map[string]any{"type": 7})
 	o.do("interactive", map[string]any{"type": "view_closed", "user": map[string]any{"id": kari}})
-	o.do("slash_commands", map[string]any{"user_id": 7})
+	unread := o.send("slash_commands", map[string]any{"user_id": 7})
 	o.types(kari, "help")
 	o.wait("answer")
 	if a := o.types(kari, "brief R-9"); !strings.Contains(a.raw, "There is no role R-9") {
 		t.Errorf("after them, a role is answered with %s", a.raw) // they gave up their places
+	}
+	select {
+	case <-unread:
+		t.Error("what a person did was acknowledged unread: Slack would not say that it did not work")
+	default:
 	}
 }
 

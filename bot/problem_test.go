@@ -155,3 +155,43 @@ func TestAProblemInAThirdWindowWithoutInputs(t *testing.T) {
 		t.Errorf("it is said %d times", n)
 	}
 }
+
+// TestAFormThatIsNotKnown was left open while Samsvar was made newer, or cannot
+// be read: it stays open.
+func TestAFormThatIsNotKnown(t *testing.T) {
+	o := newOffice(t)
+	o.openRole()
+	o.meet(ola)
+	o.types(ola, "candidate R-1")
+	form := o.opened(ola).fill("name", "Nora Vik")
+	form.raw["callback_id"] = "of_an_older_version"
+	if a := form.submit(); a.Action != "push" || !strings.Contains(text(a.View), "This form is no longer in use") {
+		t.Errorf("acknowledged with %s", a.raw)
+	}
+	form.below = []string{"V-ROOT", "V-BELOW"}
+	if a := form.submit(); a.Action != "errors" || !strings.Contains(a.raw, "This form is no longer in use") {
+		t.Errorf("on top of two others it is acknowledged with %s", a.raw)
+	}
+	form.state["name"] = map[string]any{"name": map[string]any{"type": "plain_text_input", "value": 5}}
+	unread := o.send("interactive", map[string]any{
+		"type": "view_submission", "user": map[string]any{"id": ola}, "trigger_id": o.trigger(), "view": form.payload(),
+	})
+	o.types(ola, "help") // it has been read by then
+	o.stop()
+	select {
+	case a := <-unread:
+		t.Errorf("a form that cannot be read is acknowledged with %q, which closes it", a)
+	default:
+	}
+	if !strings.Contains(o.log.String(), "could not be read") {
+		t.Errorf("it was read: %s", o.log)
+	}
+}
+
+// TestAShortcutThatIsNotKnown says so.
+func TestAShortcutThatIsNotKnown(t *testing.T) {
+	o := newOffice(t)
+	o.meet(kari)
+	o.do("interactive", map[string]any{"type": "shortcut", "callback_id": "of_an_older_version", "user": map[string]any{"id": kari}, "trigger_id": o.trigger()})
+	mustContain(t, "the window", o.opened(kari).text(), "This shortcut is no longer in use")
+}

@@ -128,13 +128,14 @@ func submissionOf(v slack.View, callback string) string {
 	return "view/" + v.ID + "/" + callback
 }
 
-// envelopeOf finds the id of an envelope that socketmode could not read, so
-// that Slack does not send it again; empty when there is none.
-func envelopeOf(raw json.RawMessage) string {
+// eventIn finds the id of the envelope of an event that socketmode could not
+// read; empty for anything else.
+func eventIn(raw json.RawMessage) string {
 	var e struct {
-		ID string `json:"envelope_id"`
+		ID   string `json:"envelope_id"`
+		Type string `json:"type"`
 	}
-	if json.Unmarshal(raw, &e) != nil {
+	if json.Unmarshal(raw, &e) != nil || e.Type != socketmode.RequestTypeEventsAPI {
 		return ""
 	}
 	return e.ID

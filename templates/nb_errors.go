@@ -93,6 +93,8 @@ var nbErrors = map[string]string{
 	"This is saved the way you first sent it. What you change in this form after that is not saved: copy it, open what you saved, and change it there.": "Dette er lagret slik du sendte det først. Det du endrer i dette skjemaet etterpå, blir ikke lagret: kopier det, åpne det du lagret, og endre det der.",
 	"This was proposed already, the way you first sent it. To change it, open the brief.":                                                               "Dette er alt foreslått, slik du sendte det først. Åpne briefen for å endre det.",
 	"Close this window to change what is in the form:":                                                                                                  "Lukk dette vinduet for å endre det som står i skjemaet:",
+	"This form is no longer in use. Copy what you wrote, close it and open it again.":                                                                   "Dette skjemaet er ikke lenger i bruk. Kopier det du har skrevet, lukk det og åpne det på nytt.",
+	"This shortcut is no longer in use. Type the command `%s` to see what you can do.":                                                                  "Denne snarveien er ikke lenger i bruk. Skriv kommandoen `%s` for å se hva du kan gjøre.",
 	"• %s": "• %s",
 	"Choose one of the languages in the list.":                                                                       "Velg et av språkene i listen.",
 	"That took too long for Slack to open a window. Please try again.":                                               "Det tok for lang tid til at Slack kunne åpne et vindu. Prøv igjen.",
