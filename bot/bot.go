@@ -59,7 +59,8 @@ type Rulebook interface {
 	// Runs returns the next runs of a cron line after now; none of one that
 	// cannot be read.
 	Runs(spec string, now time.Time) []time.Time
-	// Apply makes new rules take effect.
+	// Apply makes new rules take effect. Of several sets the last one counts:
+	// they come in the order in which they were written.
 	Apply(hiring.Rules)
 }
 
@@ -92,6 +93,7 @@ type Bot struct {
 	lines   lines
 	said    said
 	working ongoing
+	ruling  chan struct{} // holds a value while rules are written and take effect
 
 	// opened are the people who have looked at their Home since the start; it
 	// is kept current for them.
@@ -123,7 +125,7 @@ func New(c Config) *Bot {
 		Config: c, routes: routes, words: words, lanes: newLanes(),
 		slots: make(chan struct{}, maxRunning), refused: make(chan struct{}, maxRefused),
 		revoked: make(chan error, 1), stagger: stagger, lines: lines{open: make(map[*socketmode.Client]bool)},
-		stale: newStaleHomes(),
+		stale: newStaleHomes(), ruling: make(chan struct{}, 1),
 	}
 	b.Use(c.House)
 	return b

@@ -94,6 +94,12 @@ func newOffice(t *testing.T) *office {
 
 func newOfficeWith(t *testing.T, wrap func(bot.Record) bot.Record) *office {
 	t.Helper()
+	return newOfficeBy(t, func(c *bot.Config) { c.Record = wrap(c.Record) })
+}
+
+// newOfficeBy starts a bot that is put together otherwise.
+func newOfficeBy(t *testing.T, otherwise func(*bot.Config)) *office {
+	t.Helper()
 	record, err := store.Open(filepath.Join(t.TempDir(), "samsvar.db"), store.Options{Settings: settings()})
 	if err != nil {
 		t.Fatal(err)
@@ -110,10 +116,12 @@ func newOfficeWith(t *testing.T, wrap func(bot.Record) bot.Record) *office {
 	})
 	pace := bot.NewPace(http.DefaultTransport, time.Now)
 	api := slack.New("xoxb-test", slack.OptionAppLevelToken("xapp-test"), slack.OptionAPIURL(o.server.URL+"/api/"), slack.OptionHTTPClient(pace.Client()))
-	b := bot.New(bot.Config{
-		API: api, Pace: pace, Record: wrap(record), House: templates.House{Command: "/hire", Settings: settings()}, Directory: profiles{record}, Clock: o.clock,
+	config := bot.Config{
+		API: api, Pace: pace, Record: record, House: templates.House{Command: "/hire", Settings: settings()}, Directory: profiles{record}, Clock: o.clock,
 		Log: slog.New(slog.NewTextHandler(o.log, nil)), Meter: &o.meter,
-	})
+	}
+	otherwise(&config)
+	b := bot.New(config)
 	ctx, cancel := context.WithCancel(t.Context())
 	o.cancel = cancel
 	go func() { o.ended <- b.Run(ctx, socketmode.New(api)) }()

@@ -35,8 +35,31 @@ func (b *Bot) submitRules(ctx context.Context, req *request) (reply, error) {
 	if !b.mayRule(req) {
 		return reply{}, hiring.Errorf("Only admins can change the rules.")
 	}
-	var rules hiring.Rules
 	b.acquaint(ctx, req)
+	if err := b.setRules(ctx, req); err != nil {
+		return reply{}, err
+	}
+	if req.view.PreviousViewID == "" {
+		return reply{home: true}, nil
+	}
+	return reply{home: true, after: func(ctx context.Context) error {
+		rules := b.Rulebook.Rules()
+		_, err := b.API.UpdateViewContext(ctx, req.write.Rules(rules, b.runs(rules, req)), "", "", req.view.PreviousViewID)
+		return shown(err)
+	}}, nil
+}
+
+// setRules writes the rules that a form makes of the former ones and has them
+// take effect, one form after the other: the set written last is then the one
+// in force.
+func (b *Bot) setRules(ctx context.Context, req *request) error {
+	select {
+	case b.ruling <- struct{}{}:
+		defer func() { <-b.ruling }()
+	case <-ctx.Done():
+		return errBusy
+	}
+	var rules hiring.Rules
 	err := b.act(ctx, req, func(a hiring.Act) (change hiring.Change, err error) {
 		former, err := a.Record.Rules()
 		if err != nil {
@@ -52,15 +75,8 @@ func (b *Bot) submitRules(ctx context.Context, req *request) (reply, error) {
 		rules, change, err = a.ChangeRules(former, wanted, unread)
 		return change, err
 	})
-	if err != nil {
-		return reply{}, err
+	if err == nil {
+		b.Rulebook.Apply(rules)
 	}
-	b.Rulebook.Apply(rules)
-	if req.view.PreviousViewID == "" {
-		return reply{home: true}, nil
-	}
-	return reply{home: true, after: func(ctx context.Context) error {
-		_, err := b.API.UpdateViewContext(ctx, req.write.Rules(rules, b.runs(rules, req)), "", "", req.view.PreviousViewID)
-		return shown(err)
-	}}, nil
+	return err
 }
