@@ -284,6 +284,7 @@ func (b *Bot) act(ctx context.Context, req *request, decide func(hiring.Act) (hi
 		req.touched, change.Said = touched(change), req.said
 		return change, err
 	})
+	req.written = err == nil
 	if errors.Is(err, hiring.ErrRepeated) {
 		return b.repeated(ctx, req)
 	}

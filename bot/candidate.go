@@ -47,13 +47,7 @@ func (b *Bot) submitCandidate(ctx context.Context, req *request) (reply, error) 
 	if err != nil {
 		return reply{}, err
 	}
-	var c hiring.Candidate
-	err = b.act(ctx, req, func(a hiring.Act) (change hiring.Change, err error) {
-		c, change, err = a.AddCandidate(f.Role, f.Applicant)
-		return change, err
-	})
-	if err != nil {
-		return reply{}, err
-	}
-	return b.doneWith(ctx, req, c, req.write.CandidateAdded)
+	return b.onCandidate(ctx, req, func(a hiring.Act) (hiring.Candidate, hiring.Change, error) {
+		return a.AddCandidate(f.Role, f.Applicant)
+	}, req.write.CandidateAdded)
 }

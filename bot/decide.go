@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,17 +81,31 @@ func (b *Bot) submitDecide(ctx context.Context, req *request) (reply, error) {
 }
 
 // onCandidate carries out what somebody does about a candidate, and shows what
-// came of it.
+// came of it. All that it shows is read before it is written: there may be no
+// time left after that.
 func (b *Bot) onCandidate(ctx context.Context, req *request, do func(hiring.Act) (hiring.Candidate, hiring.Change, error), say func(hiring.Candidate, hiring.Role) slack.ModalViewRequest) (reply, error) {
 	var c hiring.Candidate
+	var role hiring.Role
 	err := b.act(ctx, req, func(a hiring.Act) (change hiring.Change, err error) {
-		c, change, err = do(a)
+		if c, change, err = do(a); err == nil {
+			role, err = roleAfter(a.Record, change, c.Role)
+		}
 		return change, err
 	})
 	if err != nil {
 		return reply{}, err
 	}
-	return b.doneWith(ctx, req, c, say)
+	return done(say(c, role)), nil
+}
+
+// roleAfter returns a role as a change leaves it.
+func roleAfter(r hiring.Record, c hiring.Change, id hiring.RoleID) (hiring.Role, error) {
+	for _, role := range slices.Backward(c.Roles) { // the last one counts
+		if role.ID == id {
+			return role, nil
+		}
+	}
+	return r.Role(id)
 }
 
 // openPromise opens the form that promises a candidate to hear from us.

@@ -86,25 +86,23 @@ func (b *Bot) keepDraft(ctx context.Context, req *request) (reply, error) {
 }
 
 // submitScorecard records the person's feedback.
-func (b *Bot) submitScorecard(ctx context.Context, req *request) (rep reply, err error) {
+func (b *Bot) submitScorecard(ctx context.Context, req *request) (reply, error) {
 	k, s, err := templates.ReadScorecard(req.view)
 	if err != nil {
 		return reply{}, err
 	}
 	var f hiring.Feedback
+	var c hiring.Candidate
 	err = b.act(ctx, req, func(a hiring.Act) (change hiring.Change, err error) {
-		f, change, err = a.SubmitFeedback(k, s)
+		if f, change, err = a.SubmitFeedback(k, s); err == nil {
+			c, err = a.Record.Candidate(f.Candidate)
+		}
 		return change, err
 	})
 	if err != nil {
 		return reply{}, err
 	}
-	err = b.Record.View(ctx, func(r hiring.Record) error {
-		c, err := r.Candidate(f.Candidate)
-		rep = done(req.write.FeedbackGiven(f, c))
-		return err
-	})
-	return rep, err
+	return done(req.write.FeedbackGiven(f, c)), nil
 }
 
 // instead opens the form that excuses feedback, or hands it over.

@@ -82,22 +82,16 @@ func (b *Bot) submitMove(ctx context.Context, req *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	var c hiring.Candidate
-	err = b.act(ctx, req, func(a hiring.Act) (change hiring.Change, err error) {
+	return b.onCandidate(ctx, req, func(a hiring.Act) (hiring.Candidate, hiring.Change, error) {
 		switch {
 		case f.Offer != "":
-			c, change, err = a.EndOffer(f.Candidate, f.Offer, f.Reason, f.Told)
+			return a.EndOffer(f.Candidate, f.Offer, f.Reason, f.Told)
 		case f.Outcome != "" && f.Outcome != hiring.Active:
-			c, change, err = a.Close(f.Candidate, f.Outcome, f.Reason, f.Told)
+			return a.Close(f.Candidate, f.Outcome, f.Reason, f.Told)
 		default:
-			c, change, err = a.Move(f.Candidate, f.To, f.Interview)
+			return a.Move(f.Candidate, f.To, f.Interview)
 		}
-		return change, err
-	})
-	if err != nil {
-		return reply{}, err
-	}
-	return b.doneWith(ctx, req, c, req.write.Moved)
+	}, req.write.Moved)
 }
 
 // suggestCandidates offers the active candidates of the person's roles whose
@@ -130,14 +124,4 @@ func (b *Bot) suggestCandidates(ctx context.Context, req *request) (rep reply, e
 	})
 	list := req.write.CandidateOptions(found[:min(len(found), maxOptions)], roles)
 	return reply{options: &list}, err
-}
-
-// doneWith replaces a form by what came of it for a candidate.
-func (b *Bot) doneWith(ctx context.Context, req *request, c hiring.Candidate, text func(hiring.Candidate, hiring.Role) slack.ModalViewRequest) (rep reply, err error) {
-	err = b.Record.View(ctx, func(r hiring.Record) error {
-		role, err := r.Role(c.Role)
-		rep = done(text(c, role))
-		return err
-	})
-	return rep, err
 }

@@ -27,10 +27,17 @@ func (b *Bot) problem(req *request, err error) reply {
 		}
 	}
 	why := req.write.Error(err, b.refOf(req, err))
+	if req.written { // to try again would do it twice
+		why = req.write.Error(errUnshown, "")
+	}
 	rep := b.tell(req, why)
 	rep.why, rep.saved = why, errors.Is(err, errMended)
 	return rep
 }
+
+// errUnshown is what a person is told who did something that is written, when
+// only the answer to it failed.
+var errUnshown = hiring.Errorf("That is saved, but what came of it could not be shown.")
 
 // refOf logs an error that is no sentence for people and returns the
 // reference it is logged under; empty for the others.

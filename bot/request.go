@@ -48,6 +48,7 @@ type request struct {
 	write  templates.Writer
 
 	touched []hiring.UserID // whose Home what was done concerns
+	written bool            // what was done is in the record
 }
 
 // inModal says whether the person acted inside a form.

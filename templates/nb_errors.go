@@ -97,6 +97,7 @@ var nbErrors = map[string]string{
 	"This shortcut is no longer in use. Type the command `%s` to see what you can do.":                                                                  "Denne snarveien er ikke lenger i bruk. Skriv kommandoen `%s` for å se hva du kan gjøre.",
 	"• %s": "• %s",
 	"Choose one of the languages in the list.":                                                                       "Velg et av språkene i listen.",
+	"That is saved, but what came of it could not be shown.":                                                         "Det er lagret, men hva det ble til, kunne ikke vises.",
 	"That took too long for Slack to open a window. Please try again.":                                               "Det tok for lang tid til at Slack kunne åpne et vindu. Prøv igjen.",
 	"Too many windows are open on top of each other. Close them and start again.":                                    "For mange vinduer ligger oppå hverandre. Lukk dem og begynn på nytt.",
 	"Something went wrong (ref %s). Try again in a moment; if it stays, give the reference to whoever runs Samsvar.": "Noe gikk galt (ref. %s). Prøv igjen om et øyeblikk; hvis det vedvarer, gi referansen til den som drifter Samsvar.",
