@@ -33,6 +33,8 @@ func hashOfState(v slack.View) string {
 // nothing but that, unless the form said something else then.
 func (b *Bot) repeated(ctx context.Context, req *request) error {
 	first := ""
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), ackTime) // a slow write may have used up the time there was
+	defer cancel()
 	err := b.Record.View(ctx, func(r hiring.Record) error {
 		first, _ = r.CarriedOut(req.once)
 		return nil
