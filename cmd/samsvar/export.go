@@ -102,7 +102,7 @@ func (p *program) export(ctx context.Context, to string, f exportFlags) (err err
 		return err
 	}
 	defer func() { err = errors.Join(err, remove()) }()
-	s, err := store.Open(from, store.Options{Settings: c.settings})
+	s, err := store.Open(from, store.Options{Settings: c.settings, KeepCounts: true})
 	if err != nil {
 		return err
 	}
