@@ -149,6 +149,8 @@ func TestLargeFilesNeverEndTheProcess(t *testing.T) {
 	t.Logf("%d of 30 opened", opened)
 }
 
+// TestCheckWhileOthersWrite has the file outgrow its map again and again
+// meanwhile: whoever writes then waits for those who read.
 func TestCheckWhileOthersWrite(t *testing.T) {
 	s := openTest(t)
 	fill(t, s)
@@ -156,7 +158,7 @@ func TestCheckWhileOthersWrite(t *testing.T) {
 	done := make(chan error)
 	go func() {
 		for i := 0; ctx.Err() == nil; i++ {
-			if err := s.Ran(context.Background(), fmt.Sprint("job ", i%500), monday); err != nil {
+			if err := s.Ran(context.Background(), fmt.Sprintf("job %d %2000d", i, i), monday); err != nil {
 				done <- err
 				return
 			}

@@ -151,31 +151,6 @@ func (e *engine) view(ctx context.Context, fn func(*txn) error) error {
 	return e.doubt(guard(func() error { return fn(t) }))
 }
 
-// snapshot lets fn read the pages of one moment from the file.
-func (e *engine) snapshot(ctx context.Context, fn func(header) error) error {
-	var reading *bolt.Tx
-	var headers []header
-	err := e.update(ctx, func(*txn) (err error) { // so that nobody writes a header meanwhile
-		if headers, _, err = readHeaders(e.file); err != nil {
-			return fmt.Errorf("%w: its headers cannot be read: %v", ErrDamaged, err)
-		}
-		reading, err = e.begin(false)
-		return err
-	})
-	if reading != nil {
-		defer e.end(reading)
-	}
-	if err != nil {
-		return err
-	}
-	for _, h := range headers {
-		if h.transaction == uint64(reading.ID()) {
-			return fn(h)
-		}
-	}
-	return fmt.Errorf("%w: its newest header is broken", ErrDamaged)
-}
-
 // inTransaction lets run write and commits, unless it returns an error or
 // wrote nothing.
 func (e *engine) inTransaction(run func(*txn) error) error {

@@ -216,6 +216,45 @@ func (e *engine) checkPages(ctx context.Context) error {
 	return e.snapshot(ctx, func(h header) error { return pagesOf(ctx, e.file, h, allWhole) })
 }
 
+// snapshot lets fn read the pages of one moment from the file.
+func (e *engine) snapshot(ctx context.Context, fn func(header) error) error {
+	for again := true; again; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var err error
+		if again, err = e.snapshotOnce(fn); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// snapshotOnce is snapshot, unless two commits come between a transaction and
+// its header: then it is to be tried again. It must not wait for a writer: one
+// that has the map grow waits for those who read.
+func (e *engine) snapshotOnce(fn func(header) error) (again bool, err error) {
+	reading, err := e.begin(false)
+	if err != nil {
+		return false, err
+	}
+	defer e.end(reading)
+	headers, _, err := readHeaders(e.file)
+	if err != nil {
+		return false, fmt.Errorf("%w: its headers cannot be read: %v", ErrDamaged, err)
+	}
+	for _, h := range headers {
+		if h.transaction == uint64(reading.ID()) {
+			return false, fn(h)
+		}
+		again = again || h.transaction > uint64(reading.ID())
+	}
+	if !again {
+		err = fmt.Errorf("%w: its newest header is broken", ErrDamaged)
+	}
+	return again, err
+}
+
 // allWhole says whether every page is as it was written.
 func allWhole(p *pages) error {
 	f, err := p.check(true)
