@@ -213,6 +213,10 @@ func (e *engine) check(ctx context.Context) error {
 }
 
 func (e *engine) checkPages(ctx context.Context) error {
+	// Who writes sees whether the file is as the last commit left it.
+	if err := e.update(ctx, func(*txn) error { return nil }); err != nil {
+		return err
+	}
 	return e.snapshot(ctx, func(h header) error { return pagesOf(ctx, e.file, h, allWhole) })
 }
 
