@@ -143,21 +143,39 @@ func borrowCopy(ctx context.Context, db, to string) (held store.Contents, err er
 	return held, err
 }
 
-// exportMark is in the names of folders with the copy that an export reads.
-// Nobody would call an export so: they are removed.
-const exportMark = ".exporting-"
+const (
+	// doctorMark and exportMark are in the names of folders with the copy that
+	// one of them reads. Nobody would call an export so: they are removed.
+	doctorMark = ".doctor-"
+	exportMark = ".exporting-"
+	// copyAge is how old a copy is that nobody works with any more: counting
+	// takes half a minute per million moves.
+	copyAge = 24 * time.Hour
+)
 
 // isCopy says whether a folder of that name is one with a copy of the record.
 func isCopy(name, db string) bool {
 	rest, beside := strings.CutPrefix(name, filepath.Base(db))
-	return beside && (strings.HasPrefix(rest, copyMark) || strings.HasPrefix(rest, exportMark))
+	return beside && (strings.HasPrefix(rest, doctorMark) || strings.HasPrefix(rest, exportMark))
+}
+
+// removeCopies removes what a doctor or an export that was killed has left: it
+// holds all that the record holds, names and feedback included.
+func removeCopies(db string, now time.Time) {
+	there, _ := os.ReadDir(filepath.Dir(db)) // if it cannot be read, other checks say so
+	for _, e := range there {
+		info, err := e.Info()
+		if err == nil && e.IsDir() && isCopy(e.Name(), db) && now.Sub(info.ModTime()) > copyAge {
+			_ = os.RemoveAll(filepath.Join(filepath.Dir(db), e.Name())) // the next one tries again
+		}
+	}
 }
 
 // copyBeside copies the record to a file in a folder of its own beside it, where
 // there is room, and nobody else reads. An image such as ours has no folder for
 // temporary files.
-func copyBeside(ctx context.Context, db string) (file string, remove func() error, err error) {
-	folder, err := os.MkdirTemp(filepath.Dir(db), filepath.Base(db)+exportMark+"*") // mode 0700
+func copyBeside(ctx context.Context, db, mark string) (file string, remove func() error, err error) {
+	folder, err := os.MkdirTemp(filepath.Dir(db), filepath.Base(db)+mark+"*") // mode 0700
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		return "", nil, fmt.Errorf("make a copy of the record beside it: %w. Run samsvar as the user that the record belongs to", err)

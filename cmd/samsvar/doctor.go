@@ -88,7 +88,7 @@ type doctor struct {
 	record  *store.Store // or a copy of it; nil when there is none, or it could not be opened
 	refused error        // why it could not be opened, or cannot be made
 	absent  bool         // there is none yet
-	remove  func()       // the copy; nil when it is none
+	remove  func() error // the copy; nil when it is none
 	rules   hiring.Rules // that admins have set in Slack; of no record, none
 	api     *slack.Client
 	granted []string // scopes of the bot token; nil when it does not work

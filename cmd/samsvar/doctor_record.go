@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/samsvar/samsvar/store"
 )
@@ -34,7 +33,7 @@ func (d *doctor) close() {
 		_ = d.record.Close() // if it was not closed well, the next start checks it in full
 	}
 	if d.remove != nil {
-		d.remove()
+		_ = d.remove() // the next one does, in a day
 	}
 }
 
@@ -136,39 +135,15 @@ func wrongCount(d store.Difference) string {
 }
 
 // copied opens a copy of the record, to be closed and then removed.
-func (d *doctor) copied(ctx context.Context) (s *store.Store, remove func(), err error) {
-	folder, err := os.MkdirTemp(filepath.Dir(d.c.DB), filepath.Base(d.c.DB)+copyMark+"*") // where there is room, and nobody else reads
-	remove = func() { _ = os.RemoveAll(folder) }
-	file := filepath.Join(folder, "samsvar.db")
+func (d *doctor) copied(ctx context.Context) (s *store.Store, remove func() error, err error) {
+	file, remove, err := copyBeside(ctx, d.c.DB, doctorMark)
 	if err == nil {
-		_, err = borrowCopy(ctx, d.c.DB, file)
-	}
-	if err == nil {
-		s, err = store.Open(file, store.Options{Settings: d.c.settings, KeepCounts: true})
+		if s, err = store.Open(file, store.Options{Settings: d.c.settings, KeepCounts: true}); err != nil {
+			err = errors.Join(err, remove())
+		}
 	}
 	if err != nil {
-		remove()
 		return nil, nil, fmt.Errorf("%w, and no copy of it could be made: %w", store.ErrInUse, err)
 	}
 	return s, remove, nil
-}
-
-const (
-	// copyMark is in the names of folders with such a copy.
-	copyMark = ".doctor-"
-	// copyAge is how old one is that nobody works with any more: counting takes
-	// half a minute per million moves.
-	copyAge = 24 * time.Hour
-)
-
-// removeCopies removes what a doctor or an export that was killed has left: it
-// holds all that the record holds, names and feedback included.
-func removeCopies(db string, now time.Time) {
-	there, _ := os.ReadDir(filepath.Dir(db)) // if it cannot be read, other checks say so
-	for _, e := range there {
-		info, err := e.Info()
-		if err == nil && e.IsDir() && isCopy(e.Name(), db) && now.Sub(info.ModTime()) > copyAge {
-			_ = os.RemoveAll(filepath.Join(filepath.Dir(db), e.Name())) // the next doctor tries again
-		}
-	}
 }

@@ -66,7 +66,7 @@ func TestDoctorCountsWhileSamsvarServes(t *testing.T) {
 	if code, out := r.exit(t), r.out.String(); code != exitOK || !strings.Contains(out, "✓ numbers") || !strings.Contains(out, "open in the Samsvar that serves, and consistent") {
 		t.Errorf("exit %d, it says\n%s", code, out)
 	}
-	if left, err := filepath.Glob(db + copyMark + "*"); err != nil || len(left) > 0 {
+	if left, err := filepath.Glob(db + doctorMark + "*"); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 	serving.stop()
@@ -111,11 +111,11 @@ func TestDoctorRemovesWhatWasLeftByKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = copied.Close() // and killed
-	if _, _, err := copyBeside(t.Context(), db); err != nil {
+	if _, _, err := copyBeside(t.Context(), db, exportMark); err != nil {
 		t.Fatal(err)
 	}
 	dir := filepath.Dir(db)
-	others := []string{filepath.Join(dir, "doctor-notes"), filepath.Join(dir, "other.db"+copyMark+"1"), filepath.Join(dir, "other.db"+exportMark+"1"), db + ".export-1"}
+	others := []string{filepath.Join(dir, "doctor-notes"), filepath.Join(dir, "other.db"+doctorMark+"1"), filepath.Join(dir, "other.db"+exportMark+"1"), db + ".export-1"}
 	for _, folder := range others {
 		if err := os.Mkdir(folder, 0o700); err != nil {
 			t.Fatal(err)
@@ -125,7 +125,7 @@ func TestDoctorRemovesWhatWasLeftByKilled(t *testing.T) {
 		p := &program{stdout: io.Discard, stderr: io.Discard, clock: func() time.Time { return time.Now().Add(after) }}
 		p.run(t.Context(), []string{"doctor"})
 		exports, err := filepath.Glob(db + exportMark + "*")
-		doctors, err2 := filepath.Glob(db + copyMark + "*")
+		doctors, err2 := filepath.Glob(db + doctorMark + "*")
 		if err := errors.Join(err, err2); err != nil {
 			t.Fatal(err)
 		}

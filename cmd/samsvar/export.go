@@ -97,7 +97,7 @@ func (p *program) export(ctx context.Context, to string, f exportFlags) (err err
 		return fmt.Errorf("there is no record at %s. SAMSVAR_DB says where it is", c.DB)
 	}
 	removeCopies(c.DB, p.clock())
-	from, remove, err := copyBeside(ctx, c.DB)
+	from, remove, err := copyBeside(ctx, c.DB, exportMark)
 	if err != nil {
 		return err
 	}
