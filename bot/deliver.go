@@ -124,9 +124,9 @@ func (c *Courier) inactive(ctx context.Context, n hiring.Notice, now time.Time) 
 // may not write.
 const editsWait = 30 * 24 * time.Hour
 
-// unedited has an edit tried again once a day: who is let in again, or comes
+// editLater has an edit tried again once a day: who is let in again, or comes
 // back, must not read what is no longer so.
-func (c *Courier) unedited(ctx context.Context, n hiring.Notice, word string, now time.Time) error {
+func (c *Courier) editLater(ctx context.Context, n hiring.Notice, word string, now time.Time) error {
 	if since, failures := n.Failing(); failures > 0 && now.Sub(since) >= editsWait {
 		return c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
 	}
@@ -137,7 +137,7 @@ func (c *Courier) unedited(ctx context.Context, n hiring.Notice, word string, no
 // help told.
 func (c *Courier) unreached(ctx context.Context, n hiring.Notice, word string, now time.Time) error {
 	if n.Kind == hiring.RefreshMessage {
-		return c.unedited(ctx, n, word, now)
+		return c.editLater(ctx, n, word, now)
 	}
 	c.Log.Warn("a notice cannot be delivered", "notice", n.ID, "kind", n.Kind, "problem", word)
 	err := c.Record.Change(ctx, "", now, func(r hiring.Record) (hiring.Change, error) {

@@ -281,7 +281,7 @@ func (b *Bot) after(ctx context.Context, req *request, rep reply, late bool) {
 			if !late || req.kind != onSubmit {
 				return nil
 			}
-			return b.catchUp(ctx, req, rep)
+			return b.showFinished(ctx, req, rep)
 		}},
 		{"publish the Home", func() error { return b.publish(ctx, req, rep) }},
 		{"finish", func() error { return rep.finish(ctx) }},

@@ -5,7 +5,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
 
 	"github.com/samsvar/samsvar/hiring"
@@ -69,25 +68,6 @@ func (e *envelope) soon(req *request) (stop func() bool) {
 		}
 	}).Stop
 }
-
-// working says that a submission takes longer: in a window on top of the form,
-// or, where two stand below it and there is no room, in the form itself.
-func working(write templates.Writer, form slack.View) *slack.ViewSubmissionResponse {
-	v := write.Working()
-	first := inputs(form)
-	switch {
-	case !third(form):
-		v.ExternalID = workingOn(form)
-		return slack.NewPushViewSubmissionResponse(&v)
-	case len(first) > 0: // what was typed stays
-		return slack.NewErrorsViewSubmissionResponse(map[string]string{first[0]: write.Patience().Plain()})
-	default:
-		return slack.NewUpdateViewSubmissionResponse(&v)
-	}
-}
-
-// workingOn names the window that stands on a form while it is worked on.
-func workingOn(v slack.View) string { return "working/" + v.ID }
 
 // errBusy is what a person is told who is to try again.
 var errBusy = hiring.Errorf("There is a lot going on right now. Please try again in a moment.")

@@ -9,6 +9,25 @@ import (
 	"github.com/samsvar/samsvar/templates"
 )
 
+// working says that a submission takes longer: in a window on top of the form,
+// or, where two stand below it and there is no room, in the form itself.
+func working(write templates.Writer, form slack.View) *slack.ViewSubmissionResponse {
+	v := write.Working()
+	first := inputs(form)
+	switch {
+	case !third(form):
+		v.ExternalID = workingOn(form)
+		return slack.NewPushViewSubmissionResponse(&v)
+	case len(first) > 0: // what was typed stays
+		return slack.NewErrorsViewSubmissionResponse(map[string]string{first[0]: write.Patience().Plain()})
+	default:
+		return slack.NewUpdateViewSubmissionResponse(&v)
+	}
+}
+
+// workingOn names the window that stands on a form while it is worked on.
+func workingOn(v slack.View) string { return "working/" + v.ID }
+
 // Times of looking for the window that stands on a form: it may take Slack a
 // moment to show it, and Slack may be out of order for a moment. Who waits sees
 // only that it takes longer until then.
@@ -17,25 +36,25 @@ const (
 	findTries = 5
 )
 
-// catchUp shows what came of a submission that was acknowledged before it was
+// showFinished shows what came of a submission that was acknowledged before it was
 // done or that was too much for its acknowledgement, in the window that stands
 // on it, or in the form itself where none does. What was typed is still there.
-func (b *Bot) catchUp(ctx context.Context, req *request, rep reply) error {
+func (b *Bot) showFinished(ctx context.Context, req *request, rep reply) error {
 	external, id := workingOn(req.view), ""
 	if third(req.view) {
 		external, id = "", req.view.ID
 		pause(ctx, findPause) // the complaint on the acknowledgement is about the form as it was
 	}
-	v := rep.outcome(req)
+	v := rep.finished(req)
 	err := b.replace(ctx, req, v, external, id)
 	if slackError(err) == "not_found" {
-		return b.catchUpBelow(ctx, req, rep)
+		return b.showBelow(ctx, req, rep)
 	}
 	return err
 }
 
-// outcome is the window that says what came of a submission.
-func (rep reply) outcome(req *request) view {
+// finished is the window that says what came of a submission.
+func (rep reply) finished(req *request) view {
 	switch {
 	case rep.saved && third(req.view):
 		return req.write.Noted(req.view, rep.why)
@@ -54,11 +73,11 @@ func (rep reply) outcome(req *request) view {
 	}
 }
 
-// catchUpBelow says in the form what came of it when the window on it was
+// showBelow says in the form what came of it when the window on it was
 // closed: the person may be changing it. A next step is not shown: it comes
 // when they go on. Where the form is gone, too, a message says what was not
 // saved.
-func (b *Bot) catchUpBelow(ctx context.Context, req *request, rep reply) error {
+func (b *Bot) showBelow(ctx context.Context, req *request, rep reply) error {
 	var text templates.Mrkdwn
 	switch {
 	case len(rep.errors) > 0:
@@ -77,9 +96,7 @@ func (b *Bot) catchUpBelow(ctx context.Context, req *request, rep reply) error {
 	if len(rep.errors) == 0 && rep.why == "" { // saved, as whoever closes everything expects
 		return nil
 	}
-	m := req.write.OfForm(req.view, text)
-	_, _, err = b.API.PostMessageContext(ctx, string(req.user), slack.MsgOptionText(m.Text, false))
-	return err
+	return b.direct(ctx, req, req.write.OfForm(req.view, text))
 }
 
 // replace puts a view in the place of another, which may still be on its way.
