@@ -124,9 +124,17 @@ type Change struct {
 	Subscriptions []Subscription // new or changed
 	ChartsRefused time.Time      // when Slack refused a chart; zero when it did not
 
+	Ran Run // the job that made it, noted with it; zero for none
+
 	// Said tells apart what acts of the same name said. It is kept with the name,
 	// and is not worth writing by itself.
 	Said string
+}
+
+// Run is when a job of the scheduler ran.
+type Run struct {
+	Job string
+	At  time.Time
 }
 
 // Add appends everything of other to c.
@@ -151,6 +159,7 @@ func (c *Change) Add(other Change) {
 	if !other.ChartsRefused.IsZero() {
 		c.ChartsRefused = other.ChartsRefused
 	}
+	c.Ran = cmp.Or(c.Ran, other.Ran)
 	c.Said = cmp.Or(c.Said, other.Said)
 }
 
@@ -158,5 +167,5 @@ func (c *Change) Add(other Change) {
 func (c Change) Empty() bool {
 	return len(c.Roles)+len(c.Candidates)+len(c.Feedback)+len(c.People)+len(c.Unfinished)+len(c.Finished)+
 		len(c.Owe)+len(c.Settled)+len(c.Events)+len(c.Dropped)+len(c.Notices)+len(c.Unreachable)+len(c.Refresh)+len(c.Subscriptions) == 0 &&
-		!c.Rules.Set() && c.ChartsRefused.IsZero()
+		!c.Rules.Set() && c.ChartsRefused.IsZero() && c.Ran == (Run{})
 }

@@ -38,12 +38,15 @@ func (s *Scheduler) setRight(ctx context.Context, now time.Time) error {
 	if err := errors.Join(failed...); err != nil {
 		return fmt.Errorf("after a clock that was ahead: %w", err)
 	}
-	return s.noteSweep(ctx, now)
-}
-
-func (s *Scheduler) noteSweep(ctx context.Context, now time.Time) error {
 	if err := s.Record.Ran(ctx, jobSweep, now); err != nil {
 		return fmt.Errorf("note the sweep: %w", err)
 	}
 	return nil
+}
+
+// noted is the rule of a sweep, which is noted with whatever it moves.
+func noted(r hiring.Record, s hiring.Settings, u hiring.UserID, now time.Time) (hiring.Change, error) {
+	c, err := hiring.Sweep(r, s, u, now)
+	c.Ran = hiring.Run{Job: jobSweep, At: now}
+	return c, err
 }

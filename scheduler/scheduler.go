@@ -228,11 +228,12 @@ func (s *Scheduler) Sweep(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
-	if len(due) > 0 && failed[0] == nil { // before it moves anything
-		failed = append(failed, s.noteSweep(ctx, now))
+	rule := noted
+	if failed[0] != nil { // the last sweep still tells that the clock was ahead
+		rule = hiring.Sweep
 	}
 	for people := range slices.Chunk(due, peopleAtOnce) {
-		failed = append(failed, s.forPeople(ctx, now, people, hiring.Sweep))
+		failed = append(failed, s.forPeople(ctx, now, people, rule))
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

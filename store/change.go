@@ -42,6 +42,7 @@ func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
 	for _, s := range c.Subscriptions {
 		save(t, inSubscription, subscriptionKey(s.Role, s.Channel), subscriptionRowOf(s))
 	}
+	putRun(t, c.Ran)
 	if !c.ChartsRefused.IsZero() {
 		t.put(inMeta, metaCharts, key{}.at(c.ChartsRefused))
 	}
@@ -60,6 +61,14 @@ func (s *Store) apply(t *txn, c hiring.Change, now time.Time) error {
 		return err
 	}
 	return refresh(t, c.Refresh, now)
+}
+
+// putRun notes a run, if there is one. Many who share a commit note the same.
+func putRun(t *txn, r hiring.Run) {
+	k, at := runKey(r.Job), key{}.at(r.At)
+	if r.Job != "" && !bytes.Equal(t.get(inRun, k), at) {
+		t.put(inRun, k, at)
+	}
 }
 
 func putEvent(t *txn, e hiring.Event) {

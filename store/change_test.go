@@ -300,3 +300,27 @@ func TestRuns(t *testing.T) {
 		}
 	}
 }
+
+// TestARunIsNotedWithWhatItMoves, and with nothing else.
+func TestARunIsNotedWithWhatItMoves(t *testing.T) {
+	s := openTest(t)
+	for _, tt := range []struct {
+		it    string
+		c     hiring.Change
+		err   error
+		noted bool
+	}{
+		{"moves nothing", hiring.Change{}, hiring.ErrNothing, false},
+		{"fails", hiring.Change{Roles: []hiring.Role{testRole(1)}}, hiring.ErrNothing, false},
+		{"moves something", hiring.Change{Roles: []hiring.Role{testRole(1)}}, nil, true},
+	} {
+		tt.c.Ran = hiring.Run{Job: tt.it, At: monday}
+		err := s.Change(t.Context(), "", monday, func(hiring.Record) (hiring.Change, error) { return tt.c, tt.err })
+		if !errors.Is(err, tt.err) {
+			t.Errorf("%s: %v", tt.it, err)
+		}
+		if at, ran, err := s.LastRun(t.Context(), tt.it); ran != tt.noted || ran && !at.Equal(monday) || err != nil {
+			t.Errorf("%s: got %v, %v, %v", tt.it, at, ran, err)
+		}
+	}
+}

@@ -97,7 +97,8 @@ func (s *Store) LastRun(ctx context.Context, job string) (at time.Time, ran bool
 	return at, ran, err
 }
 
-// Ran notes that a job ran.
+// Ran notes that a job ran. What a job changes can note it, too, as
+// [hiring.Change.Ran].
 func (s *Store) Ran(ctx context.Context, job string, at time.Time) error {
 	return s.engine.update(ctx, func(t *txn) error {
 		t.put(inRun, runKey(job), key{}.at(at))
