@@ -1,6 +1,7 @@
 package hiring
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -31,7 +32,7 @@ type Rules struct {
 // as [Rules.Value] writes them.
 type RuleChange struct {
 	At       time.Time
-	By       UserID
+	By       UserID // empty for the configuration
 	Rule     Field
 	From, To string
 }
@@ -83,7 +84,8 @@ func (a Act) ChangeRules(former, r Rules, wrong FieldErrors) (Rules, Change, err
 	if !slices.Contains(r.Admins, a.By.ID) {
 		errs[FieldAdmins] = Errorf("You must stay among the admins; another admin can take you out.")
 	}
-	if err := a.reachable(errs, FieldAdmins, r.Admins...); err != nil {
+	named := slices.DeleteFunc(slices.Clone(r.Admins), func(u UserID) bool { return slices.Contains(former.Admins, u) })
+	if err := a.reachable(errs, FieldAdmins, named...); err != nil {
 		return Rules{}, Change{}, err
 	}
 	if err := errs.OrNil(); err != nil {
@@ -94,8 +96,8 @@ func (a Act) ChangeRules(former, r Rules, wrong FieldErrors) (Rules, Change, err
 		return former, Change{}, nil
 	}
 	r.ChangedBy, r.ChangedAt = a.By.ID, a.Now
-	r.Log = append(changed, former.Log...)
-	r.Log = r.Log[:min(len(r.Log), maxRuleLog)]
+	r.Log = former.Log
+	r.log(changed)
 	c := Change{Rules: r, Events: []Event{{Kind: RulesChanged, At: a.Now, By: a.By.ID, Count: len(changed)}}}
 	for _, u := range distinct(slices.Concat(r.Admins, a.Settings.Admins)) {
 		if u != a.By.ID {
@@ -103,6 +105,53 @@ func (a Act) ChangeRules(former, r Rules, wrong FieldErrors) (Rules, Change, err
 		}
 	}
 	return r, c, nil
+}
+
+// ReplaceAdmins makes those whom the process was started with admins when all
+// whom the rules on record name are deactivated or guests now: only an admin
+// could name others. It returns the rules then on record, and [ErrNothing] when
+// they stay as they are.
+func ReplaceAdmins(record Record, configured []UserID, now time.Time) (Rules, Change, error) {
+	r, err := record.Rules()
+	if err != nil || !r.Set() {
+		return r, Change{}, cmp.Or(err, ErrNothing)
+	}
+	former, err := present(record, r.Admins)
+	if err != nil {
+		return r, Change{}, err
+	}
+	next, err := present(record, configured)
+	switch {
+	case err != nil:
+		return r, Change{}, err
+	case len(former) > 0 || len(next) == 0:
+		return r, Change{}, ErrNothing
+	}
+	before := r
+	r.Admins = next
+	r.log(r.since(before, "", now))
+	return r, Change{Rules: r, Events: []Event{{Kind: RulesChanged, At: now, Count: 1}}}, nil
+}
+
+// present returns those who are neither deactivated nor guests, as far as is
+// known.
+func present(record Record, users []UserID) (list []UserID, err error) {
+	for _, u := range users {
+		p, err := record.Person(u)
+		if err != nil {
+			return nil, err
+		}
+		if !p.Away && !p.Guest {
+			list = append(list, u)
+		}
+	}
+	return list, nil
+}
+
+// log keeps what was changed, the last first.
+func (r *Rules) log(changed []RuleChange) {
+	r.Log = append(changed, r.Log...)
+	r.Log = r.Log[:min(len(r.Log), maxRuleLog)]
 }
 
 // RuleFields lists the fields of every rule, in the order of the forms.

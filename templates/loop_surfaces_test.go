@@ -153,6 +153,9 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 		}
 	}
 	add("rules-changed", w.Rules(rules, Runs{}), nil)
+	configured := rules
+	configured.Log = []hiring.RuleChange{{At: days(1), Rule: hiring.FieldAdmins, From: former.Value(hiring.FieldAdmins), To: rules.Value(hiring.FieldAdmins)}}
+	add("rules-configured", w.Rules(configured, Runs{}), nil)
 	o := fresh()
 	o.rules = rules
 	notice("rules-told", o, hiring.Notice{Kind: hiring.TellRules, User: kari, About: ann, CreatedAt: days(1), Subjects: one(hiring.Subject{Kind: hiring.AboutRole})}, false)

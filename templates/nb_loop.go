@@ -226,6 +226,7 @@ var nbLoop = map[string]string{
 	"Weekly digests":                 "Ukesoversikter",
 	"Admins":                         "Administratorer",
 	"*Changed lately*":               "*Endret i det siste*",
+	"From the configuration, %s:":    "Fra konfigurasjonen, %s:",
 	"• %s: %s → %s":                  "• %s: %s → %s",
 	"Next: %s":                       "Neste: %s",
 	"none":                           "ingen",

@@ -210,7 +210,7 @@ func (w Writer) ruleChanges(log []hiring.RuleChange) []Mrkdwn {
 	var list []Mrkdwn
 	for i, c := range shown {
 		if i == 0 || c.By != shown[i-1].By || !c.At.Equal(shown[i-1].At) {
-			list = append(list, w.m("%s, %s:", c.By, c.At))
+			list = append(list, w.ruledBy(c))
 		}
 		list = append(list, w.ruleChange(c))
 	}
@@ -218,6 +218,14 @@ func (w Writer) ruleChanges(log []hiring.RuleChange) []Mrkdwn {
 		list = append(list, w.m("and %d more", more))
 	}
 	return list
+}
+
+// ruledBy says who changed rules, and when.
+func (w Writer) ruledBy(c hiring.RuleChange) Mrkdwn {
+	if c.By == "" {
+		return w.m("From the configuration, %s:", c.At)
+	}
+	return w.m("%s, %s:", c.By, c.At)
 }
 
 func (w Writer) ruleChange(c hiring.RuleChange) Mrkdwn {

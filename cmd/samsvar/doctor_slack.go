@@ -89,20 +89,24 @@ func (d *doctor) admins(ctx context.Context) finding {
 		f.ok = "none (set SAMSVAR_ADMINS so that somebody hears when nudges do not help)"
 		return f
 	}
-	if len(all) == 1 && d.rules.Set() {
-		f.do = fmt.Sprintf("only an admin names others, with %s settings: have the account activated again", d.c.Command)
-	}
+	var gone []string
 	for _, u := range all {
 		profile, err := d.api.GetUserInfoContext(ctx, string(u))
-		switch {
-		case err != nil:
+		if err != nil {
 			f = f.because(err)
 			f.bad = fmt.Sprintf("%s: %s", u, f.bad)
 			return f
-		case profile.Deleted || profile.IsBot || profile.IsRestricted:
-			f.bad = fmt.Sprintf("%s is deactivated, a guest or an app", u)
-			return f
 		}
+		if profile.Deleted || profile.IsBot || profile.IsRestricted {
+			gone = append(gone, string(u))
+		}
+	}
+	if len(gone) == len(all) && d.rules.Set() {
+		f.do = "name somebody who is there in SAMSVAR_ADMINS and start Samsvar anew: it goes by that when nobody is left of those set in Slack"
+	}
+	if len(gone) > 0 {
+		f.bad = strings.Join(gone, ", ") + ": deactivated, a guest or an app"
+		return f
 	}
 	f.ok = fmt.Sprintf("%d found", len(all))
 	return f

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -23,13 +24,24 @@ type rulebook struct {
 	rules hiring.Rules
 }
 
-// read applies the rules on record, if admins have set any.
+// read applies the rules on record, if admins have set any and all are not gone.
 func (b *rulebook) read(ctx context.Context) error {
-	rules, err := rulesOn(ctx, b.app.record)
-	if err == nil && rules.Set() {
+	var rules hiring.Rules
+	now := b.app.clock()
+	err := b.app.record.Change(ctx, "", now, func(r hiring.Record) (c hiring.Change, err error) {
+		rules, c, err = hiring.ReplaceAdmins(r, b.config.settings.Admins, now)
+		return c, err
+	})
+	switch {
+	case err == nil:
+		b.app.log.Warn("no admin set in Slack is there any more: those in SAMSVAR_ADMINS are admins now", "admins", rules.Admins)
+	case !errors.Is(err, hiring.ErrNothing):
+		return fmt.Errorf("the rules: %w", err)
+	}
+	if rules.Set() {
 		b.Apply(rules)
 	}
-	return err
+	return nil
 }
 
 // rulesOn returns the rules that admins have set, as they stand on a record.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -188,6 +189,43 @@ func TestDigestsAreMadeUpForAfterAStart(t *testing.T) {
 	ran(wednesday.Add(time.Minute), first)
 	missed := wednesday.AddDate(0, 0, 7)
 	ran(missed, missed)
+}
+
+// TestTheConfigurationNamesAnAdminWhenNoneIsLeft has the only admin leave, who
+// was set in Slack; the environment names somebody else.
+func TestTheConfigurationNamesAnAdminWhenNoneIsLeft(t *testing.T) {
+	b := play(t, sandboxFlags{empty: true})
+	a := b.app.Load()
+	rules := (&rulebook{app: a, config: b.config}).Rules()
+	if !slices.Contains(rules.Admins, tone) {
+		t.Fatalf("the configuration names %v", rules.Admins)
+	}
+	now := b.clock.Now()
+	rules.Admins, rules.ChangedBy, rules.ChangedAt = []hiring.UserID{kari}, kari, now
+	err := a.record.Change(t.Context(), "", now, func(hiring.Record) (hiring.Change, error) {
+		return hiring.Change{Rules: rules, People: []hiring.Person{{ID: kari, Away: true}}}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := b.restart(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		got, err := rulesOn(t.Context(), b.app.Load().record)
+		if err != nil || !slices.Equal(got.Admins, []hiring.UserID{tone}) || len(got.Log) != 1 {
+			t.Errorf("admins are %v, %v; the log says %+v", got.Admins, err, got.Log)
+		}
+	}
+	s := newStory(t.Context(), b, newTeller(io.Discard, b.slack, b.config.settings.Zone))
+	s.hire(tone, "settings")
+	s.try2(func() error {
+		_, err := s.person(tone).AwaitModal(s.ctx, "Rules")
+		return err
+	})
+	if s.failure() != nil {
+		t.Fatal(s.failure())
+	}
 }
 
 // setRules has an admin change the rules on a record that nobody serves, which
