@@ -226,7 +226,7 @@ func TestDoctor(t *testing.T) {
 		{it: "sees that all connections are in use", before: func(s *slacksim.Slack) { s.Crowd(1) }, code: exitFailed,
 			want: []string{"✗ socket", "all 10 connections", "nothing is wrong if Samsvar serves elsewhere"}},
 		{it: "sees a deactivated admin", set: map[string]string{"SAMSVAR_ADMINS": tone}, code: exitFailed,
-			before: func(s *slacksim.Slack) { s.ChangeUser(tone, func(u *slacksim.User) { u.Deleted = true }) }, want: []string{"✗ admins", tone + " is deactivated"}},
+			before: func(s *slacksim.Slack) { s.ChangeUser(tone, func(u *slacksim.User) { u.Deleted = true }) }, want: []string{"✗ admins", tone + ": deactivated"}},
 		{it: "sees a digest channel nobody knows", set: map[string]string{"SAMSVAR_DIGEST_CHANNEL": "C404"}, code: exitFailed,
 			want: []string{"✗ digest channel", "channel_not_found", "SAMSVAR_DIGEST_CHANNEL"}},
 		{it: "counts everything again", set: map[string]string{"SAMSVAR_DB": recordWith(t, false)}, code: exitOK, want: []string{"✓ numbers", "add up"}},
