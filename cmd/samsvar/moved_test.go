@@ -47,6 +47,36 @@ func TestTheRecordIsMovedAway(t *testing.T) {
 	})
 }
 
+// TestTheRecordIsMovedAwayAndSamsvarStopped at once, before it looks whether the
+// record is in its place: nothing is lost all the same.
+func TestTheRecordIsMovedAwayAndSamsvarStopped(t *testing.T) {
+	for it, move := range map[string]func(db, old string) error{
+		"removed":  func(db, _ string) error { return os.Remove(db) },
+		"replaced": func(db, old string) error { return os.Rename(old, db) },
+	} {
+		t.Run(it, func(t *testing.T) {
+			s := house(t, slacksim.Options{}, nil)
+			db := os.Getenv("SAMSVAR_DB")
+			old := filepath.Join(t.TempDir(), "old.db")
+			fillRecord(t, old, 1)
+			fillRecord(t, db, 3)
+			r := serveAgain(t, s)
+			if err := move(db, old); err != nil {
+				t.Fatal(err)
+			}
+			r.stop()
+			if code := r.exit(t); code != exitRecord {
+				t.Errorf("exit %d:\n%s", code, r.out)
+			}
+			said := regexp.MustCompile(`samsvar restore (\S+)\n`).FindStringSubmatch(r.out.String())
+			if said == nil || strings.Contains(r.out.String(), "samsvar has stopped") {
+				t.Fatalf("it says\n%s", r.out)
+			}
+			does(t, exitOK, "holds 1 role and 3 candidates", "restore", said[1], "--force")
+		})
+	}
+}
+
 // TestTheNameOfARecordThatIsServed is taken by nobody else meanwhile.
 func TestTheNameOfARecordThatIsServed(t *testing.T) {
 	house(t, slacksim.Options{}, nil)

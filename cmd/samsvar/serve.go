@@ -64,6 +64,9 @@ func (a *app) serve(ctx context.Context, c Config, outside net.Listener) error {
 		a.log.Warn("there was no record, and a new, empty one was made. If there should have been one, look at SAMSVAR_DB", "db", c.DB)
 	}
 	err = a.run(ctx)
+	if !errors.Is(err, store.ErrMoved) { // watch looks now and then, and whoever moves the record stops Samsvar at once as a rule
+		err = errors.Join(err, a.record.InPlace())
+	}
 	switch {
 	case err == nil:
 		a.log.Info("samsvar has stopped")
