@@ -94,7 +94,7 @@ type Restored struct {
 // [ErrInUse], [ErrForeign], [ErrDamaged], [ErrNewer] or [fs.ErrExist], and the
 // record is as it was.
 func Restore(ctx context.Context, backup, record string, force bool, now time.Time) (r Restored, err error) {
-	if record, err = follow(record); err != nil {
+	if record, err = Follow(record); err != nil {
 		return r, err
 	}
 	if isSame(backup, record) {

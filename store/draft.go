@@ -37,9 +37,9 @@ func newDraft(path string) (*draft, error) {
 // maxLinks is how many links in a row are followed, as Linux does.
 const maxLinks = 40
 
-// follow returns the file that a name leads to, where links lead on; that file
+// Follow returns the file that a name leads to, where links lead on; that file
 // need not be there, but its folder.
-func follow(path string) (string, error) {
+func Follow(path string) (string, error) {
 	file := path
 	folder, err := filepath.EvalSymlinks(filepath.Dir(path))
 	if err != nil {
@@ -64,7 +64,7 @@ func follow(path string) (string, error) {
 // CanMake says whether a record can be made that is not there yet; see [ErrGone].
 // Nothing stays behind.
 func CanMake(path string) error {
-	file, err := follow(path)
+	file, err := Follow(path)
 	if err == nil {
 		err = nothingLeft(path)
 	}

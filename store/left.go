@@ -24,7 +24,7 @@ var ErrGone = errors.New("it is gone")
 // got an empty one would think that everything is lost, and back it up.
 func nothingLeft(path string) error {
 	left := newestLeft(path)
-	if file, err := follow(path); left == "" && err == nil {
+	if file, err := Follow(path); left == "" && err == nil {
 		left = newestLeft(file) // a link to the record has another folder
 	}
 	if left == "" {

@@ -133,7 +133,7 @@ func makeIfMissing(path string) (made bool, err error) {
 // create makes a new file, all or nothing: a file that a crash left half made
 // would be taken for a damaged one.
 func create(path string) error {
-	path, err := follow(path)
+	path, err := Follow(path)
 	if err != nil {
 		return err
 	}

@@ -32,9 +32,10 @@ const (
 )
 
 // socketOf returns the name of the socket beside a record. It is that of the
-// file itself: a link to it leads to the same socket.
+// file itself: a link to it leads to the same socket, also when the file was
+// moved away.
 func socketOf(db string) string {
-	if file, err := filepath.EvalSymlinks(db); err == nil {
+	if file, err := store.Follow(db); err == nil {
 		db = file
 	}
 	return db + ".sock"
@@ -48,6 +49,15 @@ func isServed(db string) bool {
 	}
 	_ = conn.Close() // nothing was asked
 	return true
+}
+
+// notServed refuses a record that is not there because it was moved away under
+// the process that serves it: a new one would be in its way.
+func notServed(db string) error {
+	if _, err := os.Stat(db); errors.Is(err, fs.ErrNotExist) && isServed(db) {
+		return servedElsewhere(db)
+	}
+	return nil
 }
 
 // servedElsewhere says that a process serves what had this name.

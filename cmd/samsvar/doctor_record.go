@@ -16,7 +16,9 @@ import (
 // name that is misspelt would pass for the record.
 func (d *doctor) open(ctx context.Context) {
 	if _, err := os.Stat(d.c.DB); errors.Is(err, fs.ErrNotExist) {
-		d.absent, d.refused = true, store.CanMake(d.c.DB)
+		if d.absent, d.refused = true, notServed(d.c.DB); d.refused == nil {
+			d.refused = store.CanMake(d.c.DB)
+		}
 		return
 	}
 	d.record, d.refused = store.Open(d.c.DB, store.Options{Settings: d.c.settings, KeepCounts: true})
@@ -46,10 +48,10 @@ func (d *doctor) database(ctx context.Context) finding {
 	switch {
 	case errors.Is(err, store.ErrGone):
 		f.bad, f.do = err.Error(), "put back what is left of it, or look at SAMSVAR_DB"
-	case d.absent && err != nil:
-		f.bad, f.do = err.Error(), "choose another file with SAMSVAR_DB"
 	case errors.Is(err, store.ErrInUse):
 		f.bad, f.do = err.Error(), "stop what holds the file"
+	case d.absent && err != nil:
+		f.bad, f.do = err.Error(), "choose another file with SAMSVAR_DB"
 	case errors.Is(err, store.ErrNoFile):
 		f.bad, f.do = err.Error(), "name a file with SAMSVAR_DB"
 	case err != nil:

@@ -36,6 +36,9 @@ func (p *program) importFolder(ctx context.Context, folder string, f importFlags
 		fmt.Fprintf(p.stdout, "%s holds %s and %s. Nothing was written. Run it without --dry-run to import.\n", folder, count(len(e.Roles), "role"), count(len(e.Candidates), "candidate"))
 		return nil
 	}
+	if err := notServed(c.DB); err != nil {
+		return err
+	}
 	s, err := store.Open(c.DB, store.Options{Settings: c.settings})
 	if errors.Is(err, store.ErrInUse) {
 		return fmt.Errorf("%w. Stop `samsvar serve` first, import, and start it again", err)

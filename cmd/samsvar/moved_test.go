@@ -77,37 +77,41 @@ func TestTheRecordIsMovedAwayAndSamsvarStopped(t *testing.T) {
 	}
 }
 
-// TestTheNameOfARecordThatIsServed is taken by nobody else meanwhile.
+// TestTheNameOfARecordThatIsServed is taken by nobody else meanwhile, also where
+// SAMSVAR_DB is a link to the file.
 func TestTheNameOfARecordThatIsServed(t *testing.T) {
-	house(t, slacksim.Options{}, nil)
-	db := os.Getenv("SAMSVAR_DB")
-	fillRecord(t, db, 1)
-	backup := filepath.Join(t.TempDir(), "backup.db")
-	serving := launch(t, "serve")
-	serving.says(t, "connected to Slack")
-	for _, args := range [][]string{{"backup", backup}, {"restore", backup}, {"serve"}} {
-		r := launch(t, args...)
-		code := r.exit(t)
-		switch {
-		case args[0] == "backup":
-			if code != exitOK {
-				t.Fatalf("exit %d:\n%s", code, r.out)
+	for _, linked := range []bool{false, true} {
+		t.Run(map[bool]string{false: "a file", true: "a link"}[linked], func(t *testing.T) {
+			s := house(t, slacksim.Options{}, nil)
+			db := os.Getenv("SAMSVAR_DB")
+			file := db
+			if linked {
+				file = filepath.Join(t.TempDir(), "real.db")
+				if err := os.Symlink(file, db); err != nil {
+					t.Fatal(err)
+				}
 			}
-			if err := os.Rename(db, db+".away"); err != nil {
+			fillRecord(t, file, 1)
+			dir := t.TempDir()
+			backup, export := filepath.Join(dir, "backup.db"), filepath.Join(dir, "export")
+			serving := serveAgain(t, s)
+			does(t, exitOK, "holds 1 role", "backup", backup)
+			does(t, exitOK, "holds everything", "export", export)
+			if err := os.Rename(file, file+".away"); err != nil {
 				t.Fatal(err)
 			}
-		case code != exitFailed || !strings.Contains(r.out.String(), "serves the record "+db):
-			t.Errorf("%v: exit %d:\n%s", args, code, r.out)
-		}
+			for _, args := range [][]string{{"restore", backup}, {"serve"}, {"import", export}, {"doctor"}} {
+				does(t, exitFailed, "serves the record "+db, args...)
+			}
+			if _, err := os.Lstat(file); err == nil {
+				t.Error("a new record is in its place")
+			}
+			if err := os.Rename(file+".away", file); err != nil {
+				t.Fatal(err)
+			}
+			serving.end(t)
+		})
 	}
-	if _, err := os.Lstat(db); err == nil {
-		t.Error("a new record is in its place")
-	}
-	if err := os.Rename(db+".away", db); err != nil {
-		t.Fatal(err)
-	}
-	serving.stop()
-	serving.exit(t)
 }
 
 // TestAStartAfterTheRecordWasMovedAway makes no empty record, whatever starts

@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"net"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -34,8 +32,8 @@ func (p *program) serve(ctx context.Context) error {
 		}
 		defer outside.Close()
 	}
-	if _, err := os.Stat(c.DB); errors.Is(err, fs.ErrNotExist) && isServed(c.DB) { // a new record would be in the way of the one that was moved
-		return servedElsewhere(c.DB)
+	if err := notServed(c.DB); err != nil {
+		return err
 	}
 	a, err := newApp(c, p.clock, p.logger(c))
 	if err != nil {
