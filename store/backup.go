@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -147,7 +148,7 @@ func (d *draft) restore(ctx context.Context, backup string) (c Contents, err err
 // copy fills the draft with a snapshot and checks it.
 func (d *draft) copy(ctx context.Context, sum uint64, write func(io.Writer) (int64, error)) (c Contents, err error) {
 	if _, err := write(d); err != nil {
-		return c, fmt.Errorf("write the copy: %w", explain(d.path, err))
+		return c, fmt.Errorf("write the copy: %w", explain(d.path, cmp.Or(d.failed, err)))
 	}
 	f, err := examine(ctx, d.File, migrations, true)
 	if err == nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -22,8 +23,16 @@ const draftMark = ".part-"
 // behind: whatever has .part- in its name can be removed.
 type draft struct {
 	*os.File
-	name string // it has for now
-	path string // it is to have
+	name   string // it has for now
+	path   string // it is to have
+	failed error  // the first of the errors of writing
+}
+
+// Write notes the error: what bbolt makes of it says no more than a text.
+func (d *draft) Write(b []byte) (n int, err error) {
+	n, err = d.File.Write(b)
+	d.failed = cmp.Or(d.failed, err)
+	return n, err
 }
 
 func newDraft(path string) (*draft, error) {
@@ -31,7 +40,7 @@ func newDraft(path string) (*draft, error) {
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	return &draft{f, f.Name(), path}, nil
+	return &draft{File: f, name: f.Name(), path: path}, nil
 }
 
 // maxLinks is how many links in a row are followed, as Linux does.

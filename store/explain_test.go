@@ -82,3 +82,28 @@ func TestFilesThatAreNotThere(t *testing.T) {
 		}
 	}
 }
+
+// TestAFullDiskIsToldByItsName also where bbolt, which writes the first pages of
+// a copy, makes a text of what the system said.
+func TestAFullDiskIsToldByItsName(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_RDWR, 0)
+	if err != nil {
+		t.Skip("no device here is always full: ", err)
+	}
+	s, to := openTest(t), filepath.Join(t.TempDir(), "b.db")
+	err = s.Snapshot(t.Context(), func(snap Snapshot) error {
+		_, err := Save(t.Context(), to, snap.Sum, func(w io.Writer) (int64, error) {
+			d := w.(*draft)
+			_ = d.Close() // the one on a disk with room
+			d.File = full
+			return snap.WriteTo(w)
+		})
+		return err
+	})
+	if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "no room for "+to+": the disk is full") || strings.Contains(err.Error(), "meta") {
+		t.Errorf("it says %v", err)
+	}
+	if left := files(t, filepath.Dir(to)); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
