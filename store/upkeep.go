@@ -71,6 +71,13 @@ func (s *Store) InPlace() error {
 	return nil
 }
 
+// Removed says whether the file that is open has no name any more, so that
+// closing it ends what it holds. It is false where the system does not tell.
+func (s *Store) Removed() bool {
+	info, err := s.engine.file.Stat()
+	return err == nil && hasNoName(info)
+}
+
 // Check reads the whole file as it is at this moment and returns what is wrong
 // with it, wrapping [ErrDamaged], or [ErrChanged] when it is whole and nothing
 // can be written to it for that. Others may read and write meanwhile.

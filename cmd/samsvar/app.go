@@ -208,17 +208,36 @@ func (a *app) watch(ctx context.Context, damaged chan<- error) error {
 }
 
 // rescue copies a record that is no longer in its place to a file beside it:
-// when this process ends, what was removed is gone.
-func (a *app) rescue(db string, moved error) error {
-	to := db + store.RescuedMark + a.clock().UTC().Format("20060102T150405Z")
-	err := a.record.Snapshot(context.Background(), func(s store.Snapshot) error {
+// when this process ends, what was removed is gone. So where it was, and no copy
+// can be made, the process goes on, doing nothing but to lend copies, and tries
+// again until it is told to stop.
+func (a *app) rescue(ctx context.Context, db string, moved error) error {
+	for {
+		to, err := a.save(db)
+		switch removed := a.record.Removed(); {
+		case err == nil:
+			return fmt.Errorf("%w. What it held is in %s. Put that in its place, then start Samsvar again: samsvar restore %s", moved, to, to)
+		case !removed:
+			return fmt.Errorf("%w. Put it back if it was moved: no copy of it could be made (%w)", moved, err)
+		case ctx.Err() != nil || errors.Is(err, store.ErrDamaged):
+			return fmt.Errorf("%w. No copy of it could be made, so what it held is lost, unless there is a backup (%w)", moved, err)
+		}
+		a.log.Error("the record was removed, and no copy of it could be made: only this process holds it now. It does nothing else, and tries again. "+
+			"Do what the error says, or save it elsewhere with `samsvar backup FILE`. Stop Samsvar only then: what it held is lost otherwise", "db", db, "error", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(lookEvery):
+		}
+	}
+}
+
+// save copies the record to a file beside its place.
+func (a *app) save(db string) (to string, err error) {
+	to = db + store.RescuedMark + a.clock().UTC().Format("20060102T150405Z")
+	return to, a.record.Snapshot(context.Background(), func(s store.Snapshot) error {
 		_, err := store.Save(context.Background(), to, s.Sum, s.WriteTo)
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("%w. Put it back if it was moved: no copy of it could be made (%w)", moved, err)
-	}
-	return fmt.Errorf("%w. What it held is in %s. Put that in its place, then start Samsvar again: samsvar restore %s", moved, to, to)
 }
 
 // close closes the record.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"github.com/fatih/color"
 	"github.com/spf13/cobra"
@@ -59,8 +58,8 @@ func (p *program) backup(ctx context.Context, to string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(c.DB); errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no record at %s. SAMSVAR_DB says where it is", c.DB)
+	if err := isThere(c.DB); err != nil {
+		return err
 	}
 	held, err := copyRecord(ctx, c.DB, to)
 	switch {

@@ -121,6 +121,9 @@ func lendCopy(w http.ResponseWriter, r *http.Request, record *store.Store, log *
 
 // borrowCopy asks the process that has the record open for a copy.
 func borrowCopy(ctx context.Context, db, to string) (held store.Contents, err error) {
+	if _, err := os.Lstat(to); err == nil { // nobody needs to be asked
+		return held, fmt.Errorf("%s: %w", to, fs.ErrExist)
+	}
 	name := socketOf(db)
 	transport := &http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
@@ -201,11 +204,23 @@ func copyBeside(ctx context.Context, db, mark string) (file string, remove func(
 }
 
 // copyRecord copies the record, by the hands of the process that serves if
-// there is one.
+// there is one: what that one holds need no longer have the name.
 func copyRecord(ctx context.Context, db, to string) (store.Contents, error) {
+	if isServed(db) {
+		return borrowCopy(ctx, db, to)
+	}
 	held, err := store.Backup(ctx, db, to)
 	if errors.Is(err, store.ErrInUse) {
 		return borrowCopy(ctx, db, to)
 	}
 	return held, err
+}
+
+// isThere refuses a record that is not there. One that was removed under the
+// process that serves it still is: that one lends it.
+func isThere(db string) error {
+	if _, err := os.Stat(db); errors.Is(err, fs.ErrNotExist) && !isServed(db) {
+		return fmt.Errorf("there is no record at %s. SAMSVAR_DB says where it is", db)
+	}
+	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -93,8 +92,8 @@ func (p *program) export(ctx context.Context, to string, f exportFlags) (err err
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(c.DB); errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no record at %s. SAMSVAR_DB says where it is", c.DB)
+	if err := isThere(c.DB); err != nil {
+		return err
 	}
 	removeCopies(c.DB, p.clock())
 	from, remove, err := copyBeside(ctx, c.DB, exportMark)

@@ -33,7 +33,7 @@ func TestTheRecordIsMovedAway(t *testing.T) {
 		if took := time.Since(began); took != lookEvery || !errors.Is(err, store.ErrMoved) {
 			t.Errorf("after %v: %v", took, err)
 		}
-		err = a.rescue(db, err)
+		err = a.rescue(t.Context(), db, err)
 		said := regexp.MustCompile(`samsvar restore (\S+)$`).FindStringSubmatch(err.Error())
 		if said == nil {
 			t.Fatalf("it says %v", err)

@@ -69,7 +69,7 @@ func (a *app) serve(ctx context.Context, c Config, outside net.Listener) error {
 	case err == nil:
 		a.log.Info("samsvar has stopped")
 	case errors.Is(err, store.ErrMoved):
-		err = recordError{a.rescue(c.DB, err)}
+		err = recordError{a.rescue(ctx, c.DB, err)}
 	}
 	return err
 }
