@@ -161,6 +161,8 @@ const (
 	// one of them reads. Nobody would call an export so: they are removed.
 	doctorMark = ".doctor-"
 	exportMark = ".exporting-"
+	// exportDraft begins the names of folders that are to become an export.
+	exportDraft = ".samsvar-export-"
 	// copyAge is how old a copy is that nobody works with any more: counting
 	// takes half a minute per million moves.
 	copyAge = 24 * time.Hour
@@ -172,14 +174,20 @@ func isCopy(name, db string) bool {
 	return beside && (strings.HasPrefix(rest, doctorMark) || strings.HasPrefix(rest, exportMark))
 }
 
-// removeCopies removes what a doctor or an export that was killed has left: it
-// holds all that the record holds, names and feedback included.
+// removeCopies removes what a doctor or an export that was killed has left beside
+// the record.
 func removeCopies(db string, now time.Time) {
-	there, _ := os.ReadDir(filepath.Dir(db)) // if it cannot be read, other checks say so
+	removeLeft(filepath.Dir(db), now, func(name string) bool { return isCopy(name, db) })
+}
+
+// removeLeft removes folders in which nobody works any more: they hold all that
+// the record holds, names and feedback included.
+func removeLeft(in string, now time.Time, left func(name string) bool) {
+	there, _ := os.ReadDir(in) // if it cannot be read, other checks say so
 	for _, e := range there {
 		info, err := e.Info()
-		if err == nil && e.IsDir() && isCopy(e.Name(), db) && now.Sub(info.ModTime()) > copyAge {
-			_ = os.RemoveAll(filepath.Join(filepath.Dir(db), e.Name())) // the next one tries again
+		if err == nil && e.IsDir() && left(e.Name()) && now.Sub(info.ModTime()) > copyAge {
+			_ = os.RemoveAll(filepath.Join(in, e.Name())) // the next one tries again
 		}
 	}
 }

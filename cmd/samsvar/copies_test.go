@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/samsvar/samsvar/bot/slacksim"
 )
@@ -47,6 +48,33 @@ func TestExportWithoutTemporaryFiles(t *testing.T) {
 		does(t, exitOK, "C-1,", "export", "-", "--table", "candidates")
 		does(t, exitOK, "holds everything", "export", filepath.Join(to, name))
 		noCopyLeft(t, db)
+	}
+}
+
+// TestExportRemovesWhatAKilledOneLeft where it was to write, once nobody works
+// with it any more, and nothing else.
+func TestExportRemovesWhatAKilledOneLeft(t *testing.T) {
+	environment(t, map[string]string{"SAMSVAR_DB": filepath.Join(t.TempDir(), "samsvar.db")})
+	fillRecord(t, os.Getenv("SAMSVAR_DB"), 1)
+	to := t.TempDir()
+	for name, old := range map[string]bool{exportDraft + "1": true, exportDraft + "2": false, "samsvar-export-3": true} {
+		folder := filepath.Join(to, name)
+		if err := os.Mkdir(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, "events.csv"), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if at := time.Now().Add(-copyAge - time.Hour); old {
+			if err := os.Chtimes(folder, at, at); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	does(t, exitOK, "holds everything", "export", filepath.Join(to, "new"))
+	left, err := os.ReadDir(to)
+	if err != nil || len(left) != 3 || left[0].Name() != exportDraft+"2" || left[1].Name() != "new" {
+		t.Errorf("there are %v, %v", left, err)
 	}
 }
 

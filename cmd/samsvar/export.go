@@ -144,7 +144,9 @@ func (p *program) exportFolder(ctx context.Context, s *store.Store, o exportOrde
 	if _, err := os.Lstat(o.to); err == nil {
 		return fmt.Errorf("%s is there already, and an export never overwrites anything. Choose another name", o.to)
 	}
-	draft, err := os.MkdirTemp(filepath.Dir(filepath.Clean(o.to)), ".samsvar-export-")
+	beside := filepath.Dir(filepath.Clean(o.to))
+	removeLeft(beside, p.clock(), func(name string) bool { return strings.HasPrefix(name, exportDraft) })
+	draft, err := os.MkdirTemp(beside, exportDraft)
 	if err != nil {
 		return fmt.Errorf("write the export: %w", err)
 	}
