@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -131,7 +132,7 @@ func makeIfMissing(path string) (made bool, err error) {
 }
 
 // create makes a new file, all or nothing: a file that a crash left half made
-// would be taken for a damaged one.
+// would be taken for a damaged one. It belongs to who has the folder.
 func create(path string) error {
 	path, err := Follow(path)
 	if err != nil {
@@ -149,6 +150,7 @@ func create(path string) error {
 	if err != nil {
 		return explain(path, err)
 	}
+	_ = d.giveTo(filepath.Dir(path)) // where root makes it for another, who has the folder
 	return d.place()
 }
 

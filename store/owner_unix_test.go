@@ -52,6 +52,17 @@ func TestRestoreGivesANewRecordToWhoHasTheFolder(t *testing.T) {
 	belongsToSomebody(t, record)
 }
 
+func TestOpenGivesANewRecordToWhoHasTheFolder(t *testing.T) {
+	folder := t.TempDir()
+	giveAway(t, folder)
+	record, link := filepath.Join(folder, "samsvar.db"), filepath.Join(t.TempDir(), "link.db")
+	ok(t, os.Symlink(record, link))
+	for range 2 { // made, and opened again
+		ok(t, must(Open(link, Options{})).Close())
+		belongsToSomebody(t, record)
+	}
+}
+
 func TestRestoreOfOnesOwnChangesNoOwner(t *testing.T) {
 	backup, record, _, _ := backups(t)
 	r := must(Restore(t.Context(), backup, record, true, monday))
