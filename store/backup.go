@@ -110,7 +110,7 @@ func Restore(ctx context.Context, backup, record string, force bool, now time.Ti
 	case errors.Is(taken, fs.ErrExist) && force:
 		unlock, err := lock(record)
 		if err != nil {
-			return r, fmt.Errorf("replace the record %s: %w", record, explain(record, err))
+			return r, fmt.Errorf("replace the record %s: %w", record, Explain(record, err))
 		}
 		defer unlock()
 		owned = record
@@ -148,7 +148,7 @@ func (d *draft) restore(ctx context.Context, backup string) (c Contents, err err
 // copy fills the draft with a snapshot and checks it.
 func (d *draft) copy(ctx context.Context, sum uint64, write func(io.Writer) (int64, error)) (c Contents, err error) {
 	if _, err := write(d); err != nil {
-		return c, fmt.Errorf("write the copy: %w", explain(d.path, cmp.Or(d.failed, err)))
+		return c, fmt.Errorf("write the copy: %w", Explain(d.path, cmp.Or(d.failed, err)))
 	}
 	f, err := examine(ctx, d.File, migrations, true)
 	if err == nil {
@@ -190,7 +190,7 @@ func isFree(path string) error {
 	case err == nil:
 		err = fmt.Errorf("%s: %w", path, fs.ErrExist)
 	}
-	return explain(path, err)
+	return Explain(path, err)
 }
 
 // isSame says whether two names are those of one file.

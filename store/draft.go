@@ -38,7 +38,7 @@ func (d *draft) Write(b []byte) (n int, err error) {
 func newDraft(path string) (*draft, error) {
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+draftMark+"*") // mode 0600
 	if err != nil {
-		return nil, explain(path, err)
+		return nil, Explain(path, err)
 	}
 	return &draft{File: f, name: f.Name(), path: path}, nil
 }
@@ -107,7 +107,7 @@ func (d *draft) place() error {
 		err = os.Rename(d.name, d.path)
 	}
 	if err != nil {
-		return explain(d.path, err)
+		return Explain(d.path, err)
 	}
 	return syncFolder(d.path)
 }
@@ -133,7 +133,7 @@ func (d *draft) replace(old string) (kept string, err error) {
 		err = syncFolder(d.path)
 	}
 	if err != nil {
-		return "", fmt.Errorf("%w. What was there is kept as %s", explain(d.path, err), kept)
+		return "", fmt.Errorf("%w. What was there is kept as %s", Explain(d.path, err), kept)
 	}
 	return kept, nil
 }
@@ -153,7 +153,7 @@ func setAside(path, name string) error {
 func duplicate(path, name string) error {
 	file, err := os.Open(path)
 	if err != nil {
-		return explain(path, err)
+		return Explain(path, err)
 	}
 	defer file.Close() // only read
 	info, err := file.Stat()
@@ -166,7 +166,7 @@ func duplicate(path, name string) error {
 	}
 	defer d.discard()
 	if _, err := io.Copy(d, file); err != nil {
-		return explain(name, err)
+		return Explain(name, err)
 	}
 	_ = d.giveTo(path)                                  // if it stays with this user, they can give it away
 	_ = os.Chtimes(d.name, time.Time{}, info.ModTime()) // otherwise it counts as touched, and is read in full
@@ -193,7 +193,7 @@ func (d *draft) giveTo(path string) (refused string) {
 
 // keep makes sure that the draft is on disk.
 func (d *draft) keep() error {
-	return explain(d.path, errors.Join(d.Sync(), d.Close()))
+	return Explain(d.path, errors.Join(d.Sync(), d.Close()))
 }
 
 // syncFolder makes sure that the name of a file is on disk.

@@ -8,10 +8,10 @@ import (
 	"syscall"
 )
 
-// explain says what is in the way of the file path and what to do about it, in
+// Explain says what is in the way of the file path and what to do about it, in
 // the names its reader gave: nobody knows what a draft is called. The error
 // still wraps what the system said. Other errors are returned as they are.
-func explain(path string, err error) error {
+func Explain(path string, err error) error {
 	cause, known := errors.AsType[syscall.Errno](err)
 	if !known {
 		return err

@@ -36,7 +36,7 @@ func TestExplain(t *testing.T) {
 	}
 	for _, tt := range tests {
 		cause, _ := errors.AsType[syscall.Errno](tt.err)
-		err := explain(path, tt.err)
+		err := Explain(path, tt.err)
 		if !errors.Is(err, cause) || !strings.Contains(filepath.ToSlash(err.Error()), tt.want) {
 			t.Errorf("%v: %v", tt.err, err)
 		}
@@ -44,7 +44,7 @@ func TestExplain(t *testing.T) {
 			t.Errorf("the draft is named: %v", err)
 		}
 	}
-	if err := explain(path, errFull); err != errFull {
+	if err := Explain(path, errFull); err != errFull {
 		t.Errorf("what the system did not say: %v", err)
 	}
 }

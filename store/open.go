@@ -38,18 +38,18 @@ func inspect(ctx context.Context, path string, steps []migration, all bool, fn f
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return explain(path, err)
+		return Explain(path, err)
 	case !info.Mode().IsRegular():
 		return fmt.Errorf("%w: %w", ErrForeign, canBeRecord(path))
 	case info.Size() == 0:
 		return fmt.Errorf("%w: nothing is in it", ErrDamaged)
 	}
 	if err := checkHeader(path); err != nil {
-		return explain(path, err)
+		return Explain(path, err)
 	}
 	e, err := openBolt(path, true) // from here on nobody writes
 	if err != nil {
-		return explain(path, err)
+		return Explain(path, err)
 	}
 	defer e.db.Close() // read-only: there is nothing to lose
 	f, err := examine(ctx, e.file, steps, all)
@@ -108,7 +108,7 @@ func openEngine(path string, steps []migration) (*engine, error) {
 	}
 	e, err := openBolt(path, false)
 	if err != nil {
-		return nil, explain(path, err)
+		return nil, Explain(path, err)
 	}
 	if e.made = made; f.sealed {
 		e.note = trueNote
@@ -148,7 +148,7 @@ func create(path string) error {
 		err = e.db.Close()
 	}
 	if err != nil {
-		return explain(path, err)
+		return Explain(path, err)
 	}
 	_ = d.giveTo(filepath.Dir(path)) // where root makes it for another, who has the folder
 	return d.place()

@@ -99,7 +99,7 @@ func open(path string, o Options, steps []migration) (*Store, error) {
 	}
 	if err != nil {
 		_ = e.close() // the first error says what is wrong
-		return nil, explain(path, err)
+		return nil, Explain(path, err)
 	}
 	e.committed = s.signal
 	if o.Committed != nil {

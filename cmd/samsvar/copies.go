@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/samsvar/samsvar/store"
@@ -197,18 +198,24 @@ func removeLeft(in string, now time.Time, left func(name string) bool) {
 // temporary files.
 func copyBeside(ctx context.Context, db, mark string) (file string, remove func() error, err error) {
 	folder, err := os.MkdirTemp(filepath.Dir(db), filepath.Base(db)+mark+"*") // mode 0700
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		return "", nil, fmt.Errorf("make a copy of the record beside it: %w. Run samsvar as the user that the record belongs to", err)
-	case err != nil:
-		return "", nil, fmt.Errorf("make a copy of the record beside it: %w", err)
+	if err != nil {
+		return "", nil, notBeside(db, err)
 	}
 	remove = func() error { return os.RemoveAll(folder) }
 	file = filepath.Join(folder, "samsvar.db")
-	if _, err := copyRecord(ctx, db, file); err != nil {
+	_, err = copyRecord(ctx, db, file)
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		err = notBeside(db, err)
+	}
+	if err != nil {
 		return "", nil, errors.Join(err, remove())
 	}
 	return file, remove, nil
+}
+
+// notBeside says why no copy can be made beside the record, and the way around.
+func notBeside(db string, err error) error {
+	return fmt.Errorf("make a copy of the record beside it: %w. `samsvar backup FILE` copies it elsewhere, and SAMSVAR_DB=FILE has this command read that", store.Explain(db, err))
 }
 
 // copyRecord copies the record, by the hands of the process that serves if

@@ -78,6 +78,15 @@ func TestExportRemovesWhatAKilledOneLeft(t *testing.T) {
 	}
 }
 
+func TestExportIntoAFolderThatIsNotThere(t *testing.T) {
+	environment(t, map[string]string{"SAMSVAR_DB": filepath.Join(t.TempDir(), "samsvar.db")})
+	fillRecord(t, os.Getenv("SAMSVAR_DB"), 1)
+	none := filepath.Join(t.TempDir(), "none")
+	for _, end := range []string{"", string(filepath.Separator)} {
+		does(t, exitFailed, "samsvar: write the export: the folder "+none+" is not there. Make it, or choose another place", "export", filepath.Join(none, "new")+end)
+	}
+}
+
 func TestSandboxWithoutTemporaryFiles(t *testing.T) {
 	environment(t, map[string]string{"SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""})
 	noTemporaryFiles(t)

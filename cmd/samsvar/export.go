@@ -139,33 +139,38 @@ func exportTable(ctx context.Context, s *store.Store, table string, f tables.For
 	return s.Archive(ctx, func(a store.Archive) error { return writeAll(w, a) })
 }
 
-// exportFolder writes a folder, which appears once all of it is written.
+// exportFolder writes a folder.
 func (p *program) exportFolder(ctx context.Context, s *store.Store, o exportOrder) error {
 	if _, err := os.Lstat(o.to); err == nil {
 		return fmt.Errorf("%s is there already, and an export never overwrites anything. Choose another name", o.to)
 	}
-	beside := filepath.Dir(filepath.Clean(o.to))
-	removeLeft(beside, p.clock(), func(name string) bool { return strings.HasPrefix(name, exportDraft) })
-	draft, err := os.MkdirTemp(beside, exportDraft)
-	if err != nil {
-		return fmt.Errorf("write the export: %w", err)
-	}
-	defer os.RemoveAll(draft)
-	for _, f := range o.formats {
-		if err := exportFiles(ctx, s, draft, f, o.table); err != nil {
-			return fmt.Errorf("write the export: %w", err)
-		}
-	}
-	if err := os.WriteFile(filepath.Join(draft, "README.txt"), []byte(exportNote), 0o600); err != nil {
-		return fmt.Errorf("write the export: %w", err)
-	}
-	if err := os.Rename(draft, o.to); err != nil {
-		return fmt.Errorf("write the export: %w", err)
+	to := filepath.Clean(o.to)
+	removeLeft(filepath.Dir(to), p.clock(), func(name string) bool { return strings.HasPrefix(name, exportDraft) })
+	if err := exportTo(ctx, s, to, o); err != nil {
+		return fmt.Errorf("write the export: %w", store.Explain(to, err))
 	}
 	fmt.Fprintf(p.stdout, "✓ %s holds everything as tables; docs/export.md names every column.\n", o.to)
 	fmt.Fprintln(p.stdout, "  It holds personal data: names, links, reasons and feedback. Only you can read it now.")
 	fmt.Fprintln(p.stdout, "  Delete it when it has done its work: erasing somebody in Samsvar does not reach it.")
 	return nil
+}
+
+// exportTo writes a folder, which appears once all of it is written.
+func exportTo(ctx context.Context, s *store.Store, to string, o exportOrder) error {
+	draft, err := os.MkdirTemp(filepath.Dir(to), exportDraft)
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(draft)
+	for _, f := range o.formats {
+		if err := exportFiles(ctx, s, draft, f, o.table); err != nil {
+			return err
+		}
+	}
+	if err := os.WriteFile(filepath.Join(draft, "README.txt"), []byte(exportNote), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(draft, to)
 }
 
 // exportNote is what whoever finds the folder reads.
