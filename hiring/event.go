@@ -31,6 +31,7 @@ const (
 	InterviewCancelled EventKind = "interview cancelled"
 	InterviewHeld      EventKind = "interview held"
 	InterviewMissed    EventKind = "interview missed"
+	InterviewTakenOver EventKind = "interview taken over"
 	CandidateProposed  EventKind = "candidate proposed"
 	CandidateLookedAt  EventKind = "candidate looked at"
 	CandidateDecided   EventKind = "candidate decided"

@@ -2,6 +2,7 @@ package hiring_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -202,9 +203,22 @@ func (m *month) forgotten() {
 	}
 }
 
+// unseated complains about feedback that is asked of somebody who sits in no
+// interview of the stage that stands.
+func (m *month) unseated() {
+	for k, f := range m.feedback {
+		sits := slices.ContainsFunc(m.candidates[k.Candidate].Interviews, func(i hiring.Interview) bool {
+			return i.Stage == k.Stage && i.Stands() && slices.Contains(i.Panel, k.Interviewer)
+		})
+		if f.Status == hiring.Requested && !sits {
+			m.t.Fatalf("%+v is asked of somebody who is not there", k)
+		}
+	}
+}
+
 // TestTheLoopIsFair plays random months: reminders come in working hours only,
-// once a day but for those that were asked for, and nothing overdue is
-// forgotten, whatever people do.
+// once a day but for those that were asked for, nothing overdue is forgotten,
+// and nobody is asked about an interview they do not sit in, whatever people do.
 func TestTheLoopIsFair(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := newMonth(t)
@@ -215,6 +229,7 @@ func TestTheLoopIsFair(t *testing.T) {
 			}
 			m.sweep()
 			m.forgotten()
+			m.unseated()
 		}
 	})
 }

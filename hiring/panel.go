@@ -119,8 +119,9 @@ func (a Act) present(errs FieldErrors, field Field, u UserID) error {
 	return nil
 }
 
-// AnswerOffer takes feedback over, or declines to. Whoever takes it over has
-// as much time as if the interview had just ended.
+// AnswerOffer takes feedback over, or declines to. Whoever takes it over sits in
+// the interview in the other's place, also when it is over: they are asked
+// because they were there. Then they have as much time as if it had just ended.
 func (a Act) AnswerOffer(key FeedbackKey, accept bool) (Feedback, Change, error) {
 	f, err := a.Record.Feedback(key)
 	switch {
@@ -143,18 +144,34 @@ func (a Act) AnswerOffer(key FeedbackKey, accept bool) (Feedback, Change, error)
 		change.Notices[0].Step = declined
 		return f, change, nil
 	}
-	a.excuseOne(&change, f, "")
 	c, err := a.Record.Candidate(key.Candidate)
 	if err != nil {
 		return Feedback{}, Change{}, err
 	}
-	end := later(f.InterviewEnd, a.Now)
-	key.Interviewer = a.By.ID
-	err = a.requestFeedback(&change, r, c, Interview{Stage: key.Stage, Start: end, Panel: []UserID{a.By.ID}}, a.By.ID)
+	meeting := a.meetingOf(c, f)
+	a.excuseOne(&change, f, "")
 	change.Events = append(change.Events, Event{
 		Kind: FeedbackHandedOver, At: a.Now, By: f.Interviewer, Role: r.ID, Candidate: c.ID, To: key.Stage, Person: a.By.ID,
 	})
-	return f, change, err
+	a.takePlace(&change, &c, key)
+	return f, change, a.requestFeedback(&change, r, c, meeting, a.By.ID)
+}
+
+// takePlace puts the person into the panels of a stage's interviews that stand,
+// in the place of whoever feedback was asked of: calling one off excuses them,
+// and what was held counts as theirs.
+func (a Act) takePlace(change *Change, c *Candidate, key FeedbackKey) {
+	c.Interviews = slices.Clone(c.Interviews)
+	for n := range c.Interviews {
+		i := &c.Interviews[n]
+		if i.Stage != key.Stage || !i.Stands() || !slices.Contains(i.Panel, key.Interviewer) {
+			continue
+		}
+		i.Panel = slices.DeleteFunc(slices.Clone(i.Panel), func(u UserID) bool { return u == a.By.ID })
+		i.Panel[slices.Index(i.Panel, key.Interviewer)] = a.By.ID
+		change.Events = append(change.Events, a.interviewEvent(InterviewTakenOver, *c, *i))
+		change.Candidates = []Candidate{*c}
+	}
 }
 
 // declined is the step of a notice that says that a colleague declined.

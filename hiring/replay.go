@@ -95,7 +95,7 @@ func (c Candidate) met(e Event) Candidate {
 	case InterviewPlanned:
 		c.Interviews = append(slices.Clip(c.Interviews), Interview{Stage: e.To, Start: e.Since, Panel: listOf[UserID](e.People)})
 		return c
-	case InterviewMoved:
+	case InterviewMoved, InterviewTakenOver:
 	case InterviewCancelled:
 		status = CalledOff
 	case InterviewMissed:
@@ -109,8 +109,13 @@ func (c Candidate) met(e Event) Candidate {
 		return c
 	}
 	c.Interviews = slices.Clone(c.Interviews)
-	if c.Interviews[n].Status = status; e.Kind == InterviewMoved {
-		c.Interviews[n].Start, c.Interviews[n].Panel = e.Since, listOf[UserID](e.People)
+	switch i := &c.Interviews[n]; e.Kind {
+	case InterviewTakenOver:
+		i.Panel = listOf[UserID](e.People)
+	case InterviewMoved:
+		i.Start, i.Panel, i.Status = e.Since, listOf[UserID](e.People), status
+	default:
+		i.Status = status
 	}
 	return c
 }
