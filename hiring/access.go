@@ -77,6 +77,19 @@ func (s Settings) May(right Right, p Person, about About) bool {
 	return slices.ContainsFunc(rights[right], func(st Standing) bool { return s.stands(st, p.ID, about) })
 }
 
+// MayReadWhy says whether somebody may read why a candidate was decided on: who
+// may read the feedback that it rests on, unless they are to judge for
+// themselves first.
+func (s Settings) MayReadWhy(p Person, about About) bool {
+	return s.May(ReadFeedback, p, about) && !s.Blind(p.ID, about.Feedback)
+}
+
+// Blind says whether somebody who still owes theirs is not to know by now what
+// others think of a candidate.
+func (s Settings) Blind(u UserID, on []Feedback) bool {
+	return !s.OpenFeedback && slices.ContainsFunc(on, func(f Feedback) bool { return f.Interviewer == u && f.Status == Requested })
+}
+
 // stands says whether somebody has a standing.
 func (s Settings) stands(st Standing, u UserID, about About) bool {
 	r := about.Role

@@ -175,6 +175,21 @@ func TestMendedFeedbackKeepsWhatStoodThere(t *testing.T) {
 	}
 }
 
+// TestWhatWasHeldBackIsShown once somebody's own feedback is in: the debriefs
+// and decisions of earlier stages are edited, too.
+func TestWhatWasHeldBackIsShown(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	c := d.interviewed("2026-10-07 11:00")
+	must[hiring.Feedback](d)(d.by(jonas, "2026-10-07 12:00").SubmitFeedback(key(c.ID, jonas), card(hiring.Yes)))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 13:00").Move(c.ID, "interview-2", hiring.Interview{Start: at("2026-10-08 10:00"), Length: time.Hour, Panel: []hiring.UserID{kari}}))
+	later := hiring.FeedbackKey{Candidate: c.ID, Stage: "interview-2", Interviewer: kari}
+	_, change, err := d.by(kari, "2026-10-08 12:00").SubmitFeedback(later, card(hiring.No))
+	if err != nil || !slices.Contains(change.Refresh, hiring.DecisionSubject(1, c.ID, "interview-1", kari)) {
+		t.Errorf("%v, %v", change.Refresh, err)
+	}
+}
+
 func TestHandingFeedbackOver(t *testing.T) {
 	d := newDesk(t)
 	d.openRole()

@@ -104,17 +104,30 @@ func (a Act) SubmitFeedback(key FeedbackKey, s Scorecard) (Feedback, Change, err
 	return f, change, err
 }
 
-// refreshFeedback keeps the messages that feedback is in current: they say how
-// many of the panel have answered, and those that held it back from somebody
-// who owed their own may show it now.
+// refreshFeedback keeps the messages that feedback is in current, and those
+// that rest on it: they say how many of the panel have answered, and those that
+// held it back from somebody who owed their own may show it now.
 func (a Act) refreshFeedback(change *Change, id CandidateID) error {
 	all, err := a.Record.FeedbackOn(id)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	r, err := a.Record.Role(all[0].Role)
+	if err != nil {
+		return err
+	}
+	var stages []StageID
 	for _, f := range all {
 		if f.Status == Submitted {
+			stages = append(stages, f.Stage)
 			change.Refresh = append(change.Refresh, FeedbackSubject(f.Role, f.FeedbackKey))
 		}
 	}
-	return err
+	slices.Sort(stages)
+	for _, s := range slices.Compact(stages) {
+		change.Refresh = append(change.Refresh, DecisionSubject(r.ID, id, s, r.Decides()))
+	}
+	return nil
 }
 
 // fitted returns the scorecard with n ratings and as many pieces of evidence.

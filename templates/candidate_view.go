@@ -11,15 +11,21 @@ import (
 
 // CandidateView is all there is about a candidate that the reader may see: the
 // way so far, interviews, what was said, and what can be done. Others'
-// feedback shows only after one's own is in.
+// feedback, and what was decided on it, shows only after one's own is in.
 func (w Writer) CandidateView(r hiring.Record, c hiring.Candidate, role hiring.Role, reader hiring.Person, now time.Time) (slack.ModalViewRequest, error) {
 	p := page{Writer: w, record: r, now: now, reader: reader.ID}
 	owner := w.House.Settings.MayOwn(role, reader)
+	on, err := r.FeedbackOn(c.ID)
+	if err != nil {
+		return slack.ModalViewRequest{}, err
+	}
+	about := hiring.About{Role: role, Candidate: c, Feedback: on}
+	why := w.House.Settings.MayReadWhy(reader, about)
 	blocks := []slack.Block{
-		section(lines(keyed(bold(cut(c.Name, hiring.MaxName)), c.ID), join(" · ", w.role(role), raw(w.source(c.Source)), w.link(c)), p.standing(c, role))),
+		section(lines(keyed(bold(cut(c.Name, hiring.MaxName)), c.ID), join(" · ", w.role(role), raw(w.source(c.Source)), w.link(c)), p.standing(c, role, why))),
 		small(w.journey(c, role)),
 	}
-	blocks = append(blocks, p.corrections(c, role)...)
+	blocks = append(blocks, p.corrections(c, role, why)...)
 	correct := button(ActionCorrect, c.ID.String(), w.t("Correct a step"))
 	switch {
 	case owner && c.Outcome == hiring.Active:
@@ -36,27 +42,35 @@ func (w Writer) CandidateView(r hiring.Record, c hiring.Candidate, role hiring.R
 		blocks = append(blocks, section(join(" · ", p.m("%s wants: *%s*", role.HiringManager, w.lookAnswer(c.Look.Answer)), raw(c.Look.Missing), raw(c.Look.Why))))
 	}
 	blocks = append(blocks, p.interviews(c, role, owner)...)
-	if !w.House.Settings.May(hiring.ReadFeedback, reader, hiring.About{Role: role, Candidate: c}) {
+	if !w.House.Settings.May(hiring.ReadFeedback, reader, about) {
 		return w.window(w.t("Candidate"), blocks), nil
 	}
-	said, err := p.feedbackOf(c, role)
-	if err != nil {
-		return slack.ModalViewRequest{}, err
-	}
-	blocks = append(blocks, said...)
+	blocks = append(blocks, p.feedbackOf(on, role, !why)...)
 	for _, d := range c.Decisions {
-		blocks = append(blocks, section(lines(p.m("%s, %s", w.stageOf(role, d.Stage), d.At), p.decided(d), p.restsOn(d, role))))
+		text := lines(p.m("%s, %s", w.stageOf(role, d.Stage), d.At), p.decided(d, why))
+		if why {
+			text = lines(text, p.restsOn(d, role))
+		}
+		blocks = append(blocks, section(text))
 	}
 	return w.window(w.t("Candidate"), blocks[:min(len(blocks), 100)]), nil
 }
 
 // standing says in one line where a candidate is, and for how long they have
-// heard nothing.
-func (p page) standing(c hiring.Candidate, role hiring.Role) Mrkdwn {
+// heard nothing; why their process ended only to who may read it.
+func (p page) standing(c hiring.Candidate, role hiring.Role, why bool) Mrkdwn {
 	if c.Outcome != hiring.Active {
-		return join(" · ", raw(p.outcome(c.Outcome)), raw(p.offerEnd(c.Offer)), raw(p.dayOf(c.ClosedAt)), raw(cut(c.Reason, maxPreview)))
+		return join(" · ", raw(p.outcome(c.Outcome)), raw(p.offerEnd(c.Offer)), raw(p.dayOf(c.ClosedAt)), because(c.Reason, why))
 	}
 	return join(" · ", p.m("in %s since %s", p.stageOf(role, c.Stage), p.dayOf(c.Since())), p.silence(c))
+}
+
+// because is why somebody was decided on, if the reader may read that.
+func because(words string, why bool) Mrkdwn {
+	if !why {
+		return ""
+	}
+	return raw(cut(words, maxPreview))
 }
 
 // silence says for how long a candidate has heard nothing, in working days.
@@ -148,32 +162,27 @@ func (w Writer) interviewStatus(i hiring.Interview, now time.Time) string {
 	}
 }
 
-// feedbackOf lists the feedback on a candidate, as far as the reader may see
-// it.
-func (p page) feedbackOf(c hiring.Candidate, role hiring.Role) ([]slack.Block, error) {
-	all, err := p.record.FeedbackOn(c.ID)
-	if err != nil || len(all) == 0 {
-		return nil, err
+// feedbackOf lists the feedback on a candidate; what others think not to a
+// reader who is to judge for themselves first.
+func (p page) feedbackOf(all []hiring.Feedback, role hiring.Role, blind bool) []slack.Block {
+	if len(all) == 0 {
+		return nil
 	}
 	blocks := []slack.Block{section(p.m("*Feedback*"))}
 	for _, f := range all {
-		_, _, own, err := p.answered(f)
-		if err != nil {
-			return nil, err
-		}
 		line := join(" · ", p.who(f.Interviewer), raw(p.stageOf(role, f.Stage)))
 		switch {
 		case f.Status == hiring.Requested:
 			blocks = append(blocks, section(join(" · ", line, p.m("due %s", f.DueAt))))
 		case f.Status == hiring.Excused:
 			blocks = append(blocks, section(join(" · ", line, p.m("not asked any more"))))
-		case own:
+		case blind:
 			blocks = append(blocks, section(join(" · ", line, p.m("You see it once you have given your own."))))
 		default:
 			blocks = append(blocks, append([]slack.Block{section(line)}, p.scores(f, role)...)...)
 		}
 	}
-	return blocks, nil
+	return blocks
 }
 
 // Candidates lists a role's candidates who are in the process, those who have
@@ -197,7 +206,12 @@ func (w Writer) Candidates(r hiring.Record, role hiring.Role, reader hiring.Pers
 	}
 	shown, more := fold(rows, maxRows)
 	for _, c := range shown {
-		text := lines(keyed(bold(cut(c.Name, hiring.MaxName)), c.ID), p.standing(c, role))
+		on, err := r.FeedbackOn(c.ID)
+		if err != nil {
+			return slack.ModalViewRequest{}, err
+		}
+		why := w.House.Settings.MayReadWhy(reader, hiring.About{Role: role, Candidate: c, Feedback: on})
+		text := lines(keyed(bold(cut(c.Name, hiring.MaxName)), c.ID), p.standing(c, role, why))
 		if c.Contact.By != "" {
 			text = lines(text, p.promised(c))
 		}

@@ -122,11 +122,12 @@ func (w Writer) correction(s hiring.Step, is time.Time, role hiring.Role) Mrkdwn
 	}
 }
 
-// corrections lists what was corrected of a candidate's way, the newest last.
-func (p page) corrections(c hiring.Candidate, role hiring.Role) []slack.Block {
+// corrections lists what was corrected of a candidate's way, the newest last;
+// why they had been decided on only to who may read it.
+func (p page) corrections(c hiring.Candidate, role hiring.Role, why bool) []slack.Block {
 	var list []Mrkdwn
 	for _, x := range c.Corrections[max(0, len(c.Corrections)-maxListed):] {
-		list = append(list, p.m("Corrected by %s, %s: %s", p.who(x.By), p.dayOf(x.At), join(" · ", p.correction(x.Step, x.Is, role), raw(cut(x.Reason, maxPreview)))))
+		list = append(list, p.m("Corrected by %s, %s: %s", p.who(x.By), p.dayOf(x.At), join(" · ", p.correction(x.Step, x.Is, role), because(x.Reason, why))))
 	}
 	if len(list) == 0 {
 		return nil

@@ -35,9 +35,22 @@ func (p page) debrief(t thing, standing bool) (Message, error) {
 	if len(given) == 0 || t.progress == moot && !standing {
 		return Message{}, hiring.ErrNothing
 	}
+	why, err := p.mayReadWhy(t.subject)
+	if err != nil {
+		return Message{}, err
+	}
 	text := p.m("All feedback on %s is in.", p.whom(t))
-	blocks := []slack.Block{section(lines(text, p.about(t), p.verdicts(given)))}
-	rows := criteria(t.role, given)
+	if !why { // they owe theirs at another stage
+		blocks := []slack.Block{section(lines(text, p.about(t))), small(p.m("You see it once you have given your own."))}
+		return say(text, append(blocks, p.decideNow(t, why)...)...), nil
+	}
+	blocks := append([]slack.Block{section(lines(text, p.about(t), p.verdicts(given)))}, p.gathered(given, t.role)...)
+	return say(text, append(blocks, p.decideNow(t, why)...)...), nil
+}
+
+// gathered shows feedback by must-have and by interviewer, and what each wrote.
+func (p page) gathered(given []hiring.Feedback, role hiring.Role) (blocks []slack.Block) {
+	rows := criteria(role, given)
 	if apart := p.apart(rows, given); apart != "" {
 		blocks = append(blocks, section(apart))
 	}
@@ -45,11 +58,11 @@ func (p page) debrief(t thing, standing bool) (Message, error) {
 		blocks = append(blocks, p.sideBySide(rows, given))
 	}
 	for _, f := range given[:min(len(given), maxColumns)] {
-		if said := p.said(f, t.role); said != "" {
+		if said := p.said(f, role); said != "" {
 			blocks = append(blocks, section(said))
 		}
 	}
-	return say(text, append(blocks, p.decideNow(t)...)...), nil
+	return blocks
 }
 
 // byDecider is a decision that waits no more for whom it did, as it stands with
@@ -205,14 +218,14 @@ func (p page) said(f hiring.Feedback, role hiring.Role) Mrkdwn {
 }
 
 // decideNow is how it goes on: the buttons for whoever decides, else who that
-// is, else what was decided.
-func (p page) decideNow(t thing) []slack.Block {
+// is, else what was decided, and why if the reader may read that.
+func (p page) decideNow(t thing, why bool) []slack.Block {
 	c := t.candidate.ID.String()
 	switch {
 	case t.progress != waits:
 		for i := len(t.candidate.Decisions) - 1; i >= 0; i-- {
 			if d := t.candidate.Decisions[i]; d.Stage == t.subject.Stage {
-				return []slack.Block{section(p.decided(d))}
+				return []slack.Block{section(p.decided(d, why))}
 			}
 		}
 		return []slack.Block{section(p.settled(t))}
@@ -229,10 +242,10 @@ func (p page) decideNow(t thing) []slack.Block {
 	}
 }
 
-// decided says what was decided, by whom and why.
-func (p page) decided(d hiring.Decision) Mrkdwn {
+// decided says what was decided and by whom; why only to who may read it.
+func (p page) decided(d hiring.Decision, why bool) Mrkdwn {
 	text := p.m("✓ %s decided: *%s*", p.who(d.By), p.verdict(d.Verdict))
-	if d.Reason == "" {
+	if d.Reason == "" || !why {
 		return text
 	}
 	return lines(text, p.m("Why: %s", cut(d.Reason, maxPreview)))
@@ -259,12 +272,12 @@ func (p page) decision(n hiring.Notice, t thing, standing bool) (Message, error)
 	}
 	text := p.m("%s is decided on: “%s”.", p.whom(t), p.verdict(d.Verdict))
 	blocks := []slack.Block{section(lines(text, p.about(t)))}
-	why, err := p.may(hiring.ReadFeedback, t.subject) // as it rests on that
+	why, err := p.mayReadWhy(t.subject)
 	if err != nil {
 		return Message{}, err
 	}
 	if why {
-		blocks = append(blocks, section(lines(p.decided(d), p.restsOn(d, t.role))))
+		blocks = append(blocks, section(lines(p.decided(d, why), p.restsOn(d, t.role))))
 	}
 	contact := t.candidate.Contact
 	if contact.By != "" && !contact.Usual {

@@ -294,14 +294,14 @@ func (p page) feedback(t thing, standing bool) (Message, error) {
 		}
 		return p.Notify(p.m("✓ No longer needed.")), nil
 	}
-	in, asked, own, err := p.answered(f)
+	in, asked, blind, err := p.answered(f)
 	if err != nil {
 		return Message{}, err
 	}
 	text := p.m("Feedback from %s on %s is in.", p.who(f.Interviewer), p.candidate(f.Candidate))
 	blocks := []slack.Block{section(lines(text, p.about(t)))}
 	switch {
-	case own || p.to != OnePerson:
+	case blind || p.to != OnePerson:
 		blocks = append(blocks, small(p.m("You see it once you have given your own.")))
 	default:
 		blocks = append(blocks, p.scores(f, t.role)...)
@@ -314,15 +314,11 @@ func (p page) feedback(t thing, standing bool) (Message, error) {
 }
 
 // answered counts who of those asked has answered on the stage, and says
-// whether the reader is yet to.
-func (p page) answered(f hiring.Feedback) (in, asked int, own bool, err error) {
+// whether the reader is to judge for themselves first.
+func (p page) answered(f hiring.Feedback) (in, asked int, blind bool, err error) {
 	all, err := p.record.FeedbackOn(f.Candidate)
 	for _, other := range all {
-		if other.Status == hiring.Excused {
-			continue
-		}
-		own = own || !p.House.Settings.OpenFeedback && other.Interviewer == p.reader && other.Status == hiring.Requested
-		if other.Stage != f.Stage {
+		if other.Status == hiring.Excused || other.Stage != f.Stage {
 			continue
 		}
 		asked++
@@ -330,7 +326,7 @@ func (p page) answered(f hiring.Feedback) (in, asked int, own bool, err error) {
 			in++
 		}
 	}
-	return in, asked, own, err
+	return in, asked, p.House.Settings.Blind(p.reader, all), err
 }
 
 func orNothing(err error) error {

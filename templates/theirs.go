@@ -51,25 +51,35 @@ func (p page) mayRead(n hiring.Notice) (bool, error) {
 // may says whether the reader may do something with the role and the candidate
 // that a subject is about.
 func (p page) may(right hiring.Right, s hiring.Subject) (bool, error) {
-	person, err := p.record.Person(p.reader)
-	if err != nil {
-		return false, err
+	person, about, err := p.readerOf(s)
+	return err == nil && p.House.Settings.May(right, person, about), err
+}
+
+// mayReadWhy says whether the reader may read why the candidate was decided on
+// that a subject is about.
+func (p page) mayReadWhy(s hiring.Subject) (bool, error) {
+	person, about, err := p.readerOf(s)
+	return err == nil && p.House.Settings.MayReadWhy(person, about), err
+}
+
+// readerOf returns the reader, and the role and the candidate that a subject is
+// about.
+func (p page) readerOf(s hiring.Subject) (person hiring.Person, about hiring.About, err error) {
+	if person, err = p.record.Person(p.reader); err != nil {
+		return person, about, err
 	}
-	var about hiring.About
 	if s.Role != 0 {
 		if about.Role, err = p.record.Role(s.Role); err != nil {
-			return false, err
+			return person, about, err
 		}
 	}
 	if s.Candidate != 0 {
 		if about.Candidate, err = p.record.Candidate(s.Candidate); unlessGone(err) != nil {
-			return false, err
+			return person, about, err
 		}
-		if about.Feedback, err = p.record.FeedbackOn(s.Candidate); err != nil {
-			return false, err
-		}
+		about.Feedback, err = p.record.FeedbackOn(s.Candidate)
 	}
-	return p.House.Settings.May(right, person, about), nil
+	return person, about, err
 }
 
 // notTheirs is what is left of a message that stands with somebody who may not
