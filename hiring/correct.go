@@ -270,6 +270,9 @@ func (a Act) freeOpening(change *Change, r *Role) error {
 		}
 		if !r.PausedAt.IsZero() {
 			r.Status = Paused
+			if err := a.stopClocks(change, r.ID); err != nil {
+				return err
+			}
 		}
 		change.Events = append(change.Events, Event{Kind: RoleReopened, At: a.Now, By: a.By.ID, Role: r.ID})
 		if err := a.owedAgain(change, *r); err != nil {

@@ -310,13 +310,17 @@ func (a Act) excuseOne(change *Change, f Feedback, reason string) Feedback {
 	return f
 }
 
-// fill closes the role when its last opening is taken.
+// fill closes the role when its last opening is taken. A pause ends with that:
+// feedback that stays asked for comes due.
 func (a Act) fill(change *Change, r Role) error {
 	if r.Hired >= r.InForce().Terms.Openings {
 		r.Status, r.ClosedAt = Filled, a.Now
 		change.Events = append(change.Events, Event{Kind: RoleFilled, At: a.Now, By: a.By.ID, Role: r.ID})
 		change.tell(r.Channel, a.Now, TellFilled, RoleSubject(r.ID))
 		if err := a.dropRequests(change, r.ID); err != nil {
+			return err
+		}
+		if err := a.startClocks(change, r.ID); err != nil {
 			return err
 		}
 	}

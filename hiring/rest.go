@@ -57,20 +57,47 @@ func (a Act) Pause(id RoleID) (Role, Change, error) {
 	if r.Status == Paused {
 		return Role{}, Change{}, Errorf("Role %v is paused already.", id)
 	}
-	owed, err := a.Record.OwedIn(id)
-	if err != nil {
-		return Role{}, Change{}, err
-	}
 	r.Status, r.PausedAt = Paused, a.Now
 	c := Change{Events: []Event{{Kind: RolePaused, At: a.Now, By: a.By.ID, Role: id}}}
-	for _, o := range owed {
-		if o.Subject.Kind == AboutReply { // a candidate who was promised word waits all the same
-			continue
-		}
-		o.pause(a.Now)
-		c.Owe = append(c.Owe, o)
+	if err := a.stopClocks(&c, id); err != nil {
+		return Role{}, Change{}, err
 	}
 	return r, a.rested(c, r), nil
+}
+
+// stopClocks stops the clocks of what is owed in a role, but for replies: a
+// candidate who was promised word waits all the same.
+func (a Act) stopClocks(change *Change, id RoleID) error {
+	owed, err := a.Record.OwedIn(id)
+	for _, o := range owed {
+		if o.Subject.Kind != AboutReply && o.PausedAt.IsZero() {
+			o.pause(a.Now)
+			change.Owe = append(change.Owe, o)
+		}
+	}
+	return err
+}
+
+// startClocks lets the clocks run again of what is owed in a role and stays so
+// with the change.
+func (a Act) startClocks(change *Change, id RoleID) error {
+	owed, err := a.Record.OwedIn(id)
+	if err != nil {
+		return err
+	}
+	for _, o := range owed {
+		if o.PausedAt.IsZero() || slices.Contains(change.Settled, o.Subject) {
+			continue
+		}
+		work, err := a.workTime(o.Person())
+		if err != nil {
+			return err
+		}
+		o.resume(work, a.Settings.Ladder, a.Now)
+		change.Owe = append(change.Owe, o)
+		change.Refresh = append(change.Refresh, o.Subject) // its message says by when
+	}
+	return nil
 }
 
 // Resume lets a paused role's clocks run again, with what was left of their
@@ -83,27 +110,14 @@ func (a Act) Resume(id RoleID) (Role, Change, error) {
 	if r.Status != Paused {
 		return Role{}, Change{}, Errorf("Role %v is not paused.", id)
 	}
-	owed, err := a.Record.OwedIn(id)
-	if err != nil {
-		return Role{}, Change{}, err
-	}
 	r.Pauses = append(slices.Clip(r.Pauses), Pause{From: r.PausedAt, To: a.Now})
 	r.Status, r.PausedAt = Drafting, time.Time{}
 	if _, agreed := r.Agreed(); agreed {
 		r.Status = Open
 	}
 	c := Change{Events: []Event{{Kind: RoleResumed, At: a.Now, By: a.By.ID, Role: id}}}
-	for _, o := range owed {
-		if o.PausedAt.IsZero() {
-			continue
-		}
-		work, err := a.workTime(o.Person())
-		if err != nil {
-			return Role{}, Change{}, err
-		}
-		o.resume(work, a.Settings.Ladder, a.Now)
-		c.Owe = append(c.Owe, o)
-		c.Refresh = append(c.Refresh, o.Subject) // its message says by when
+	if err := a.startClocks(&c, id); err != nil {
+		return Role{}, Change{}, err
 	}
 	return r, a.rested(c, r), nil
 }
@@ -138,6 +152,10 @@ func (a Act) Reopen(id RoleID, reason string) (Role, Change, error) {
 	terms := r.Brief().Terms
 	terms.Openings = r.Hired + 1
 	c, err := a.propose(&r, terms, reason)
+	if err != nil {
+		return Role{}, Change{}, err
+	}
 	c.Events = append(append(events, c.Events...), Event{Kind: RoleReopened, At: a.Now, By: a.By.ID, Role: id})
+	err = a.startClocks(&c, id) // of a role filled in a pause when they still stood for good
 	return r, c, err
 }

@@ -7,6 +7,59 @@ import (
 	"github.com/samsvar/samsvar/hiring"
 )
 
+// TestARoleFilledInAPause still asks for feedback on the others: it comes due, and
+// its interviewer is reminded.
+func TestARoleFilledInAPause(t *testing.T) {
+	begin := func(t *testing.T) (d desk, erik hiring.Candidate, nudged func(string) bool) {
+		d = newDesk(t)
+		d.openRole()
+		d.interviewed("2026-10-07 11:00")
+		erik = must[hiring.Candidate](d)(d.by(ola, "2026-10-06 09:00").AddCandidate(1, hiring.Applicant{Name: "Erik", Source: hiring.Referral}))
+		must[hiring.Role](d)(d.by(kari, "2026-10-07 12:00").Pause(1))
+		erik = must[hiring.Candidate](d)(d.by(ola, "2026-10-09 13:00").Close(erik.ID, hiring.Hired, "", true))
+		return d, erik, func(when string) bool {
+			c, err := hiring.Sweep(d.memory, settings(), ingrid, at(when))
+			return err == nil && len(c.Notices) > 0
+		}
+	}
+	t.Run("what was left of the time is left when it is filled", func(t *testing.T) {
+		d, _, nudged := begin(t)
+		if r, _ := d.Role(1); r.Status != hiring.Filled {
+			t.Fatal(r.Status)
+		}
+		if o, _ := d.owes(ingrid, hiring.AboutFeedback); o.DueAt != at("2026-10-12 12:00") {
+			t.Errorf("due %v", o.DueAt)
+		}
+		if nudged("2026-10-12 11:00") || !nudged("2026-10-12 12:00") {
+			t.Error("not reminded when it is due")
+		}
+	})
+	t.Run("nobody is reminded once the hire is undone and the pause goes on", func(t *testing.T) {
+		d, erik, nudged := begin(t)
+		must[hiring.Candidate](d)(d.by(ola, "2026-10-12 09:00").Correct(erik.ID, undo(erik, -1)))
+		if r, _ := d.Role(1); r.Status != hiring.Paused {
+			t.Fatal(r.Status)
+		}
+		if nudged("2026-10-20 10:00") {
+			t.Error("reminded in a pause")
+		}
+		must[hiring.Role](d)(d.by(kari, "2026-10-20 10:00").Resume(1))
+		if o, _ := d.owes(ingrid, hiring.AboutFeedback); o.DueAt != at("2026-10-20 13:00") {
+			t.Errorf("due %v", o.DueAt)
+		}
+	})
+	t.Run("a record in which the clock still stands is set right when it opens again", func(t *testing.T) {
+		d, _, nudged := begin(t)
+		o, _ := d.owes(ingrid, hiring.AboutFeedback)
+		o.PausedAt, o.DueAt, o.NudgeAt = at("2026-10-07 12:00"), at("2026-10-08 11:00"), at("9999-01-01 00:00")
+		d.apply(hiring.Change{Owe: []hiring.Owed{o}})
+		must[hiring.Role](d)(d.by(kari, "2026-10-20 11:00").Reopen(1, "One more."))
+		if nudged("2026-10-21 09:00") || !nudged("2026-10-21 10:00") {
+			t.Error("not reminded when it is due")
+		}
+	})
+}
+
 // TestAPauseAndReminders has a role rest while a reminder of it is put off or
 // not yet due.
 func TestAPauseAndReminders(t *testing.T) {
