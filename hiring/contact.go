@@ -3,7 +3,8 @@ package hiring
 import "time"
 
 // Contact is the next word that a candidate hears from us: from whom, and by
-// when. Every active candidate has one, and whoever was rejected and not told.
+// when. Every active candidate has one, but for those imported into a role that
+// no longer hires, and whoever was rejected and not told.
 type Contact struct {
 	By UserID
 	On Date // in the zone of whoever writes

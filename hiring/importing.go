@@ -43,7 +43,8 @@ type ImportResult struct {
 // Import adds candidates with their journeys to a role. Candidates already on
 // record under the same external key are left as they are, so importing a
 // file again changes nothing. When a row is refused the change is empty.
-// Nobody is asked for feedback on interviews that are past.
+// Nobody is asked for feedback on interviews that are past; who is still in the
+// process waits for their next step like everybody else.
 func (a Act) Import(id RoleID, rows []Imported) (ImportResult, Change, error) {
 	r, err := a.Record.Role(id)
 	if err != nil {
@@ -101,14 +102,9 @@ func (a Act) importChange(r Role, added []Candidate) (Change, error) {
 			Kind: TellImported, User: r.Recruiter, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: a.Now,
 		}},
 	}
-	for i, p := range added {
-		switch p.Outcome {
-		case Hired:
+	for _, p := range added {
+		if p.Outcome == Hired {
 			r.Hired++
-		case Active:
-			if err := a.nextContact(&c, r, &added[i]); err != nil {
-				return Change{}, err
-			}
 		}
 		c.Events = append(c.Events, history(p)...)
 	}
@@ -119,9 +115,30 @@ func (a Act) importChange(r Role, added []Candidate) (Change, error) {
 			return Change{}, err
 		}
 	}
+	for i := range added {
+		if err := a.awaitImported(&c, r, &added[i]); err != nil {
+			return Change{}, err
+		}
+	}
 	c.Roles = []Role{r}
 	c.refreshRole(r.ID)
 	return c, nil
+}
+
+// awaitImported lets an active candidate wait for their next step from now on,
+// so that nobody is late with what happened before the import. An offer is open
+// since it was made. A role that does not hire owes nobody a step or a word.
+func (a Act) awaitImported(change *Change, r Role, c *Candidate) error {
+	if c.Outcome != Active || !r.Active() {
+		return nil
+	}
+	if err := a.nextContact(change, r, c); err != nil {
+		return err
+	}
+	if err := a.watchOffer(change, r, *c); err != nil {
+		return err
+	}
+	return a.awaitStep(change, r, *c, a.Now)
 }
 
 // history returns a candidate's journey as events.

@@ -1,6 +1,7 @@
 package hiring_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -72,6 +73,84 @@ func TestImportRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestImportedCandidatesWait imports people whose journeys are months old.
+func TestImportedCandidatesWait(t *testing.T) {
+	row := func(line int, outcome hiring.Outcome, stages ...hiring.StageID) hiring.Imported {
+		r := hiring.Imported{
+			Line: line, External: strconv.Itoa(line), Name: "Nora Vik", Source: hiring.Referral, AddedAt: at("2026-06-01 12:00"), Outcome: outcome,
+		}
+		for i, s := range stages {
+			r.Moves = append(r.Moves, hiring.ImportedMove{Stage: s, At: r.AddedAt.AddDate(0, 0, i+1)})
+		}
+		if outcome != hiring.Active {
+			r.ClosedAt = at("2026-06-20 12:00")
+		}
+		return r
+	}
+	importInto := func(t *testing.T, before func(desk), rows ...hiring.Imported) desk {
+		d := newDesk(t)
+		d.openRole()
+		before(d)
+		must[hiring.ImportResult](d)(d.by(ola, "2026-10-06 09:00").Import(1, rows))
+		return d
+	}
+	as := func(desk) {}
+	steps := []string{"next " + string(kari), "next " + string(ola)}
+	t.Run("for their next step from the import on, as the word to them says", func(t *testing.T) {
+		d := importInto(t, as, row(2, hiring.Active, hiring.StageScreen))
+		d.want("owed", d.owing(1), steps)
+		d.sweptAt("2026-10-13 08:59")
+		d.want("reminders before it is due", len(d.sent(hiring.Nudge)), 0)
+		o, _ := d.owes(ola, hiring.AboutNext)
+		c, _ := d.Candidate(1)
+		d.want("next word", c.Contact, hiring.Contact{By: ola, On: hiring.DateOf(o.DueAt, settings().Zone), Usual: true})
+		d.sweptAt("2027-02-01 10:00")
+		d.want("reminders after four months", len(d.sent(hiring.Nudge)), 2)
+	})
+	t.Run("with an offer that is open since it was made", func(t *testing.T) {
+		d := importInto(t, as, row(2, hiring.Active, hiring.StageScreen, hiring.StageOffer))
+		d.sweptAt("2026-10-06 09:15")
+		d.want("alerts", len(d.sent(hiring.AlertOffer)), 2)
+	})
+	t.Run("and nobody broke a promise before it", func(t *testing.T) {
+		d := importInto(t, as, row(2, hiring.Active, hiring.StageScreen), row(3, hiring.Active, hiring.StageScreen, "interview-1"))
+		must[hiring.Candidate](d)(d.by(ola, "2026-11-02 09:00").Move(1, hiring.StageOffer, hiring.Interview{}))
+		f, err := hiring.FiguresOf(d.memory, settings(), hiring.Scope{Role: 1}, hiring.Weeks("2026-W22", 20), at("2026-11-02 10:00"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range f.Promises {
+			if p.Promise != hiring.PromiseSignOff && (p.Kept.N > 0 || p.Overdue > 0) {
+				t.Errorf("%+v", p)
+			}
+		}
+	})
+	t.Run("once the role goes on, when it is paused", func(t *testing.T) {
+		d := importInto(t, func(d desk) { must[hiring.Role](d)(d.by(kari, "2026-10-05 12:00").Pause(1)) },
+			row(2, hiring.Active, hiring.StageScreen, hiring.StageOffer))
+		d.sweptAt("2026-11-02 10:00")
+		d.want("messages in the pause", len(d.sent(hiring.Nudge))+len(d.sent(hiring.AlertOffer)), 0)
+		must[hiring.Role](d)(d.by(kari, "2026-11-02 12:00").Resume(1))
+		d.sweptAt("2026-11-30 10:00")
+		d.want("reminders after it", len(d.sent(hiring.Nudge)), 2)
+	})
+	t.Run("for nothing where the import fills the role", func(t *testing.T) {
+		d := importInto(t, as, row(2, hiring.Active, hiring.StageScreen), row(3, hiring.Hired, hiring.StageScreen))
+		r, _ := d.Role(1)
+		c, _ := d.Candidate(1)
+		if d.want("owed", d.owing(1), []string{}); r.Status != hiring.Filled || c.Contact != (hiring.Contact{}) {
+			t.Errorf("%s, %+v", r.Status, c.Contact)
+		}
+	})
+	t.Run("for nothing in a role that was given up", func(t *testing.T) {
+		d := importInto(t, func(d desk) { must[hiring.Role](d)(d.by(kari, "2026-10-05 12:00").Cancel(1)) }, row(2, hiring.Active, hiring.StageScreen))
+		c, _ := d.Candidate(1)
+		if d.want("owed", d.owing(1), []string{}); c.Contact != (hiring.Contact{}) {
+			t.Errorf("%+v", c.Contact)
+		}
+	})
 }
 
 func TestDeskHoldsWhatWaits(t *testing.T) {

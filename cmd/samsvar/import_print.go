@@ -75,10 +75,11 @@ func (r importReport) print(o *page) {
 	r.printColumns(o)
 	o.line("Rows", fmt.Sprintf("%d new, %d already there, %d refused", len(r.result.Added), r.result.Present, len(refused)))
 	r.printCounts(o)
-	if len(r.file.Notes) > 0 {
+	notes := r.notes()
+	if len(notes) > 0 {
 		fmt.Fprintln(o)
 	}
-	for _, n := range r.file.Notes {
+	for _, n := range notes {
 		fmt.Fprintln(o, "  "+printable(n))
 	}
 	fmt.Fprintln(o)
@@ -90,6 +91,29 @@ func (r importReport) print(o *page) {
 	case r.dryRun:
 		fmt.Fprintln(o, "Nothing was written. Run it without --dry-run to import.")
 	}
+}
+
+// notes say what was assumed, and what follows for whoever is still in the
+// process.
+func (r importReport) notes() []string {
+	waiting := 0
+	for _, c := range r.result.Added {
+		if c.Outcome == hiring.Active && c.Contact.By != "" {
+			waiting++
+		}
+	}
+	if waiting == 0 {
+		return r.file.Notes
+	}
+	from := "now"
+	if r.role.Status == hiring.Paused {
+		from = "when the role goes on"
+	}
+	note := fmt.Sprintf("%d candidates are still in the process: the working days of their stages count from %s.", waiting, from)
+	if waiting == 1 {
+		note = fmt.Sprintf("1 candidate is still in the process: the working days of their stage count from %s.", from)
+	}
+	return append(slices.Clip(r.file.Notes), note)
 }
 
 func (r importReport) printColumns(o *page) {
