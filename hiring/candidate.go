@@ -43,6 +43,7 @@ type Candidate struct {
 	Source       Source
 	Link         string // profile or CV; may be empty
 	External     string // the key an imported file knows the person by; may be empty
+	Email        string // as an imported file has it; may be empty
 	Stage        StageID
 	Journey      []Move // oldest first; the first is the addition
 	Interviews   []Interview

@@ -9,7 +9,8 @@ import (
 // of them.
 type Imported struct {
 	Line     int    // in the file, from 1, for messages
-	External string // what the file knows the person by; never empty
+	External string // what the file knows the person by: the system's id, for want of one the address, or name and day
+	Email    string // may be empty
 	Name     string
 	Source   Source
 	Link     string
@@ -40,9 +41,9 @@ type ImportResult struct {
 	Refused []Refusal
 }
 
-// Import adds candidates with their journeys to a role. Candidates already on
-// record under the same external key are left as they are, so importing a
-// file again changes nothing. When a row is refused the change is empty.
+// Import adds candidates with their journeys to a role. Candidates who came in
+// by an import already are left as they are, so importing a file again changes
+// nothing; who is the same is told by two of id, e-mail address and name. When a row is refused the change is empty.
 // Nobody is asked for feedback on interviews that are past; who is still in the
 // process waits for their next step like everybody else.
 func (a Act) Import(id RoleID, rows []Imported) (ImportResult, Change, error) {
@@ -54,28 +55,27 @@ func (a Act) Import(id RoleID, rows []Imported) (ImportResult, Change, error) {
 	if err != nil {
 		return ImportResult{}, Change{}, err
 	}
-	seen := make(map[string]int, len(present)+len(rows)) // 0: on record, else the line
-	for _, c := range present {
-		if c.External != "" {
-			seen[c.External] = 0
-		}
-	}
+	known := a.imported(present)
 	var res ImportResult
 	next, opening := a.Record.NextCandidate(), freeOpenings(present)
 	for _, row := range rows {
-		line, dup := seen[row.External]
+		who := identityOf(row.External, row.Email, row.Name, row.AddedAt, a.Settings.Zone)
+		e, is := known.find(who)
 		switch why := row.check(r, a.Now); {
-		case dup && line == 0:
+		case is == same && e.candidate != 0:
 			res.Present++
 			continue
-		case dup:
-			res.refuse(row.Line, Errorf("The same candidate stands in line %v already.", line))
+		case is == same:
+			res.refuse(row.Line, Errorf("The same candidate stands in line %v already.", e.line))
+			continue
+		case is != others:
+			res.refuse(row.Line, e.unclear(is))
 			continue
 		case why != nil:
 			res.refuse(row.Line, why)
 			continue
 		}
-		seen[row.External] = row.Line
+		known.add(entry{identity: who, line: row.Line})
 		c := row.candidate(next, r.ID, a.By.ID)
 		if c.Outcome == Hired {
 			c.Opening = opening()
@@ -88,6 +88,17 @@ func (a Act) Import(id RoleID, rows []Imported) (ImportResult, Change, error) {
 	}
 	change, err := a.importChange(r, res.Added)
 	return res, change, err
+}
+
+// imported returns those of a role's candidates who came in from files.
+func (a Act) imported(present []Candidate) *register {
+	g := &register{by: make(map[string][]int), named: make(map[string]int)}
+	for _, c := range present {
+		if c.External != "" {
+			g.add(entry{identity: identityOf(c.External, c.Email, c.Name, c.AddedAt, a.Settings.Zone), candidate: c.ID})
+		}
+	}
+	return g
 }
 
 func (res *ImportResult) refuse(line int, why *Error) {
@@ -208,7 +219,7 @@ func (row Imported) check(r Role, now time.Time) *Error {
 
 func (row Imported) candidate(id CandidateID, role RoleID, by UserID) Candidate {
 	c := Candidate{
-		ID: id, Role: role, Name: row.Name, Source: row.Source, Link: row.Link, External: row.External,
+		ID: id, Role: role, Name: row.Name, Source: row.Source, Link: row.Link, External: row.External, Email: row.Email,
 		Stage: StageSourced, Outcome: row.Outcome, Reason: row.Reason, AddedBy: by,
 		AddedAt: row.AddedAt.UTC(), ClosedAt: row.ClosedAt.UTC(),
 		Journey: []Move{{At: row.AddedAt.UTC(), To: StageSourced, By: by}},

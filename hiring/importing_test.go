@@ -2,6 +2,7 @@ package hiring_test
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -70,6 +71,73 @@ func TestImportRefuses(t *testing.T) {
 			res, c, err := d.by(ola, "2026-10-06 09:00").Import(1, []hiring.Imported{row})
 			if err != nil || len(res.Refused) != 1 || !c.Empty() {
 				t.Errorf("%+v, %v", res, err)
+			}
+		})
+	}
+}
+
+// TestWhoIsTheSame imports one row and then another.
+func TestWhoIsTheSame(t *testing.T) {
+	nora := hiring.Imported{
+		Line: 2, External: "1", Email: "nora@example.no", Name: "Nora Vik", Source: hiring.Referral, AddedAt: at("2026-09-01 12:00"), Outcome: hiring.Active,
+	}
+	row := func(external, mail, name string) hiring.Imported {
+		r := nora
+		r.Line, r.External, r.Email, r.Name = 3, external, mail, name
+		return r
+	}
+	later := row("2", "nora@example.no", "Nora Vik")
+	later.AddedAt = at("2026-09-09 12:00")
+	const day = " 2026-09-01"
+	old := row("1", "", "Nora Vik") // of a version that kept one key only
+	tests := []struct {
+		it          string
+		first, then hiring.Imported
+		want        string
+	}{
+		{"the same row", nora, row("1", "nora@example.no", "Nora Vik"), "same"},
+		{"another name, as of somebody who married", nora, row("1", "nora@example.no", "Nora Lie"), "same"},
+		{"another address", nora, row("1", "vik@example.no", "Nora Vik"), "same"},
+		{"no address any more", nora, row("1", "", "Nora Vik"), "same"},
+		{"no id any more", nora, row("nora@example.no", "nora@example.no", "Nora Vik"), "same"},
+		{"an id for the first time", row("nora@example.no", "nora@example.no", "Nora Vik"), nora, "same"},
+		{"an id for the first time, with a middle name", row("nora@example.no", "nora@example.no", "Vik, Nora"), row("1", "nora@example.no", "Nora Marie Vik"), "same"},
+		{"name and day alone", nora, row("nora vik"+day, "", "Nora  VIK"), "same"},
+		{"an address for the first time", row("nora vik"+day, "", "Nora Vik"), row("nora@example.no", "nora@example.no", "Nora Vik"), "same"},
+		{"an id in the other system, on the same day", nora, row("77", "nora@example.no", "Nora Vik"), "same"},
+		{"one key, as older versions kept it", old, nora, "same"},
+		{"another application of hers", nora, later, "other"},
+		{"somebody else whom another system gave the same id", nora, row("1", "erik@example.no", "Erik Lie"), "other"},
+		{"somebody of the same name and day with another address", row("nora@example.no", "nora@example.no", "Nora Vik"), row("vik@example.no", "vik@example.no", "Nora Vik"), "other"},
+		{"somebody of the same name and day with another id", old, row("2", "", "Nora Vik"), "other"},
+		{"somebody else with the address of an agency", nora, row("2", "nora@example.no", "Erik Lie"), "other"},
+		{"an id alone that agrees", nora, row("1", "", "Erik Lie"), "C-1 has the same id and another name"},
+		{"an id alone that agrees with one kept by older versions", old, row("1", "erik@example.no", "Erik Lie"), "C-1 has the same id and another name"},
+		{"an address alone that agrees", nora, row("nora@example.no", "nora@example.no", "Erik Lie"), "C-1 has the same e-mail address and another name"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.it, func(t *testing.T) {
+			d := newDesk(t)
+			d.openRole()
+			act := d.by(ola, "2026-10-06 09:00")
+			must[hiring.ImportResult](d)(act.Import(1, []hiring.Imported{tt.first}))
+			res, _, err := act.Import(1, []hiring.Imported{tt.then})
+			got := "same"
+			switch {
+			case err != nil:
+				t.Fatal(err)
+			case len(res.Refused) > 0:
+				got = res.Refused[0].Why.Error()
+			case len(res.Added) > 0:
+				got = "other"
+			}
+			if !strings.HasPrefix(got, tt.want) {
+				t.Errorf("on record: %s, want %s", got, tt.want)
+			}
+			d = newDesk(t)
+			d.openRole()
+			if res, _, err = d.by(ola, "2026-10-06 09:00").Import(1, []hiring.Imported{tt.first, tt.then}); err != nil || len(res.Refused) == 0 != (tt.want == "other") {
+				t.Errorf("in one file: %+v, %v", res, err)
 			}
 		})
 	}

@@ -31,7 +31,7 @@ func fill(t testing.TB, s *Store) {
 	}
 	for id := range hiring.CandidateID(60) {
 		p := testCandidate(id+1, 1+hiring.RoleID(id%2), hiring.StageScreen, interview)
-		p.Name, p.Link, p.External, p.Reason = marker, "https://example.org/"+marker, marker, marker
+		p.Name, p.Link, p.External, p.Email, p.Reason = marker, "https://example.org/"+marker, marker, marker, marker
 		if id%3 == 0 {
 			p.Outcome, p.ClosedAt = hiring.Rejected, monday.AddDate(0, 0, 9)
 		}

@@ -14,6 +14,7 @@ type candidateRow struct {
 	Source       string         `json:"source"`
 	Link         string         `json:"link,omitzero"`
 	External     string         `json:"external,omitzero"`
+	Email        string         `json:"email,omitzero"`
 	Stage        string         `json:"stage"`
 	Journey      []moveRow      `json:"journey"`
 	Interviews   []interviewRow `json:"interviews"`
@@ -95,7 +96,7 @@ type spanRow struct {
 
 func candidateRowOf(c hiring.Candidate) candidateRow {
 	return candidateRow{
-		ID: int(c.ID), Role: int(c.Role), Name: c.Name, Source: string(c.Source), Link: c.Link, External: c.External,
+		ID: int(c.ID), Role: int(c.Role), Name: c.Name, Source: string(c.Source), Link: c.Link, External: c.External, Email: c.Email,
 		Stage: string(c.Stage), Journey: each(c.Journey, moveRowOf), Interviews: each(c.Interviews, interviewRowOf),
 		Look: lookRowOf(c.Look), Decisions: each(c.Decisions, decisionRowOf),
 		ContactBy: string(c.Contact.By), ContactOn: string(c.Contact.On), ContactUsual: c.Contact.Usual, HeardAt: c.HeardAt.UTC(), EngagedAt: c.EngagedAt.UTC(), Offer: string(c.Offer), Opening: c.Opening,
@@ -107,7 +108,7 @@ func candidateRowOf(c hiring.Candidate) candidateRow {
 func (c candidateRow) candidate() hiring.Candidate {
 	return hiring.Candidate{
 		ID: hiring.CandidateID(c.ID), Role: hiring.RoleID(c.Role), Name: c.Name, Source: hiring.Source(c.Source),
-		Link: c.Link, External: c.External, Stage: hiring.StageID(c.Stage), Journey: each(c.Journey, moveRow.move),
+		Link: c.Link, External: c.External, Email: c.Email, Stage: hiring.StageID(c.Stage), Journey: each(c.Journey, moveRow.move),
 		Interviews: each(c.Interviews, interviewRow.interview), Look: c.Look.look(), Decisions: each(c.Decisions, decisionRow.decision),
 		Contact: hiring.Contact{By: hiring.UserID(c.ContactBy), On: hiring.Date(c.ContactOn), Usual: c.ContactUsual}, HeardAt: c.HeardAt, EngagedAt: c.EngagedAt, Offer: hiring.OfferEnd(c.Offer), Opening: c.Opening, Outcome: hiring.Outcome(c.Outcome), Reason: c.Reason,
 		AddedBy: hiring.UserID(c.AddedBy), AddedAt: c.AddedAt, ClosedAt: c.ClosedAt,

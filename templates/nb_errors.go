@@ -68,7 +68,11 @@ var nbErrors = map[string]string{
 	"Choose what you would do.":                                                  "Velg hva du ville gjort.",
 
 	// Imports.
-	"The same candidate stands in line %v already.":            "Den samme kandidaten står allerede på linje %v.",
+	"%v has the same id and another name. If it is the same person, write the name as it is there; if two systems give out the same ids, import this file without them.": "%v har samme id og et annet navn. Er det samme person, skriv navnet slik det står der; gir to systemer ut de samme id-ene, importer denne filen uten dem.",
+	"Line %v has the same id and another name. Correct the one that is wrong.":                                                                                           "Linje %v har samme id og et annet navn. Rett den som er feil.",
+	"%v has the same e-mail address and another name. If it is the same person, write the name as it is there, else leave the address out.":                              "%v har samme e-postadresse og et annet navn. Er det samme person, skriv navnet slik det står der, ellers utelat adressen.",
+	"Line %v has the same e-mail address and another name. Correct the one that is wrong.":                                                                               "Linje %v har samme e-postadresse og et annet navn. Rett den som er feil.",
+	"The same candidate stands in line %v already.":                                                                                                                      "Den samme kandidaten står allerede på linje %v.",
 	"The candidate has no name.":                               "Kandidaten har ikke noe navn.",
 	"The source “%s” is not known.":                            "Kilden «%s» er ukjent.",
 	"The date the candidate was added is missing.":             "Datoen kandidaten kom til, mangler.",

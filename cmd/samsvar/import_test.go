@@ -148,6 +148,36 @@ func TestImportTwiceIsOnce(t *testing.T) {
 	checkCounts(t, db)
 }
 
+// TestImportOfTwoFiles imports what another system has of a role, or has by
+// now.
+func TestImportOfTwoFiles(t *testing.T) {
+	const lever = "Id,Name,Email,Applied,Stage\n1,Nora Vik,nora@example.com,2026-10-01,Screen\n"
+	tests := []struct {
+		it, first, then string
+		code, there     int
+		says            string
+	}{
+		{"two systems that number from 1", lever, "Id,Name,Email,Applied,Stage\n1,Erik Lie,erik@example.com,2026-10-02,Screen\n", exitOK, 2, "1 new, 0 already there"},
+		{"a newer export with a column more", "Name,Email,Applied,Stage\nNora Vik,Nora@example.com,2026-10-01,Screen\n",
+			"Candidate ID,Name,Email,Applied,Stage\n4711,Nora Vik,nora@example.com,2026-10-01,Offer\n", exitOK, 1, "Nothing to do: 0 new, 1 already there"},
+		{"a newer export with a column less", lever, "Name,Applied,Stage\nNora Vik,2026-10-01,Offer\n", exitOK, 1, "0 new, 1 already there"},
+		{"ids alone that are the same", lever, "Id,Name,Applied\n2,Erik Lie,2026-10-02\n1,Jonas Berg,2026-10-02\n", exitFailed, 1, "line 3  C-1 has the same id and another name"},
+		{"a dash for an address", "Name,Email,Applied\nNora Vik,-,2026-10-01\nErik Lie,-,2026-10-01\n", lever, exitOK, 2, "0 new, 1 already there"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.it, func(t *testing.T) {
+			db := importRecord(t)
+			if code, out, errs := samsvarImport(t, tt.first, "-", "--role", "R-1"); code != exitOK {
+				t.Fatal(out, errs)
+			}
+			code, out, errs := samsvarImport(t, tt.then, "-", "--role", "R-1")
+			if got := imported(t, db); code != tt.code || len(got) != tt.there || !strings.Contains(out, tt.says) {
+				t.Errorf("exit %d, %d candidates\n%s%s", code, len(got), out, errs)
+			}
+		})
+	}
+}
+
 // checkCounts makes the funnel's counts anew; nothing may change.
 func checkCounts(t *testing.T, path string) {
 	t.Helper()

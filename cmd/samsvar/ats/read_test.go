@@ -45,7 +45,7 @@ func describe(f *File, zone *time.Location) string {
 	fmt.Fprintf(&b, "ignored %q\n", f.Ignored)
 	const layout = "2006-01-02 15:04:05"
 	for _, c := range f.Rows {
-		fmt.Fprintf(&b, "\nline %d: %s [%s] %s %s\n  %s added\n", c.Line, c.Name, c.External, c.Source, c.Link, c.AddedAt.In(zone).Format(layout))
+		fmt.Fprintf(&b, "\nline %d: %s [%s %s] %s %s\n  %s added\n", c.Line, c.Name, c.External, c.Email, c.Source, c.Link, c.AddedAt.In(zone).Format(layout))
 		for _, m := range c.Moves {
 			fmt.Fprintf(&b, "  %s %s\n", m.At.In(zone).Format(layout), m.Stage)
 		}

@@ -51,7 +51,7 @@ func (r *reader) row(row record) (hiring.Imported, error) {
 	for _, p := range path[1:] {
 		c.Moves = append(c.Moves, hiring.ImportedMove{Stage: p.stage, At: p.at})
 	}
-	c.External = r.key(row, c.Name, added.at)
+	c.External, c.Email = r.key(row, c.Name, added.at), r.mail(row)
 	c.Source, c.Link = r.source(row), r.link(row)
 	r.jobs[r.cell(row, FieldJob)] = true
 	return c, nil
@@ -71,10 +71,20 @@ func (r *reader) key(row record, name string, added time.Time) string {
 	if id := r.cell(row, FieldID); id != "" {
 		return id
 	}
-	if mail := strings.ToLower(r.cell(row, FieldEmail)); mail != "" {
+	if mail := r.mail(row); mail != "" {
 		return mail
 	}
 	return strings.ToLower(decomposed.Replace(name)) + " " + added.In(r.Zone).Format(time.DateOnly)
+}
+
+// mail returns the candidate's e-mail address. What is none, such as a dash,
+// would make all who have it one person.
+func (r *reader) mail(row record) string {
+	mail := strings.ToLower(r.cell(row, FieldEmail))
+	if !strings.Contains(mail, "@") {
+		return ""
+	}
+	return mail
 }
 
 func (r *reader) source(row record) hiring.Source {
