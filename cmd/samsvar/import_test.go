@@ -178,6 +178,31 @@ func TestImportOfTwoFiles(t *testing.T) {
 	}
 }
 
+// TestImportTellsWhoseEndItWas imports three rejections: two are ours, whatever
+// was withdrawn, and one was the candidate's own.
+func TestImportTellsWhoseEndItWas(t *testing.T) {
+	db := importRecord(t)
+	const file = "Id,Name,Applied,Stage,Status,Rejected at,Rejection reason\n" +
+		"1,Nora Vik,2026-10-01,Offer,Rejected,2026-10-20,Offer withdrawn by company\n" +
+		"2,Erik Lie,2026-10-01,Screen,Rejected,2026-10-20,Position withdrawn\n" +
+		"3,Jonas Berg,2026-10-01,Offer,Rejected,2026-10-20,Withdrew\n"
+	for _, args := range [][]string{{"-", "--role", "R-1", "--dry-run"}, {"-", "--role", "R-1"}} {
+		code, out, errs := samsvarImport(t, file, args...)
+		if code != exitOK || !strings.Contains(out, "1 rejection counts as a withdrawal") {
+			t.Fatalf("exit %d\n%s%s", code, out, errs)
+		}
+	}
+	want := []struct {
+		outcome hiring.Outcome
+		offer   hiring.OfferEnd
+	}{{hiring.Rejected, hiring.TakenBack}, {hiring.Rejected, ""}, {hiring.Withdrawn, hiring.Declined}}
+	for i, c := range imported(t, db) {
+		if c.Outcome != want[i].outcome || c.Offer != want[i].offer {
+			t.Errorf("%s: %s, offer %q, because “%s”", c.Name, c.Outcome, c.Offer, c.Reason)
+		}
+	}
+}
+
 // checkCounts makes the funnel's counts anew; nothing may change.
 func checkCounts(t *testing.T, path string) {
 	t.Helper()

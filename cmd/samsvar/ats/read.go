@@ -91,6 +91,7 @@ type reader struct {
 	columns
 	unplaced int            // stages without a date
 	undated  int            // endings without a date
+	own      int            // rejections whose reason is the candidate's own
 	links    int            // links that are none
 	unknown  map[string]int // names of sources
 	jobs     map[string]bool
@@ -183,6 +184,8 @@ func (r *reader) notes() []string {
 		"%d stages have no date: the candidates enter them at their last activity, else when added.")
 	note(r.undated, "1 process ended without a date: the last date in its row stands for it.",
 		"%d processes ended without a date: the last date in their row stands for it.")
+	note(r.own, "1 rejection counts as a withdrawal: its reason says that the candidate left.",
+		"%d rejections count as withdrawals: their reasons say that the candidates left.")
 	note(r.links, "1 link is not a web address and is left out.", "%d links are not web addresses and are left out.")
 	return notes
 }

@@ -159,6 +159,9 @@ func TestReadHowItStands(t *testing.T) {
 		{"is hired by its date", "A B,2026-09-01,Offer,,,2026-09-08,,,,", "hired 2026-09-08 offer 2026-09-01"},
 		{"is hired by its stage", "A B,2026-09-01,Ansatt,Active,2026-09-09,,,,,", "hired 2026-09-09"},
 		{"is withdrawn by its reason", "A B,2026-09-01,Screen,Rejected,,,2026-09-08,,,Candidate withdrew", "withdrawn 2026-09-08 screen 2026-09-01"},
+		{"is withdrawn by a reason alone", "A B,2026-09-01,Screen,,,,,,2026-09-08,Candidate withdrew", "withdrawn 2026-09-08 screen 2026-09-01"},
+		{"is rejected when we took the offer back", "A B,2026-09-01,Offer,Rejected,,,2026-09-08,,,Offer withdrawn by company", "rejected 2026-09-08 offer 2026-09-01"},
+		{"is rejected when the status says that we took the offer back", "A B,2026-09-01,Offer,Offer withdrawn,2026-09-08,,,,,", "rejected 2026-09-08 offer 2026-09-08"},
 		{"is rejected by a reason alone", "A B,2026-09-01,,,,,,,2026-09-08,No Go", "rejected 2026-09-08"},
 		{"is hired by a reason of archiving", "A B,2026-09-01,Offer,,,,,,2026-09-08,Hired", "hired 2026-09-08 offer 2026-09-01"},
 		{"is rejected where the stage says so", "A B,2026-09-01,Avslag,,2026-09-07,,,,,", "rejected 2026-09-07"},
@@ -186,6 +189,29 @@ func TestReadHowItStands(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestReasonsSayWhoEndedIt has reasons of rows whose status is rejected.
+func TestReasonsSayWhoEndedIt(t *testing.T) {
+	theirs := []string{
+		"Withdrawn", "withdrew", "Candidate withdrew", "candidate_withdrew", "CandidateWithdrew", "Withdrawal", "Application withdrawn", "Withdrawn by candidate", "Candidate declined the offer",
+		"Offer declined", "Declined offer; withdrawn", "Withdrew (offer stage)", "Withdrew from the position", "Withdrawn: accepted another offer", "Left the company; withdrew",
+		"Candidate withdrew, position filled since", "Took another offer",
+		"Trakk seg", "Har trukket seg", "Kandidaten trakk seg", "Kandidaten har trukket søknaden", "Søknaden trukket av søker", "Takket nei", "Takket nei til tilbud", "Takket ja til annet", "Takket ja til annen stilling",
+	}
+	ours := []string{
+		"Offer withdrawn by company", "Offer withdrawn", "OFFER_WITHDRAWN", "OfferWithdrawn", "The offer was withdrawn.", "We withdrew the offer", "Withdrew our offer", "Withdrawal of offer", "Job offer withdrawn by employer",
+		"Position withdrawn", "The position has been withdrawn", "Role withdrawn by hiring manager", "Requisition withdrawn", "Job withdrawn", "Withdrawn by us", "Application withdrawn: position filled",
+		"Client withdrew", "Application withdrawn by the recruiter", "Candidate withdrawn by client", "Offer declined by company", "Offer rescinded", "Position closed", "No Go",
+		"Tilbudet ble trukket", "Tilbud trukket av oss", "Vi trakk tilbudet", "Kunden trakk seg", "Arbeidsgiver har trukket seg", "Vi takket nei", "Stillingen er trukket", "Stillingen ble besatt", "Takket nei av arbeidsgiver",
+	}
+	for want, reasons := range map[bool][]string{true: theirs, false: ours} {
+		for _, reason := range reasons {
+			if left(reason) != want {
+				t.Errorf("“%s” is the candidate's own: %t, want %t (%s)", reason, !want, want, spoken(reason))
+			}
+		}
 	}
 }
 

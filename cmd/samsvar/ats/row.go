@@ -191,13 +191,14 @@ func (r *reader) ending(row record) (ending, error) {
 		return e, err
 	}
 	reason := r.cell(row, FieldReason)
+	if e.outcome == hiring.Rejected && left(reason) {
+		e.outcome = hiring.Withdrawn
+		r.own++
+	}
 	if e.outcome == hiring.Active && said == "" && (reason != "" || !closed.at.IsZero()) {
 		if e.outcome, err = fromReason(reason); err != nil {
 			return e, err
 		}
-	}
-	if e.outcome == hiring.Rejected && left(reason) {
-		e.outcome = hiring.Withdrawn
 	}
 	e.moment = firstOf(dates[e.outcome], dates[hiring.Rejected], dates[hiring.Withdrawn], closed)
 	return e, nil
@@ -265,6 +266,9 @@ func fromReason(reason string) (hiring.Outcome, error) {
 	}
 	if outcome, ok := outcomeOf(reason); ok && outcome != hiring.Active {
 		return outcome, nil
+	}
+	if left(reason) {
+		return hiring.Withdrawn, nil
 	}
 	return hiring.Rejected, nil
 }

@@ -173,8 +173,8 @@ var outcomeWords = map[hiring.Outcome][]string{
 		"hired", "offeraccepted", "accepted", "ansatt", "tilsatt", "akseptert", "signert", "takketja",
 	},
 	hiring.Rejected: {
-		"rejected", "reject", "rejectedbyorg", "rejectedbycompany", "declinedbyus", "disqualified", "notselected", "unsuccessful", "unqualified", "archived", "notafit", "closed",
-		"avslag", "avslått", "avvist", "ikkeaktuell", "ikkekvalifisert", "arkivert", "uaktuell", "avsluttet",
+		"rejected", "reject", "rejectedbyorg", "rejectedbycompany", "declinedbyus", "disqualified", "notselected", "offerwithdrawn", "offerrescinded", "rescinded", "withdrawnbycompany", "withdrawnbyus", "positionwithdrawn", "positionclosed", "positionfilled", "unsuccessful", "unqualified", "archived", "notafit", "closed",
+		"avslag", "avslått", "avvist", "tilbudtrukket", "tilbudettrukket", "stillingtrukket", "stillingentrukket", "stillingbesatt", "stillingenbesatt", "ikkeaktuell", "ikkekvalifisert", "arkivert", "uaktuell", "avsluttet",
 	},
 	hiring.Withdrawn: {
 		"withdrawn", "withdrew", "withdraw", "candidatewithdrew", "withdrawnbycandidate", "rejectedbycandidate", "rejectedus", "theyrejectedus", "dropout", "droppedout",
@@ -191,15 +191,4 @@ func outcomeOf(word string) (hiring.Outcome, bool) {
 		}
 	}
 	return "", false
-}
-
-// leaving are parts of reasons that say that it was the candidate who ended
-// it: systems file that under rejections, too.
-var leaving = []string{"withdrew", "withdrawn", "withdrawal", "declinedoffer", "declinedouroffer", "offerdeclined", "rejectedbycandidate",
-	"acceptedotheroffer", "acceptedanotheroffer", "tookanotheroffer", "trakkseg", "trukketseg", "takketnei", "takketjatilannet"}
-
-// left says whether a reason is the candidate's own.
-func left(reason string) bool {
-	word := fold(reason)
-	return slices.ContainsFunc(leaving, func(part string) bool { return strings.Contains(word, part) })
 }
