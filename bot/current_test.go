@@ -251,6 +251,8 @@ func aRolesLife() []doing {
 		{"the first one, too", ola, func(a hiring.Act) (hiring.Change, error) { return drop(a.Sign(1, 3)) }},
 		{"it is handed over", ola, func(a hiring.Act) (hiring.Change, error) { return drop(a.HandOver(1, kari, jonas)) }},
 		{"and confirmed", jonas, func(a hiring.Act) (hiring.Change, error) { return drop(a.Sign(1, 3)) }},
+		{"another takes the hiring manager's place", kari, func(a hiring.Act) (hiring.Change, error) { return drop(a.HandOver(1, ola, jonas)) }},
+		{"and gives it back", ola, func(a hiring.Act) (hiring.Change, error) { return drop(a.HandOver(1, kari, jonas)) }},
 		{"an offer is made to the first", jonas, move(1, "offer", 0)},
 		{"it is accepted", jonas, func(a hiring.Act) (hiring.Change, error) { return drop(a.EndOffer(1, hiring.Accepted, "", true)) }},
 		{"and renounced", jonas, func(a hiring.Act) (hiring.Change, error) {

@@ -99,3 +99,117 @@ func TestADebriefNamesWhoDecidesNow(t *testing.T) {
 		t.Errorf("Ola reads %s", said(p.newest(ola)))
 	}
 }
+
+// leavesOneByOne has the hiring manager change and, two days later, the
+// recruiter: Kari takes Ola's place, and Jonas has hers.
+func (p *postOffice) leavesOneByOne() {
+	p.Helper()
+	p.act(kari, func(a hiring.Act) (hiring.Change, error) { return drop(a.HandOver(1, jonas, ola)) })
+	p.after(48 * time.Hour)
+	p.act(jonas, func(a hiring.Act) (hiring.Change, error) { return drop(a.HandOver(1, jonas, kari)) })
+	p.after(time.Minute)
+}
+
+// TestADebriefIsReadByWhoOwnsTheRole also when its owners change one by one.
+func TestADebriefIsReadByWhoOwnsTheRole(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.interview()
+	p.gives("Was late.")
+	p.after(time.Minute)
+	if p.reads(ola, "Was late.") != 1 {
+		t.Fatal("Ola reads no debrief")
+	}
+	p.leavesOneByOne()
+	for _, what := range []string{"Was late.", "Nora Vik", "Strong no", "Cannot join tables."} {
+		if n := p.reads(ola, what); n != 0 {
+			t.Errorf("Ola, who has left R-1, still reads %q in %d messages", what, n)
+		}
+	}
+	p.done()
+}
+
+// TestADebriefFollowsAfterAHandOver what is mended and decided, with the owner
+// who stays.
+func TestADebriefFollowsAfterAHandOver(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.interview()
+	p.gives("Was late.")
+	p.after(time.Minute)
+	p.act(kari, func(a hiring.Act) (hiring.Change, error) { return drop(a.HandOver(1, jonas, ola)) })
+	p.after(time.Hour)
+	p.gives("Was in time after all.")
+	p.after(time.Minute)
+	if p.reads(ola, "Was in time after all.") != 1 || p.reads(ola, "Was late.") != 0 {
+		t.Error("Ola does not read what was mended")
+	}
+	p.act(jonas, func(a hiring.Act) (hiring.Change, error) {
+		return drop(a.Decide(1, hiring.Ruling{Verdict: hiring.Reject, Reason: "SQL.", Contact: hiring.Contact{By: ola, On: "2026-11-30"}}))
+	})
+	p.after(time.Minute)
+	if p.reads(ola, "decides, by") != 0 || p.reads(ola, "decided: *Reject") == 0 {
+		t.Errorf("Ola reads\n%s", p.kept(hiring.TellDebrief)[ola])
+	}
+	p.done()
+}
+
+// proposes adds C-1, and Ola proposes them to Kari.
+func (p *postOffice) proposes() {
+	p.Helper()
+	p.act(ola, adds("Nora Vik", hiring.Referral))
+	p.act(ola, func(a hiring.Act) (hiring.Change, error) { return drop(a.Propose(1, "Great.")) })
+	p.after(time.Minute)
+}
+
+// TestAnAnswerIsReadByWhoOwnsTheRole also when its owners change one by one.
+func TestAnAnswerIsReadByWhoOwnsTheRole(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.proposes()
+	p.act(kari, func(a hiring.Act) (hiring.Change, error) {
+		return drop(a.AnswerLook(1, hiring.LookReply{Answer: hiring.LookNo, Missing: "SQL", Why: "Never wrote a join."}))
+	})
+	p.after(time.Minute)
+	if p.reads(ola, "Nora Vik") == 0 {
+		t.Fatal("Ola reads no answer")
+	}
+	p.leavesOneByOne()
+	if n := p.reads(ola, "Nora Vik"); n != 0 {
+		t.Errorf("Ola, who has left R-1, still reads of Nora Vik in %d messages", n)
+	}
+	p.done()
+}
+
+// TestWhatIsDoneNamesNobodyToAFormerOwner: reminders of what is done by now say
+// so, and after a hand-over no more than that, until the role comes back.
+func TestWhatIsDoneNamesNobodyToAFormerOwner(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	reminds := func(u hiring.UserID, about ...hiring.Subject) doing {
+		return doing{"somebody is reminded", u, func(a hiring.Act) (hiring.Change, error) {
+			return hiring.Change{Notices: []hiring.Notice{{Kind: hiring.Nudge, User: u, Step: 1, Subjects: about, CreatedAt: a.Now, NotBefore: a.Now}}}, nil
+		}}
+	}
+	hands := func(it string, manager, recruiter hiring.UserID) doing {
+		return doing{it, admin, func(a hiring.Act) (hiring.Change, error) { return drop(a.HandOver(1, manager, recruiter)) }}
+	}
+	p.play(
+		doing{"a candidate is added", ola, adds("Nora Vik", hiring.Referral)},
+		reminds(kari, hiring.NextSubject(1, 1, hiring.StageSourced, kari)),
+		reminds(ola, hiring.ReplySubject(1, 1, ola)),
+		doing{"they are told", ola, func(a hiring.Act) (hiring.Change, error) { return drop(a.Told(1)) }},
+		doing{"and interviewed", ola, func(a hiring.Act) (hiring.Change, error) {
+			return drop(a.Move(1, "interview-1", hiring.Interview{Start: a.Now.Add(-2 * time.Hour), Length: time.Hour, Panel: []hiring.UserID{ingrid}}))
+		}},
+		reminds(ola, hiring.HeldSubject(1, 1, "interview-1", ola)),
+		doing{"which took place", ola, func(a hiring.Act) (hiring.Change, error) { return drop(a.HoldInterview(1, 0)) }},
+		hands("the hiring manager changes", jonas, ola),
+		doing{"who confirms the brief", jonas, func(a hiring.Act) (hiring.Change, error) { return drop(a.Sign(1, 1)) }},
+		hands("and the recruiter", jonas, kari),
+	)
+	if n := p.reads(ola, "Nora Vik"); n != 0 {
+		t.Errorf("Ola, who has left R-1, still reads of Nora Vik in %d messages", n)
+	}
+	p.play(hands("the role comes back", kari, ola))
+	if p.reads(ola, "Nora Vik") == 0 {
+		t.Error("Ola reads nothing although the role is back")
+	}
+	p.done()
+}

@@ -25,10 +25,8 @@ func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error
 	if err == nil {
 		err = a.makeOver(&c, former, r)
 	}
-	for _, owned := range []Role{former, r} { // who comes back may know them again
-		if err == nil {
-			err = a.refreshCandidates(&c, owned)
-		}
+	if err == nil {
+		err = a.refreshCandidates(&c, r)
 	}
 	if err != nil {
 		return Role{}, Change{}, err
@@ -60,8 +58,9 @@ func (a Act) tellHandedOver(c *Change, id RoleID, owners ...UserID) {
 }
 
 // refreshCandidates keeps what was said of candidates current who are in the
-// process: former owners may not know them any more, or what was said of them,
-// and who was assessed by an earlier revision stands out.
+// process, also what was asked of them and is done: former owners may not know
+// them any more, and who comes back may again. Who was assessed by an earlier
+// revision stands out.
 func (a Act) refreshCandidates(c *Change, r Role) error {
 	active, err := a.Record.ActiveIn(r.ID)
 	if err != nil {
@@ -70,6 +69,7 @@ func (a Act) refreshCandidates(c *Change, r Role) error {
 	for _, candidate := range active {
 		candidate.offerIs(c, r)
 		c.refreshOn(r, candidate)
+		c.refreshAsked(r, candidate)
 		on, err := a.Record.FeedbackOn(candidate.ID)
 		if err != nil {
 			return err
@@ -80,6 +80,15 @@ func (a Act) refreshCandidates(c *Change, r Role) error {
 	}
 	c.refreshAlerts(r, func(Alert) bool { return true })
 	return nil
+}
+
+// refreshAsked keeps the messages current that asked for something about a
+// candidate on their way so far.
+func (c *Change) refreshAsked(r Role, on Candidate) {
+	c.Refresh = append(c.Refresh, LookSubject(r.ID, on.ID, r.HiringManager), ReplySubject(r.ID, on.ID, r.Recruiter))
+	for _, m := range on.Journey {
+		c.Refresh = append(c.Refresh, NextSubject(r.ID, on.ID, m.To, r.Recruiter), HeldSubject(r.ID, on.ID, m.To, r.Recruiter))
+	}
 }
 
 // successor returns who takes the place of somebody in a role, and whether that

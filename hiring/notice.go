@@ -109,6 +109,18 @@ func DigestSubject(id RoleID, week Week) Subject {
 // PreviewSubject is how the digest of a role, or of all roles, will look.
 func PreviewSubject(id RoleID) Subject { return Subject{Kind: AboutPreview, Role: id} }
 
+// PassesOn says whether what is owed goes to whoever takes the place of the
+// person who owes it. A signature, the change of a brief and feedback are
+// somebody's own.
+func (s Subject) PassesOn() bool {
+	switch s.Kind {
+	case AboutLook, AboutDecision, AboutNext, AboutReply, AboutHeld, AboutOffer:
+		return true
+	default:
+		return false
+	}
+}
+
 // FeedbackKey returns the key of the feedback the subject is about.
 func (s Subject) FeedbackKey() FeedbackKey {
 	return FeedbackKey{Candidate: s.Candidate, Stage: s.Stage, Interviewer: s.Person}

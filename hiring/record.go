@@ -117,7 +117,8 @@ type Change struct {
 	// Unreachable lists what is new about conversations that cannot be reached.
 	Unreachable []Unreachable
 	// Refresh lists subjects whose messages already posted are to be kept
-	// current.
+	// current. Of one that passes on ([Subject.PassesOn]), they are those sent
+	// to or about whoever owed it before, too.
 	Refresh []Subject
 	Rules   Rules // new ones, unless not [Rules.Set]
 

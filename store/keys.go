@@ -174,6 +174,23 @@ func noticeQueuedKey(urgency uint64, at time.Time, id hiring.NoticeID) key {
 	return newKey().num(urgency).at(at).num(uint64(id))
 }
 
+// matter is what messages about a subject are kept current by: what passes on
+// is the same whoever owed it when they were sent.
+func matter(s hiring.Subject) hiring.Subject {
+	if s.PassesOn() {
+		s.Person = ""
+	}
+	return s
+}
+
+// matterKey begins the keys of the messages about a matter.
+func matterKey(s hiring.Subject) key {
+	if s.PassesOn() {
+		return newKey().thing(s)
+	}
+	return owedKey(s)
+}
+
 func postAboutKey(s hiring.Subject, id hiring.NoticeID) key {
 	return owedKey(s).num(uint64(id))
 }
@@ -211,8 +228,12 @@ func (k key) at(t time.Time) key {
 
 // subject adds every part of a subject.
 func (k key) subject(s hiring.Subject) key {
-	return k.text(string(s.Kind)).num(uint64(s.Role)).num(uint64(s.Revision)).num(uint64(s.Candidate)).
-		text(string(s.Stage)).text(string(s.Person)).text(string(s.Week))
+	return k.thing(s).text(string(s.Person)).text(string(s.Week))
+}
+
+// thing adds the parts of a subject that are the same whoever owes it.
+func (k key) thing(s hiring.Subject) key {
+	return k.text(string(s.Kind)).num(uint64(s.Role)).num(uint64(s.Revision)).num(uint64(s.Candidate)).text(string(s.Stage))
 }
 
 // cutSubject reads a subject, the end of a key.

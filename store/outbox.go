@@ -63,13 +63,19 @@ func take(t *txn, row noticeRow) {
 	}
 }
 
-// refresh queues a notice for every message posted about the subjects. A
-// message that is just being sent may have been rendered before this change:
-// it is refreshed when it is settled.
+// refresh queues a notice for every message posted about the subjects, whoever
+// owed by then what passes on. A message that is just being sent may have been
+// rendered before this change: it is refreshed when it is settled.
 func refresh(t *txn, subjects []hiring.Subject, now time.Time) error {
 	var posts [][]byte
+	about := make(map[hiring.Subject]bool, len(subjects))
 	for _, s := range subjects {
-		for _, k := range t.walk(inPostAbout, under(owedKey(s))) {
+		s = matter(s)
+		if about[s] {
+			continue
+		}
+		about[s] = true
+		for _, k := range t.walk(inPostAbout, under(matterKey(s))) {
 			posts = append(posts, k)
 		}
 	}
@@ -88,10 +94,6 @@ func refresh(t *txn, subjects []hiring.Subject, now time.Time) error {
 	if len(subjects) == 0 {
 		return nil
 	}
-	about := make(map[hiring.Subject]bool, len(subjects))
-	for _, s := range subjects {
-		about[s] = true
-	}
 	return markStale(t, about)
 }
 
@@ -102,8 +104,8 @@ func refreshOf(n hiring.Notice, now time.Time) hiring.Notice {
 	}
 }
 
-// markStale notes which messages being sent are about what has changed. They
-// are never many: the courier sends few at a time.
+// markStale notes which messages being sent are about a matter that has changed.
+// They are never many: the courier sends few at a time.
 func markStale(t *txn, about map[hiring.Subject]bool) error {
 	rows, err := sending(t)
 	if err != nil {
@@ -111,7 +113,7 @@ func markStale(t *txn, about map[hiring.Subject]bool) error {
 	}
 	for _, row := range rows {
 		for _, s := range row.notice().Subjects {
-			if about[s] && !row.Stale {
+			if about[matter(s)] && !row.Stale {
 				row.Stale = true
 				save(t, inNotice, noticeKey(row.id()), row)
 			}

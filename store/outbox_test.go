@@ -368,6 +368,40 @@ func TestWhatChangesWhileItIsSentIsRefreshed(t *testing.T) {
 	}
 }
 
+// TestWhatPassesOnIsRefreshedWhoeverOwedIt when its message was sent. What is
+// somebody's own is not.
+func TestWhatPassesOnIsRefreshedWhoeverOwedIt(t *testing.T) {
+	decision := func(u hiring.UserID) hiring.Subject { return hiring.DecisionSubject(1, 41, "interview-1", u) }
+	feedback := func(u hiring.UserID) hiring.Subject {
+		return hiring.FeedbackSubject(1, hiring.FeedbackKey{Candidate: 41, Stage: "interview-1", Interviewer: u})
+	}
+	tests := []struct {
+		it             string
+		sent, changed  hiring.Subject
+		want, wantSent int // refreshes of a message that stands, and of one being sent
+	}{
+		{"a decision that is another's now", decision("UKARI"), decision("UJONAS"), 1, 1},
+		{"one on another stage", decision("UKARI"), hiring.DecisionSubject(1, 41, "interview-2", "UKARI"), 0, 0},
+		{"one on another candidate", decision("UKARI"), hiring.DecisionSubject(1, 42, "interview-1", "UKARI"), 0, 0},
+		{"somebody's feedback", feedback("UKARI"), feedback("UKARI"), 1, 1},
+		{"another's feedback", feedback("UKARI"), feedback("UJONAS"), 0, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.it, func(t *testing.T) {
+			s := openTest(t)
+			change(t, s, hiring.Change{Notices: []hiring.Notice{notice(hiring.TellDebrief, monday, tt.sent), notice(hiring.TellDebrief, monday, tt.sent)}})
+			send(t, s, 1, "1.1")
+			if !must(s.Sending(t.Context(), 2, monday)) {
+				t.Fatal("it is not there")
+			}
+			change(t, s, hiring.Change{Refresh: []hiring.Subject{tt.changed}})
+			same(t, "of what stands", len(queued(t, s, monday, 9)), tt.want)
+			ok(t, s.Settle(t.Context(), 2, hiring.Post{Channel: "D1", TS: "2.2"}, monday))
+			same(t, "of what was being sent", len(queued(t, s, monday, 9))-tt.want, tt.wantSent)
+		})
+	}
+}
+
 func TestWake(t *testing.T) {
 	s := openTest(t)
 	woken := func() bool {
