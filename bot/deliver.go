@@ -124,7 +124,8 @@ func (c *Courier) inactive(ctx context.Context, n hiring.Notice, now time.Time) 
 // may not write.
 const editsWait = 30 * 24 * time.Hour
 
-// editLater has an edit tried again once a day: who is let in again, or comes
+// editLater has an edit tried again once a day, and sooner when what it shows
+// changes or its reader may be reachable again: who is let in again, or comes
 // back, must not read what is no longer so.
 func (c *Courier) editLater(ctx context.Context, n hiring.Notice, word string, now time.Time) error {
 	if since, failures := n.Failing(); failures > 0 && now.Sub(since) >= editsWait {

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -41,21 +42,14 @@ func TestEditsWaitForTheirChannel(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			p := newPostOffice(t, slacksim.Options{})
 			p.cancelled()
-			up, tries := p.wire.next, 0
-			p.wire.next = roundTrip(func(r *http.Request) (*http.Response, error) {
-				if last := p.wire.sent[len(p.wire.sent)-1]; last.method == "chat.update" && last.channel == backend {
-					tries++
-					return answer(`{"ok":false,"error":"channel_not_found"}`), nil
-				}
-				return up.RoundTrip(r)
-			})
+			tries, stop := p.refusesEdits()
 			for range test.days {
 				p.after(24 * time.Hour)
 			}
-			if p.upToDate(backend) || tries > 31*len(p.in(backend)) {
-				t.Fatalf("%d tries", tries)
+			if p.upToDate(backend) || *tries > 31*len(p.in(backend)) {
+				t.Fatalf("%d tries", *tries)
 			}
-			p.wire.next = up
+			stop()
 			p.after(24 * time.Hour)
 			if is := p.upToDate(backend); is != test.current {
 				t.Errorf("let in again, the brief is current: %v", is)
@@ -63,6 +57,69 @@ func TestEditsWaitForTheirChannel(t *testing.T) {
 			p.done()
 		})
 	}
+}
+
+// refusesEdits has Slack refuse edits in the channel of R-1 until it is called,
+// and count them.
+func (p *postOffice) refusesEdits() (tries *int, stop func()) {
+	up := p.wire.next
+	tries = new(int)
+	p.wire.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+		if last := p.wire.sent[len(p.wire.sent)-1]; last.method == "chat.update" && last.channel == backend {
+			*tries++
+			return answer(`{"ok":false,"error":"channel_not_found"}`), nil
+		}
+		return up.RoundTrip(r)
+	})
+	return tries, func() { p.wire.next = up }
+}
+
+// pauses has R-1 paused, which its brief in the channel is to say.
+func (p *postOffice) pauses() {
+	p.Helper()
+	p.act(kari, func(a hiring.Act) (hiring.Change, error) { _, c, err := a.Pause(1); return c, err })
+}
+
+// TestAChangeIsShownWhereAnEditWaits: let in again, Samsvar shows there what
+// changes, though an edit from before waits for the next day.
+func TestAChangeIsShownWhereAnEditWaits(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	tries, stop := p.refusesEdits()
+	p.pauses()
+	p.after(time.Minute)
+	stop() // let in again
+	p.after(time.Hour)
+	if *tries == 0 || p.upToDate(backend) {
+		t.Fatalf("%d tries", *tries)
+	}
+	p.act(kari, func(a hiring.Act) (hiring.Change, error) { _, c, err := a.Cancel(1); return c, err })
+	p.after(time.Minute)
+	if !p.upToDate(backend) {
+		t.Error("changed after that, the brief in the channel still takes candidates")
+	}
+	p.done()
+}
+
+// TestEditsGoWhenTheirChannelOpens: nothing needs to change for them.
+func TestEditsGoWhenTheirChannelOpens(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	_, stop := p.refusesEdits()
+	p.cancelled()
+	p.after(time.Minute)
+	stop()
+	p.act("", func(a hiring.Act) (hiring.Change, error) {
+		return hiring.Reachable(a.Record, hiring.Conversation{Channel: backend})
+	})
+	p.after(time.Minute)
+	if !p.upToDate(backend) {
+		t.Error("let in again, the brief in the channel still takes candidates")
+	}
+	p.check(p.record.View(t.Context(), func(r hiring.Record) error {
+		if _, err := hiring.Reachable(r, hiring.Conversation{Channel: backend}); !errors.Is(err, hiring.ErrNothing) {
+			t.Errorf("nothing waits: %v", err)
+		}
+		return nil
+	}))
 }
 
 // TestEditsWaitForWhoIsAway: who is taken back finds messages that say what is

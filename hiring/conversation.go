@@ -48,6 +48,7 @@ func (k NoticeKind) Urgency() Urgency {
 // Times of what cannot be delivered.
 const (
 	TryAfter    = 24 * time.Hour     // an unreachable conversation is tried again by itself
+	EditAgain   = time.Hour          // an edit refused there is tried again no sooner, whatever changes
 	GiveUpAfter = 7 * 24 * time.Hour // what waits for it is given up
 )
 

@@ -116,6 +116,9 @@ type Change struct {
 	Notices    []Notice
 	// Unreachable lists what is new about conversations that cannot be reached.
 	Unreachable []Unreachable
+	// Opened lists conversations that may be reachable again: edits that were
+	// refused there are tried at once.
+	Opened []Conversation
 	// Refresh lists subjects whose messages already posted are to be kept
 	// current. Of one that passes on ([Subject.PassesOn]), they are those sent
 	// to or about whoever owed it before, too.
@@ -152,6 +155,7 @@ func (c *Change) Add(other Change) {
 	c.Dropped = append(c.Dropped, other.Dropped...)
 	c.Notices = append(c.Notices, other.Notices...)
 	c.Unreachable = append(c.Unreachable, other.Unreachable...)
+	c.Opened = append(c.Opened, other.Opened...)
 	c.Refresh = append(c.Refresh, other.Refresh...)
 	c.Subscriptions = append(c.Subscriptions, other.Subscriptions...)
 	if other.Rules.Set() {
@@ -167,6 +171,6 @@ func (c *Change) Add(other Change) {
 // Empty says whether there is nothing to write.
 func (c Change) Empty() bool {
 	return len(c.Roles)+len(c.Candidates)+len(c.Feedback)+len(c.People)+len(c.Unfinished)+len(c.Finished)+
-		len(c.Owe)+len(c.Settled)+len(c.Events)+len(c.Dropped)+len(c.Notices)+len(c.Unreachable)+len(c.Refresh)+len(c.Subscriptions) == 0 &&
+		len(c.Owe)+len(c.Settled)+len(c.Events)+len(c.Dropped)+len(c.Notices)+len(c.Unreachable)+len(c.Opened)+len(c.Refresh)+len(c.Subscriptions) == 0 &&
 		!c.Rules.Set() && c.ChartsRefused.IsZero() && c.Ran == (Run{})
 }

@@ -143,17 +143,27 @@ func helpers(r Record, s Settings, n Notice, about Subject) ([]UserID, error) {
 }
 
 // Reachable decides what happens when a conversation may be reachable again:
-// what waits for it goes out. It returns [ErrNothing] when nothing kept it.
+// what waits for it goes out, edits that were refused there included. It returns
+// [ErrNothing] when nothing kept it.
 func Reachable(r Record, to Conversation) (Change, error) {
 	u, known, err := r.Unreachable(to)
 	if err != nil {
 		return Change{}, err
 	}
-	if !known || u.Trying {
+	c := Change{Opened: []Conversation{to}}
+	if known && !u.Trying {
+		u.Trying = true
+		c.Unreachable = []Unreachable{u}
+		return c, nil
+	}
+	waiting, err := r.NoticesTo(to)
+	if err != nil {
+		return Change{}, err
+	}
+	if !slices.ContainsFunc(waiting, func(n Notice) bool { return n.Kind == RefreshMessage && n.Failures > 0 }) {
 		return Change{}, ErrNothing
 	}
-	u.Trying = true
-	return Change{Unreachable: []Unreachable{u}}, nil
+	return c, nil
 }
 
 // SweepUndelivered tries unreachable conversations again once a day, and gives

@@ -8,10 +8,12 @@ import (
 )
 
 // enqueue puts a notice into the outbox. A message that is to be refreshed
-// already is not queued again.
+// already is not queued again: that refresh shows this change, too.
 func enqueue(t *txn, n hiring.Notice) error {
-	if n.Kind == hiring.RefreshMessage && t.get(inRefresh, noticeKey(n.Post)) != nil {
-		return nil
+	if n.Kind == hiring.RefreshMessage {
+		if id := t.get(inRefresh, noticeKey(n.Post)); id != nil {
+			return hasten(t, id, n.NotBefore)
+		}
 	}
 	row := noticeRow{Urgency: uint64(n.Kind.Urgency()), At: n.NotBefore.UTC()}
 	if n.Kind != hiring.RefreshMessage {

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"time"
+
 	"github.com/samsvar/samsvar/hiring"
 )
 
@@ -18,6 +20,11 @@ func (s *Store) applyOutgoing(t *txn, c hiring.Change) error {
 	for _, u := range c.Unreachable {
 		save(t, inUnreachable, conversationKey(u.To), unreachableRowOf(u))
 		if err := hold(t, u.To, !u.Trying); err != nil {
+			return err
+		}
+	}
+	for _, to := range c.Opened {
+		if err := tryEdits(t, to); err != nil {
 			return err
 		}
 	}
@@ -45,6 +52,45 @@ func hold(t *txn, to hiring.Conversation, held bool) error {
 		}
 	}
 	return nil
+}
+
+// tryEdits has edits that were refused in a conversation tried at once.
+func tryEdits(t *txn, to hiring.Conversation) error {
+	rows, err := noticesTo(t, to)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		bringForward(t, row, row.Notice.NotBefore)
+	}
+	return nil
+}
+
+// hasten has an edit that waits show a new change, though it was refused where
+// it goes: that may be over. It is tried once in [hiring.EditAgain] at the most,
+// for a place that stays closed changes as often as any other.
+func hasten(t *txn, id []byte, at time.Time) error {
+	row, known, err := load[noticeRow](t, inNotice, id)
+	if err != nil || !known {
+		return err
+	}
+	if soonest := row.SendingAt.Add(hiring.EditAgain); soonest.After(at) {
+		at = soonest
+	}
+	bringForward(t, row, at)
+	return nil
+}
+
+// bringForward has an edit that was refused where it goes tried at a time, if
+// that is earlier. Since when it is refused stays noted. What waits for another
+// reason, such as Slack's pace, keeps its time.
+func bringForward(t *txn, row noticeRow, at time.Time) {
+	if row.Sending || row.Notice.Kind != string(hiring.RefreshMessage) || !hiring.Undeliverable(row.Problem) || !at.Before(row.At) {
+		return
+	}
+	t.delete(inNoticeQueued, noticeQueuedKey(row.Urgency, row.At, row.id()))
+	row.At = at.UTC()
+	putWaiting(t, row)
 }
 
 // reached forgets that a conversation could not be reached: a message arrived.
