@@ -129,8 +129,7 @@ func (a Act) expect(change *Change, r Role, c Candidate, i Interview, panel []Us
 	if err := a.refreshFeedback(change, c.ID); err != nil {
 		return err
 	}
-	held := HeldSubject(r.ID, c.ID, i.Stage, r.Recruiter)
-	if err := a.owes(change, r, held, i.End(), a.Settings.HeldDue); err != nil {
+	if err := a.askHeld(change, r, c, i.Stage); err != nil {
 		return err
 	}
 	if i.Stage != c.Stage || i.End().Before(c.Since()) {
@@ -276,8 +275,10 @@ func (a Act) CancelInterview(id CandidateID, n int, why InterviewStatus) (Candid
 		return Candidate{}, Change{}, err
 	}
 	change.Candidates = []Candidate{c}
-	change.settle(HeldSubject(r.ID, id, i.Stage, r.Recruiter))
 	if err := a.excusePanel(&change, c, i.Stage, i.Panel, ""); err != nil {
+		return Candidate{}, Change{}, err
+	}
+	if err := a.nextHeld(&change, r, c, i.Stage); err != nil {
 		return Candidate{}, Change{}, err
 	}
 	debriefed, err := a.debrief(&change, c, i.Stage)
@@ -301,21 +302,7 @@ func (a Act) HoldInterview(id CandidateID, n int) (Candidate, Change, error) {
 	}
 	c.Interviews[n].Status = TookPlace
 	change := Change{Candidates: []Candidate{c}, Events: []Event{a.interviewEvent(InterviewHeld, c, i)}}
-	change.settle(HeldSubject(r.ID, id, i.Stage, r.Recruiter))
-	return c, change, nil
-}
-
-// tookPlace says of a stage's interviews that are over and that nobody has said
-// anything of that they took place.
-func (a Act) tookPlace(change *Change, c Candidate, stage StageID) {
-	c.Interviews = slices.Clone(c.Interviews)
-	for n, i := range c.Interviews {
-		if i.Stage == stage && i.Status == Planned && !i.End().After(a.Now) {
-			c.Interviews[n].Status = TookPlace
-			change.Events = append(change.Events, a.interviewEvent(InterviewHeld, c, i))
-			change.Candidates = []Candidate{c}
-		}
-	}
+	return c, change, a.nextHeld(&change, r, c, i.Stage)
 }
 
 // excusePanel takes back what is asked of some of a stage's interviewers, but

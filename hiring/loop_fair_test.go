@@ -216,6 +216,23 @@ func (m *month) unseated() {
 	}
 }
 
+// unasked complains about an interview of the stage that a candidate is in of
+// which nobody says, and nobody is asked, whether it took place. Once somebody
+// has decided on the candidate, nobody needs to know.
+func (m *month) unasked() {
+	active, _ := m.ActiveIn(1)
+	for _, c := range active {
+		on, _ := m.FeedbackOn(c.ID)
+		n, unsaid := c.FirstUnsaid(c.Stage, on)
+		if !unsaid || len(c.Decisions) > 0 {
+			continue
+		}
+		if o, asked := m.owed[hiring.HeldSubject(1, c.ID, c.Stage, ola)]; !asked || !o.Since.Equal(c.Interviews[n].End()) {
+			m.t.Fatalf("nobody is asked about %+v of %+v", c.Interviews[n], c.Interviews)
+		}
+	}
+}
+
 // TestTheLoopIsFair plays random months: reminders come in working hours only,
 // once a day but for those that were asked for, nothing overdue is forgotten,
 // and nobody is asked about an interview they do not sit in, whatever people do.
@@ -230,6 +247,7 @@ func TestTheLoopIsFair(t *testing.T) {
 			m.sweep()
 			m.forgotten()
 			m.unseated()
+			m.unasked()
 		}
 	})
 }

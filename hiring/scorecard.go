@@ -89,12 +89,14 @@ func (a Act) SubmitFeedback(key FeedbackKey, s Scorecard) (Feedback, Change, err
 	if err := a.refreshFeedback(&change, key.Candidate); err != nil {
 		return Feedback{}, Change{}, err
 	}
-	change.settle(HeldSubject(r.ID, key.Candidate, key.Stage, r.Recruiter)) // it took place
 	c, err := a.Record.Candidate(key.Candidate)
 	if err != nil {
 		return Feedback{}, Change{}, err
 	}
-	a.tookPlace(&change, c, key.Stage)
+	c = a.tookPlace(&change, c, f)
+	if err := a.nextHeld(&change, r, c, key.Stage); err != nil {
+		return Feedback{}, Change{}, err
+	}
 	debriefed, err := a.debrief(&change, c, key.Stage)
 	if r.Recruiter != a.By.ID && !debriefed { // a debrief says it, too
 		change.Notices = append(change.Notices, Notice{

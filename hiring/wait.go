@@ -49,14 +49,12 @@ func (a Act) wait(change *Change, r Role, c Candidate) error {
 	}
 	since := c.Since()
 	for _, i := range c.Interviews {
-		if i.Stage != c.Stage || !i.Stands() {
-			continue
+		if i.Stage == c.Stage && i.Stands() {
+			since = later(since, i.End())
 		}
-		if since = later(since, i.End()); i.Status == Planned && in == 0 {
-			if err := a.owes(change, r, HeldSubject(r.ID, c.ID, i.Stage, r.Recruiter), i.End(), a.Settings.HeldDue); err != nil {
-				return err
-			}
-		}
+	}
+	if err := a.askHeld(change, r, c, c.Stage); err != nil {
+		return err
 	}
 	decision := DecisionSubject(r.ID, c.ID, c.Stage, r.Decides())
 	switch d, decided := c.decided(); {

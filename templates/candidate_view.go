@@ -41,7 +41,7 @@ func (w Writer) CandidateView(r hiring.Record, c hiring.Candidate, role hiring.R
 	if !c.Look.AnsweredAt.IsZero() && owner {
 		blocks = append(blocks, section(join(" · ", p.m("%s wants: *%s*", role.HiringManager, w.lookAnswer(c.Look.Answer)), raw(c.Look.Missing), raw(c.Look.Why))))
 	}
-	blocks = append(blocks, p.interviews(c, role, owner)...)
+	blocks = append(blocks, p.interviews(c, on, role, owner)...)
 	if !w.House.Settings.May(hiring.ReadFeedback, reader, about) {
 		return w.window(w.t("Candidate"), blocks), nil
 	}
@@ -118,7 +118,7 @@ func (w Writer) candidateButtons(c hiring.Candidate, role hiring.Role, last ...*
 }
 
 // interviews lists a candidate's interviews, with what the owners can do.
-func (p page) interviews(c hiring.Candidate, role hiring.Role, owner bool) []slack.Block {
+func (p page) interviews(c hiring.Candidate, on []hiring.Feedback, role hiring.Role, owner bool) []slack.Block {
 	if len(c.Interviews) == 0 {
 		return nil
 	}
@@ -134,13 +134,12 @@ func (p page) interviews(c hiring.Candidate, role hiring.Role, owner bool) []sla
 		if !owner || c.Outcome != hiring.Active || i.Status != hiring.Planned {
 			continue
 		}
-		t, err := p.held(thing{subject: hiring.HeldSubject(role.ID, c.ID, i.Stage, role.Recruiter), candidate: c})
 		switch {
 		case i.End().After(p.now):
 			blocks = append(blocks, buttons(
 				button(ActionInterview+"#move", EncodeInterview(InterviewMove, c.ID, n), p.t("Change time or panel")),
 				button(ActionInterview+"#cancel", EncodeInterview(InterviewCancel, c.ID, n), p.t("Call it off"))))
-		case err == nil && t.progress == waits:
+		case c.Unsaid(n, on):
 			blocks = append(blocks, p.interviewButtons(c.ID, n, p.t("It took place"), p.t("They did not come"), p.t("It is at another time")))
 		}
 	}

@@ -23,6 +23,7 @@ type thing struct {
 	role      hiring.Role
 	candidate hiring.Candidate // zero for what is about a brief
 	feedback  hiring.Feedback  // of feedback
+	interview int              // of word on whether one took place: the candidate's, from 0
 	progress  progress
 	since     time.Time // when it began to wait
 	due       time.Time
@@ -145,19 +146,23 @@ func (p page) asked(t thing) (thing, error) {
 	return t, nil
 }
 
-// held is the word on whether an interview took place: it waits while nobody
-// has given feedback on it.
+// held is the word on whether an interview took place: it waits while there is
+// no feedback on it either. Of one that is not over nobody is asked yet; then
+// what was said of the last stands.
 func (p page) held(t thing) (thing, error) {
-	n, ok := lastInterview(t.candidate, t.subject.Stage)
-	if !ok {
+	on, err := p.record.FeedbackOn(t.candidate.ID)
+	if err != nil {
+		return t, err
+	}
+	if n, ok := t.candidate.FirstUnsaid(t.subject.Stage, on); ok && !t.candidate.Interviews[n].End().After(p.now) {
+		t.interview, t.since = n, t.candidate.Interviews[n].End()
+		t.progress = reached(t.candidate.Outcome == hiring.Active, true)
 		return t, nil
 	}
-	i := t.candidate.Interviews[n]
-	all, err := p.record.FeedbackOn(t.candidate.ID)
-	in := slices.ContainsFunc(all, func(f hiring.Feedback) bool { return f.Stage == i.Stage && f.Status == hiring.Submitted })
-	t.since = i.End()
-	t.progress = reached(t.candidate.Outcome == hiring.Active && i.Status == hiring.Planned && !in, i.Stands())
-	return t, err
+	if n, ok := lastInterview(t.candidate, t.subject.Stage); ok {
+		t.since, t.progress = t.candidate.Interviews[n].End(), reached(false, t.candidate.Interviews[n].Stands())
+	}
+	return t, nil
 }
 
 // lastInterview returns which of a candidate's interviews is the last of a

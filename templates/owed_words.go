@@ -128,8 +128,7 @@ func (w Writer) lookButtons(id hiring.CandidateID) slack.Block {
 
 // heldButtons are the answers to whether an interview took place.
 func (p page) heldButtons(t thing) slack.Block {
-	n, _ := lastInterview(t.candidate, t.subject.Stage)
-	return p.interviewButtons(t.candidate.ID, n, p.t("It took place"), p.t("They did not come"), p.t("It is at another time"))
+	return p.interviewButtons(t.candidate.ID, t.interview, p.t("It took place"), p.t("They did not come"), p.t("It is at another time"))
 }
 
 // interviewButtons say what became of an interview.

@@ -1,6 +1,8 @@
 package templates
 
 import (
+	"slices"
+
 	"github.com/slack-go/slack"
 
 	"github.com/samsvar/samsvar/hiring"
@@ -9,14 +11,13 @@ import (
 // prepare tells an interviewer what to look for: their share of the
 // must-haves, the candidate's way so far, and nobody's ratings.
 func (p page) prepare(n hiring.Notice, t thing, standing bool) (Message, error) {
-	i, ok := lastInterview(t.candidate, t.subject.Stage)
+	at, ok := p.ahead(t)
 	if !ok || t.progress != waits || outdated(n, t) {
 		if standing {
 			return p.Notify(p.settled(t)), nil
 		}
 		return Message{}, hiring.ErrNothing
 	}
-	at := t.candidate.Interviews[i]
 	if !standing && !p.now.Before(at.End()) {
 		return Message{}, hiring.ErrNothing
 	}
@@ -31,6 +32,24 @@ func (p page) prepare(n hiring.Notice, t thing, standing bool) (Message, error) 
 		blocks = append(blocks, small(p.m("An earlier interviewer would find out: %s", probe)))
 	}
 	return say(text, append(blocks, small(p.m("I ask you how it went when it is over.")))...), nil
+}
+
+// ahead returns the interview that an interviewer prepares for: of those of the
+// stage that they sit in, the next, or else the last.
+func (p page) ahead(t thing) (at hiring.Interview, ok bool) {
+	for _, i := range t.candidate.Interviews {
+		if i.Stage != t.subject.Stage || !i.Stands() || !slices.Contains(i.Panel, t.subject.Person) {
+			continue
+		}
+		over := !i.End().After(p.now)
+		if !ok || !at.End().After(p.now) || !over && i.Start.Before(at.Start) {
+			at, ok = i, true
+		}
+	}
+	if n, any := lastInterview(t.candidate, t.subject.Stage); !ok && any {
+		return t.candidate.Interviews[n], true
+	}
+	return at, ok
 }
 
 // with names who else interviews.
