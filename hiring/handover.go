@@ -1,6 +1,9 @@
 package hiring
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // HandOver gives a role other owners. A brief that is agreed stays agreed, and
 // who is new is asked to confirm it; one that is not is proposed anew, for the
@@ -105,7 +108,8 @@ func (r Role) successor(former Role, u UserID) (UserID, bool) {
 }
 
 // handOverOwed lets the new owners owe what the former did about candidates,
-// with as much time as was left.
+// with as much time as was left. How often the former were reminded, and what
+// they put off, is theirs.
 func (a Act) handOverOwed(c *Change, former, r Role) error {
 	candidates, err := a.Record.CandidatesOf(r.ID)
 	if err != nil {
@@ -129,8 +133,15 @@ func (a Act) handOverOwed(c *Change, former, r Role) error {
 		case !other || a.owesAlready(owed, o.Subject, to):
 			continue
 		}
+		work, err := a.workTime(to)
+		if err != nil {
+			return err
+		}
 		c.settle(o.Subject)
-		o.Subject.Person, o.Nudges, o.Told = to, 0, ToldNobody
+		o.Subject.Person, o.Nudges, o.Told, o.Snoozed, o.SnoozedUntil = to, 0, ToldNobody, 0, time.Time{}
+		if o.PausedAt.IsZero() {
+			o.NudgeAt = a.Settings.firstFrom(o, work, a.Now)
+		}
 		c.Owe = append(c.Owe, o)
 	}
 	return nil

@@ -49,11 +49,18 @@ func (o *Owed) pause(now time.Time) { o.PausedAt, o.NudgeAt = now, never }
 // left now. What was put off stays so.
 func (o *Owed) resume(work WorkTime, l Ladder, now time.Time) {
 	o.DueAt = work.Add(o.DueAt, work.Between(o.PausedAt, now))
-	o.NudgeAt, o.PausedAt = l.firstOf(*o, work), time.Time{}
-	if o.NudgeAt.Before(now) {
-		o.NudgeAt = work.Next(now)
+	o.NudgeAt, o.PausedAt = later(l.firstFrom(*o, work, now), o.SnoozedUntil), time.Time{}
+}
+
+// putOff puts reminders off, by now, in the place of what was put off before and
+// has not run yet. It says for how long in all that is then.
+func (o *Owed) putOff(until time.Time, work WorkTime, now time.Time) time.Duration {
+	if o.SnoozedUntil.After(now) { // less than all of it when they have chosen other hours since
+		o.Snoozed = max(0, o.Snoozed-work.Between(now, o.SnoozedUntil))
 	}
-	o.NudgeAt = later(o.NudgeAt, o.SnoozedUntil)
+	o.Snoozed += work.Between(now, until)
+	o.SnoozedUntil, o.NudgeAt = until, until
+	return o.Snoozed
 }
 
 // Person returns who owes it.

@@ -230,7 +230,8 @@ func (z Snooze) until(work WorkTime, now time.Time) (time.Time, error) {
 }
 
 // PutOff puts reminders of everything off that the person owes and that is
-// overdue. It returns until when.
+// overdue. Of several times chosen before the first has come, the last counts.
+// It returns until when.
 func (a Act) PutOff(z Snooze) (time.Time, Change, error) {
 	work := a.Settings.WorkTime(a.By)
 	until, err := z.until(work, a.Now)
@@ -244,8 +245,7 @@ func (a Act) PutOff(z Snooze) (time.Time, Change, error) {
 	items := overdue(owed, a.Now)
 	var c Change
 	for _, o := range items {
-		if o.Snoozed += work.Between(a.Now, until); o.Snoozed <= time.Duration(a.Settings.MaxSnoozeDays)*work.Day() {
-			o.SnoozedUntil, o.NudgeAt = until, until
+		if o.putOff(until, work, a.Now) <= time.Duration(a.Settings.MaxSnoozeDays)*work.Day() {
 			c.Owe = append(c.Owe, o)
 			c.Refresh = append(c.Refresh, o.Subject)
 		}

@@ -62,6 +62,15 @@ func (l Ladder) firstOf(o Owed, work WorkTime) time.Time {
 	return l.first(work, o.DueAt)
 }
 
+// firstFrom returns when something owed is looked at first, of the times from
+// now on.
+func (l Ladder) firstFrom(o Owed, work WorkTime, now time.Time) time.Time {
+	if at := l.firstOf(o, work); !at.Before(now) {
+		return at
+	}
+	return work.Next(now)
+}
+
 // rests says whether a person was nudged so lately that the next nudge waits,
 // and until when. A nudge that lies ahead means that the clock was set back:
 // it holds up nothing but its own day.
