@@ -349,6 +349,7 @@ func TestExportSaysWhatItDoes(t *testing.T) {
 		"a format that is none":      {exitUsage, "csv or jsonl", []string{"export", "x", "--format", "xml"}},
 		"a table that is none":       {exitUsage, "there is no table \"names\"", []string{"export", "-", "--table", "names"}},
 		"into a record with a role":  {exitFailed, "the record is not empty", []string{"import", folder}},
+		"the same as a dry run":      {exitFailed, "the record is not empty", []string{"import", folder, "--dry-run"}},
 		"a folder with a role named": {exitUsage, "--role", []string{"import", folder, "--role", "R-1"}},
 		"a folder of something else": {exitFailed, "not a folder that `samsvar export` wrote", []string{"import", filepath.Dir(folder)}},
 	} {
@@ -357,9 +358,15 @@ func TestExportSaysWhatItDoes(t *testing.T) {
 			t.Errorf("%s: exit %d, %s", it, code, errs)
 		}
 	}
-	code, out, _ = samsvar(t, "import", folder, "--dry-run")
-	if code != exitOK || !strings.Contains(out, "1 role and 5 candidates. Nothing was written") {
-		t.Errorf("dry-run: %s", out)
+	none := filepath.Join(t.TempDir(), "none.db")
+	t.Setenv("SAMSVAR_DB", none)
+	code, out, errs = samsvar(t, "import", folder, "--dry-run")
+	if _, err := os.Stat(none); code != exitOK || !strings.Contains(out, "1 role and 5 candidates. Nothing was written") || !os.IsNotExist(err) {
+		t.Errorf("dry-run without a record: exit %d, %s%s, %v", code, out, errs, err)
+	}
+	openRecord(t, none).Close() //nolint:errcheck // nothing is in it
+	if code, out, errs = samsvar(t, "import", folder, "--dry-run"); code != exitOK || !strings.Contains(out, "Nothing was written") {
+		t.Errorf("dry-run into an empty record: exit %d, %s%s", code, out, errs)
 	}
 	t.Setenv("SAMSVAR_DB", filepath.Join(t.TempDir(), "none.db"))
 	if code, _, errs := samsvar(t, "export", filepath.Join(t.TempDir(), "x")); code != exitFailed || !strings.Contains(errs, "there is no record") {
@@ -420,6 +427,7 @@ func TestExportWhileServing(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "out")
 	does(t, exitOK, "holds everything as tables", "export", folder)
 	does(t, exitFailed, "Stop `samsvar serve` first", "import", folder)
+	does(t, exitFailed, "Stop `samsvar serve` first", "import", folder, "--dry-run")
 	r.end(t)
 	if _, err := os.Stat(filepath.Join(folder, "events.jsonl")); err != nil {
 		t.Error(err)

@@ -169,6 +169,11 @@ func openForImport(c Config) (*store.Store, error) {
 	if _, err := os.Stat(c.DB); errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no record at %s yet. SAMSVAR_DB says where it is; a role is made in Slack with %s intake", c.DB, c.Command)
 	}
+	return openToImport(c)
+}
+
+// openToImport opens the record, and makes it when there is none.
+func openToImport(c Config) (*store.Store, error) {
 	s, err := store.Open(c.DB, store.Options{Settings: c.settings})
 	if errors.Is(err, store.ErrInUse) {
 		return nil, fmt.Errorf("%w. Stop `samsvar serve` first, import, and start it again", err)

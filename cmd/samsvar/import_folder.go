@@ -2,10 +2,12 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -33,16 +35,16 @@ func (p *program) importFolder(ctx context.Context, folder string, f importFlags
 		return fmt.Errorf("%s: %w", folder, err)
 	}
 	if f.dryRun {
+		if err := mayTakeFolder(ctx, c, e); err != nil {
+			return err
+		}
 		fmt.Fprintf(p.stdout, "%s holds %s and %s. Nothing was written. Run it without --dry-run to import.\n", folder, count(len(e.Roles), "role"), count(len(e.Candidates), "candidate"))
 		return nil
 	}
 	if err := notServed(c.DB); err != nil {
 		return err
 	}
-	s, err := store.Open(c.DB, store.Options{Settings: c.settings})
-	if errors.Is(err, store.ErrInUse) {
-		return fmt.Errorf("%w. Stop `samsvar serve` first, import, and start it again", err)
-	}
+	s, err := openToImport(c)
 	if err != nil {
 		return err
 	}
@@ -52,6 +54,23 @@ func (p *program) importFolder(ctx context.Context, folder string, f importFlags
 	}
 	fmt.Fprintf(p.stdout, "✓ %s holds %s and %s now, as they were exported. Nobody was written to.\n", c.DB, count(len(e.Roles), "role"), count(len(e.Candidates), "candidate"))
 	return nil
+}
+
+// mayTakeFolder returns why the record would refuse an export. One that is not
+// there is empty, and is not made to find that out.
+func mayTakeFolder(ctx context.Context, c Config, e tables.Everything) error {
+	if _, err := os.Stat(c.DB); errors.Is(err, fs.ErrNotExist) {
+		return cmp.Or(notServed(c.DB), store.CanMake(c.DB))
+	}
+	s, err := openToImport(c)
+	if err != nil {
+		return err
+	}
+	err = s.View(ctx, func(r hiring.Record) error {
+		_, err := everythingOf(r, e)
+		return err
+	})
+	return errors.Join(err, s.Close())
 }
 
 // readFolder reads the tables of an export, in the first format that it is
