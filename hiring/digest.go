@@ -232,11 +232,14 @@ type Stuck struct {
 func (sum Summary) Late(x Stuck) int { return int(sum.work.Between(x.DueAt, sum.now) / sum.work.Day()) }
 
 // stuckIn makes one thing of what several people owe; what is due first is
-// first.
+// first. What rests is not stuck.
 func stuckIn(role Role, late []Due) []Stuck {
 	list := make([]Stuck, 0, len(late))
 	at := make(map[Subject]int)
 	for _, o := range late {
+		if o.Rests {
+			continue
+		}
 		side, same := sideOf(role, o.Subject), o.Subject
 		same.Person = ""
 		i, known := at[same]

@@ -85,7 +85,9 @@ func latenessOf(late [][]Due, of Scope, w Window, zone *time.Location) lateness 
 			if o.Promise == "" {
 				continue
 			}
-			l.now[o.Promise]++
+			if !o.Rests {
+				l.now[o.Promise]++
+			}
 			if o.DueAt.Before(from) || !o.DueAt.Before(to) {
 				continue
 			}

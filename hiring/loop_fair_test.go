@@ -50,6 +50,7 @@ func (m *month) do(u hiring.UserID, rule func(hiring.Act) (hiring.Change, error)
 	p, _ := m.Person(u)
 	c, err := rule(hiring.Act{Settings: settings(), Record: m.memory, By: p, Now: m.now})
 	if err == nil {
+		m.begins(c.Owe)
 		m.apply(c)
 		return
 	}
@@ -57,6 +58,16 @@ func (m *month) do(u hiring.UserID, rule func(hiring.Act) (hiring.Change, error)
 	_, fields := errors.AsType[hiring.FieldErrors](err)
 	if !sentence && !fields {
 		m.t.Fatalf("%v", err)
+	}
+}
+
+// begins has what is owed from now on count from now on: nobody could be
+// reminded of it before, such as of an interview that is long past.
+func (m *month) begins(owe []hiring.Owed) {
+	for _, o := range owe {
+		if old, owed := m.owed[o.Subject]; (!owed || !old.Since.Equal(o.Since)) && m.heardOf[o.Subject].Before(m.now) {
+			m.heardOf[o.Subject] = m.now
+		}
 	}
 }
 

@@ -26,17 +26,24 @@ type Due struct {
 	Subject Subject
 	Promise Promise // empty for what is none
 	DueAt   time.Time
+	Rests   bool // its clock stands; it was due before
 }
 
-// PastDue returns what of the things owed is past due.
+// PastDue returns what of the things owed is past due, also where the clock was
+// stopped later than that: a pause makes nothing of late what is late.
 func PastDue(owed []Owed, now time.Time) []Due {
 	var list []Due
 	for _, o := range owed {
-		if o.Overdue(now) {
-			list = append(list, Due{Subject: o.Subject, Promise: o.Promise(), DueAt: o.DueAt})
+		if rests := o.restsLate(); rests || o.Overdue(now) {
+			list = append(list, Due{Subject: o.Subject, Promise: o.Promise(), DueAt: o.DueAt, Rests: rests})
 		}
 	}
 	return list
+}
+
+// restsLate says whether its clock stands and was stopped when it was past due.
+func (o Owed) restsLate() bool {
+	return !o.PausedAt.IsZero() && !o.PausedAt.Before(o.DueAt) && o.Subject.Kind != AboutOffer
 }
 
 // never is further away than any sweep.
@@ -46,9 +53,12 @@ var never = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 func (o *Owed) pause(now time.Time) { o.PausedAt, o.NudgeAt = now, never }
 
 // resume lets the clock run again: what was left of the working time then is
-// left now. What was put off stays so.
+// left now, all of it where nothing had begun. What was late is late, and what
+// was put off stays so.
 func (o *Owed) resume(work WorkTime, l Ladder, now time.Time) {
-	o.DueAt = work.Add(o.DueAt, work.Between(o.PausedAt, now))
+	if o.PausedAt.Before(o.DueAt) {
+		o.DueAt = work.Add(o.DueAt, work.Between(later(o.PausedAt, o.Since), now))
+	}
 	o.NudgeAt, o.PausedAt = later(l.firstFrom(*o, work, now), o.SnoozedUntil), time.Time{}
 }
 

@@ -100,7 +100,7 @@ func Kept(settled []Owed, events []Event, now time.Time) []Event {
 		if p == "" || !slices.ContainsFunc(events, o.done) {
 			continue
 		}
-		if !o.PausedAt.IsZero() && o.PausedAt.Before(o.DueAt) { // its clock stands before the due time
+		if !o.PausedAt.IsZero() && !o.restsLate() { // its clock stands before the due time
 			o.DueAt = later(o.DueAt, now)
 		}
 		e := Event{

@@ -73,8 +73,8 @@ type Obligations interface {
 	OverdueBy(u UserID, now time.Time) ([]Owed, error)
 	// OwedIn returns everything owed for a role, by due time.
 	OwedIn(RoleID) ([]Owed, error)
-	// OverdueIn returns what is owed for a role and past due, by due time,
-	// without what stands still.
+	// OverdueIn returns what is owed for a role and past due, by due time, as
+	// [PastDue] does.
 	OverdueIn(role RoleID, now time.Time) ([]Due, error)
 	// Due returns who has something to be looked at by now, without repeats.
 	Due(now time.Time) ([]UserID, error)

@@ -1,6 +1,7 @@
 package hiring_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -58,6 +59,66 @@ func TestARoleFilledInAPause(t *testing.T) {
 			t.Error("not reminded when it is due")
 		}
 	})
+}
+
+// TestWhatWasLateBeforeAPause is late while it lasts and after it, in the week it
+// was due in. What rests waits for nobody meanwhile.
+func TestWhatWasLateBeforeAPause(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	nora := d.interviewed("2026-10-07 11:00") // feedback is due on the 8th at 11
+	feedback := func(when string, now int) {
+		t.Helper()
+		for week, late := range map[hiring.Week]int{"2026-W41": 2, "2026-W42": 0} {
+			f, err := hiring.FiguresOf(d.memory, settings(), hiring.Scope{Role: 1}, hiring.Weeks(week, 1), at(when))
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := f.Promises[slices.IndexFunc(f.Promises, func(p hiring.PromiseCount) bool { return p.Promise == hiring.PromiseFeedback })]
+			if p.Kept != (hiring.Share{K: 0, N: late}) || p.Overdue != now {
+				t.Errorf("%s, at %s: %v on time, %d overdue", week, when, p.Kept, p.Overdue)
+			}
+		}
+	}
+	feedback("2026-10-13 09:00", 2)
+	must[hiring.Role](d)(d.by(kari, "2026-10-13 10:00").Pause(1))
+	feedback("2026-10-13 11:00", 0)
+	if sum, err := hiring.Summarize(d.memory, settings(), 1, "2026-W41", at("2026-10-13 11:00")); err != nil || slices.ContainsFunc(sum.Stuck, func(x hiring.Stuck) bool { return x.Subject.Kind == hiring.AboutFeedback }) {
+		t.Errorf("stuck in a role that rests: %v, %v", sum.Stuck, err)
+	}
+	must[hiring.Role](d)(d.by(kari, "2026-10-20 10:00").Resume(1))
+	feedback("2026-10-20 11:00", 2)
+	if o, _ := d.owes(ingrid, hiring.AboutFeedback); o.NudgeAt != at("2026-10-20 10:00") {
+		t.Errorf("reminded at %v", o.NudgeAt)
+	}
+	for _, u := range []hiring.UserID{ingrid, jonas} {
+		must[hiring.Feedback](d)(d.by(u, "2026-10-20 12:00").SubmitFeedback(key(nora.ID, u), card(hiring.Yes)))
+		for _, e := range d.events {
+			if e.Kind == hiring.PromiseKept && e.Person == u && e.Due != at("2026-10-08 11:00") {
+				t.Errorf("it was due at %v", e.Due)
+			}
+		}
+	}
+}
+
+// TestAPauseBeforeAnInterview: nothing of the time for feedback has run before
+// the interview is over, so nothing of it is given back.
+func TestAPauseBeforeAnInterview(t *testing.T) {
+	for _, tt := range []struct{ it, to, due string }{
+		{"still ahead when the role goes on", "2026-10-20 10:00", "2026-10-23 11:00"},
+		{"held in the pause: all of the time is left", "2026-10-23 10:00", "2026-10-26 10:00"},
+	} {
+		t.Run(tt.it, func(t *testing.T) {
+			d := newDesk(t)
+			d.openRole()
+			d.interviewed("2026-10-22 11:00")
+			must[hiring.Role](d)(d.by(kari, "2026-10-13 10:00").Pause(1))
+			must[hiring.Role](d)(d.by(kari, tt.to).Resume(1))
+			if o, _ := d.owes(ingrid, hiring.AboutFeedback); o.DueAt != at(tt.due) || o.NudgeAt != at(tt.due) {
+				t.Errorf("due %v, reminded at %v", o.DueAt, o.NudgeAt)
+			}
+		})
+	}
 }
 
 // TestAPauseAndReminders has a role rest while a reminder of it is put off or

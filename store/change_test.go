@@ -221,6 +221,9 @@ func TestOwed(t *testing.T) {
 			if got := must(r.OwedIn(1)); !reflect.DeepEqual(got, in) {
 				t.Errorf("%s: owed for R-1 %+v", name, got)
 			}
+			if got, want := must(r.OverdueIn(1, now)), hiring.PastDue(in, now); !reflect.DeepEqual(got, want) {
+				t.Errorf("%s: overdue for R-1 %+v, want %+v", name, got, want)
+			}
 			if got := must(r.Due(now)); !reflect.DeepEqual(got, due) {
 				t.Errorf("%s: due %v", name, got)
 			}
@@ -239,6 +242,10 @@ func TestOwed(t *testing.T) {
 	see("settled, it is gone", day(3), both[1:], both[1:], manager)
 	change(t, s, hiring.Change{Settled: []hiring.Subject{early.Subject}, Owe: []hiring.Owed{early}})
 	see("what is owed anew stays", day(5), both[1:], both[1:], manager, expert)
+	early.PausedAt, late.PausedAt = day(3), day(-1)
+	change(t, s, hiring.Change{Owe: []hiring.Owed{early, late}})
+	both = []hiring.Owed{late, early}
+	see("what rests is past due if it was before", day(6), both, both, expert, manager)
 }
 
 func TestCandidateLists(t *testing.T) {

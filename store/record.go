@@ -250,12 +250,17 @@ func (r *record) OwedIn(id hiring.RoleID) ([]hiring.Owed, error) {
 	return r.owed(keys)
 }
 
-// OverdueIn returns what is owed for a role and past due, by due time, without
-// what stands still. It reads the index alone.
+// OverdueIn returns what is owed for a role and past due, by due time. It reads
+// the index alone, but for what stands still.
 func (r *record) OverdueIn(id hiring.RoleID, now time.Time) ([]hiring.Due, error) {
 	var list []hiring.Due
 	for k, v := range r.t.walk(inOwedByRole, span{roleKey(id), roleKey(id).at(now.Add(1))}) {
 		if string(v) == owedPaused {
+			resting, err := r.owed([][]byte{k[owedByRoleHead:]})
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, hiring.PastDue(resting, now)...)
 			continue
 		}
 		_, rest := cutNum(k)
