@@ -156,8 +156,12 @@ func (a Act) lookBackLater(change *Change, r Role) {
 	}
 }
 
-// lookBack asks both owners to look back once enough answers are in.
+// lookBack asks both owners to look back when enough answers are in for the
+// first time: who is proposed again is answered on again.
 func (a Act) lookBack(change *Change, r Role, last Candidate) error {
+	if !r.LookedBackAt.IsZero() {
+		return nil
+	}
 	all, err := a.Record.CandidatesOf(r.ID)
 	if err != nil {
 		return err
@@ -171,6 +175,8 @@ func (a Act) lookBack(change *Change, r Role, last Candidate) error {
 	if answers != a.Settings.LookBackAnswers {
 		return nil
 	}
+	r.LookedBackAt = a.Now
+	change.Roles = append(change.Roles, r)
 	for _, u := range []UserID{r.HiringManager, r.Recruiter} {
 		change.Notices = append(change.Notices, Notice{Kind: LookBack, User: u, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: a.Now})
 	}

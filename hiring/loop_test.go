@@ -298,6 +298,11 @@ func TestShortlist(t *testing.T) {
 	if _, waits := d.owes(kari, hiring.AboutLook); waits {
 		t.Error("still asked")
 	}
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-06 12:30").Propose(1, "Two more years of Go."))
+	must[hiring.Candidate](d)(d.by(kari, "2026-10-06 12:45").AnswerLook(1, hiring.LookReply{Answer: hiring.LookNo, Missing: "Go"}))
+	if n := len(d.sent(hiring.LookBack)) - before; n != 2 {
+		t.Errorf("%d look backs when the fifth is answered on again", n)
+	}
 	c := must[hiring.Candidate](d)(d.by(kari, "2026-10-06 13:00").AnswerLook(1, hiring.LookReply{Answer: hiring.LookTalk}))
 	if c.Look.Missing != "" || c.Look.Answer != hiring.LookTalk {
 		t.Errorf("a changed answer: %+v", c.Look)

@@ -35,6 +35,7 @@ type Role struct {
 	Pauses        []Pause   // those that are over, oldest first
 	Alerts        []Alert   // what its owners were alerted of, oldest first
 	ShownAt       time.Time // when the hiring manager was first shown a candidate; zero before it
+	LookedBackAt  time.Time // when enough answers had its owners look back; zero before it
 	ClosedAt      time.Time // filled or cancelled; zero before it
 }
 

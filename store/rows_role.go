@@ -26,6 +26,7 @@ type roleRow struct {
 	Pauses        []pauseRow     `json:"pauses,omitzero"`
 	Alerts        []alertRow     `json:"alerts,omitzero"`
 	ShownAt       time.Time      `json:"shown_at,omitzero"`
+	LookedBackAt  time.Time      `json:"looked_back_at,omitzero"`
 	ClosedAt      time.Time      `json:"closed_at,omitzero"`
 }
 
@@ -93,6 +94,7 @@ func roleRowOf(r hiring.Role) roleRow {
 		Confirmed: each(r.Confirmed, signatureRowOf), Waiver: waiverRow{string(r.Waiver.By), r.Waiver.At.UTC(), r.Waiver.Reason},
 		CreatedAt: r.CreatedAt.UTC(), OpenedAt: r.OpenedAt.UTC(), PausedAt: r.PausedAt.UTC(), ClosedAt: r.ClosedAt.UTC(),
 		Pauses: each(r.Pauses, pauseRowOf), ShownAt: r.ShownAt.UTC(), Alerts: each(r.Alerts, alertRowOf),
+		LookedBackAt: r.LookedBackAt.UTC(),
 	}
 }
 
@@ -103,6 +105,7 @@ func (r roleRow) role() hiring.Role {
 		Confirmed: each(r.Confirmed, signatureRow.signature), Waiver: hiring.Waiver{By: hiring.UserID(r.Waiver.By), At: r.Waiver.At, Reason: r.Waiver.Reason},
 		CreatedAt: r.CreatedAt, OpenedAt: r.OpenedAt, PausedAt: r.PausedAt, ClosedAt: r.ClosedAt,
 		Pauses: each(r.Pauses, pauseRow.pause), ShownAt: r.ShownAt, Alerts: each(r.Alerts, alertRow.alert),
+		LookedBackAt: r.LookedBackAt,
 	}
 }
 

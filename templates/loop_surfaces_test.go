@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"testing"
@@ -389,4 +390,20 @@ func loopForms(fresh func() *office, w Writer, add adder) {
 	p.Free = []hiring.Span{{From: "2026-12-21", To: "2026-12-23"}, {From: "2027-02-01", To: "2027-02-01"}}
 	add("choices-filled", w.Choices(p), nil)
 	add("done-choices", w.Chosen(p), nil)
+}
+
+// TestOneLookBackIsEnough: the one after ten working days is not sent once
+// enough answers had both look back, however many stand now.
+func TestOneLookBackIsEnough(t *testing.T) {
+	o := newOffice()
+	n := hiring.Notice{Kind: hiring.LookBack, User: kari, Subjects: []hiring.Subject{hiring.RoleSubject(1)}, NotBefore: now}
+	if _, err := house.For(hiring.English, oslo).Notice(o, n, OnePerson, false, now); err != nil {
+		t.Fatal(err)
+	}
+	r := o.roles[1]
+	r.LookedBackAt = days(3)
+	o.roles[1] = r
+	if m, err := house.For(hiring.English, oslo).Notice(o, n, OnePerson, false, now); !errors.Is(err, hiring.ErrNothing) {
+		t.Errorf("%q, %v", m.Text, err)
+	}
 }

@@ -66,7 +66,8 @@ func (p page) lookBack(r hiring.Role, n hiring.Notice) (Message, error) {
 			missing[c.Look.Missing]++
 		}
 	}
-	if early := n.NotBefore.Equal(n.CreatedAt); !early && answers >= p.House.Settings.LookBackAnswers {
+	enough := !r.LookedBackAt.IsZero() || answers >= p.House.Settings.LookBackAnswers
+	if early := n.NotBefore.Equal(n.CreatedAt); !early && enough {
 		return Message{}, hiring.ErrNothing // it came with the fifth answer
 	}
 	text := p.m("A short look back at %s.", p.role(r))
