@@ -107,9 +107,7 @@ func (r Role) successor(former Role, u UserID) (UserID, bool) {
 	}
 }
 
-// handOverOwed lets the new owners owe what the former did about candidates,
-// with as much time as was left. How often the former were reminded, and what
-// they put off, is theirs.
+// handOverOwed lets the new owners owe what the former did about candidates.
 func (a Act) handOverOwed(c *Change, former, r Role) error {
 	candidates, err := a.Record.CandidatesOf(r.ID)
 	if err != nil {
@@ -121,24 +119,35 @@ func (a Act) handOverOwed(c *Change, former, r Role) error {
 			c.Candidates = append(c.Candidates, candidate)
 		}
 	}
+	return a.passOn(c, former, r)
+}
+
+// passOn lets what passes on be owed by whose it is now, with as much time as
+// was left. How often the former were reminded, and what they put off, is
+// theirs. Who owes the same already, and still does, keeps theirs: both
+// owners owe a next step, and one may take the other's place.
+func (a Act) passOn(c *Change, former, r Role) error {
 	owed, err := a.Record.OwedIn(r.ID)
 	if err != nil {
 		return err
 	}
+	before, after := make(map[Subject]bool), make(map[Subject]bool)
 	for _, o := range owed {
-		to, other := r.successor(former, o.Person())
-		switch {
-		case o.Subject.Kind == AboutSignOff || o.Subject.Kind == AboutRevision || o.Subject.Kind == AboutFeedback:
-			continue
-		case !other || a.owesAlready(owed, o.Subject, to):
+		before[o.Subject], after[r.passed(former, o.Subject)] = true, true
+	}
+	for _, o := range owed {
+		if !after[o.Subject] {
+			c.settle(o.Subject)
+		}
+		to := r.passed(former, o.Subject)
+		if before[to] {
 			continue
 		}
-		work, err := a.workTime(to)
+		work, err := a.workTime(to.Person)
 		if err != nil {
 			return err
 		}
-		c.settle(o.Subject)
-		o.Subject.Person, o.Nudges, o.Told, o.Snoozed, o.SnoozedUntil = to, 0, ToldNobody, 0, time.Time{}
+		o.Subject.Person, o.Nudges, o.Told, o.Snoozed, o.SnoozedUntil = to.Person, 0, ToldNobody, 0, time.Time{}
 		if o.PausedAt.IsZero() {
 			o.NudgeAt = a.Settings.firstFrom(o, work, a.Now)
 		}
@@ -147,9 +156,12 @@ func (a Act) handOverOwed(c *Change, former, r Role) error {
 	return nil
 }
 
-func (a Act) owesAlready(owed []Owed, s Subject, to UserID) bool {
-	s.Person = to
-	return slices.ContainsFunc(owed, func(o Owed) bool { return o.Subject == s })
+// passed returns a subject as it is owed now.
+func (r Role) passed(former Role, s Subject) Subject {
+	if s.PassesOn() {
+		s.Person, _ = r.successor(former, s.Person)
+	}
+	return s
 }
 
 // askToConfirm asks new owners for their word on a brief agreed before them.

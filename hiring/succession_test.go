@@ -105,3 +105,48 @@ func TestNobodyHearsTwiceOfOneRole(t *testing.T) {
 		t.Errorf("for Jonas wait %v", kinds)
 	}
 }
+
+// TestOwnersMoveUpAndAcross: one owner takes the other's place, and somebody new
+// theirs. Who has left owes nothing, and both owners owe the next step: who owed
+// it before as they did, who is new with as much time as was left.
+func TestOwnersMoveUpAndAcross(t *testing.T) {
+	tests := []struct {
+		it                 string
+		manager, recruiter hiring.UserID
+		left, new          hiring.UserID
+	}{
+		{"the recruiter becomes hiring manager", ola, jonas, kari, jonas},
+		{"the hiring manager becomes recruiter", jonas, kari, ola, jonas},
+		{"they change places", ola, kari, "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.it, func(t *testing.T) {
+			d := newDesk(t)
+			d.openRole()
+			must[hiring.Candidate](d)(d.by(ola, "2026-10-05 09:00").AddCandidate(1, hiring.Applicant{Name: "Nora Vik", Source: hiring.Outbound}))
+			for _, u := range []hiring.UserID{kari, ola} {
+				o, _ := d.owes(u, hiring.AboutNext)
+				o.Nudges = 2
+				d.apply(hiring.Change{Owe: []hiring.Owed{o}})
+			}
+			before := map[hiring.UserID]hiring.Owed{}
+			before[kari], _ = d.owes(kari, hiring.AboutNext)
+			before[ola], _ = d.owes(ola, hiring.AboutNext)
+			must[hiring.Role](d)(d.by(admin, "2026-10-06 09:30").HandOver(1, tt.manager, tt.recruiter))
+			if o, owes := d.owes(tt.left, hiring.AboutNext); owes {
+				t.Errorf("%s has left R-1 and still owes %v", tt.left, o.Subject)
+			}
+			for _, u := range []hiring.UserID{tt.manager, tt.recruiter} {
+				o, owes := d.owes(u, hiring.AboutNext)
+				switch {
+				case !owes:
+					t.Errorf("%s owns R-1 and owes no next step of C-1", u)
+				case u == tt.new && (o.Nudges != 0 || !o.DueAt.Equal(before[ola].DueAt)):
+					t.Errorf("%s, who is new, owes it as %+v", u, o)
+				case u != tt.new && o != before[u]:
+					t.Errorf("%s, who owed it already, owes it as %+v, not %+v", u, o, before[u])
+				}
+			}
+		})
+	}
+}
