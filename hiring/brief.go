@@ -41,6 +41,9 @@ func (a Act) ChangeBrief(id RoleID, base int, terms Terms, reason string) (Role,
 		return Role{}, Change{}, Errorf("Nothing in the brief of %v has changed, so there is nothing to sign.", id)
 	}
 	c, err := a.propose(&r, terms, reason)
+	if err == nil {
+		err = a.newDecider(&c, r) // while none is agreed, work goes by the newest
+	}
 	c.Finished = append(c.Finished, UnfinishedKey{By: a.By.ID, Role: id})
 	return r, c, err
 }

@@ -82,6 +82,32 @@ func (a Act) debrief(change *Change, c Candidate, stage StageID) (told bool, err
 	return true, a.owes(change, r, subject, a.Now, a.Settings.DecisionDue)
 }
 
+// newDecider lets whoever decides by the brief that is in force now owe the
+// decisions that wait, and brings them the feedback. Owners and who wrote some
+// of it have that already: their message asks them now.
+func (a Act) newDecider(change *Change, r Role) error {
+	var passed Change
+	if err := a.passOn(&passed, r, r); err != nil {
+		return err
+	}
+	for _, o := range passed.Owe {
+		on, err := a.Record.FeedbackOn(o.Subject.Candidate)
+		if err != nil {
+			return err
+		}
+		wrote := slices.ContainsFunc(on, func(f Feedback) bool {
+			return f.Stage == o.Subject.Stage && f.Interviewer == o.Person() && f.Status == Submitted
+		})
+		if !wrote && !r.Owner(o.Person()) {
+			passed.Notices = append(passed.Notices, Notice{
+				Kind: TellDebrief, User: o.Person(), Subjects: []Subject{o.Subject}, CreatedAt: a.Now, NotBefore: a.Now,
+			})
+		}
+	}
+	change.Add(passed)
+	return nil
+}
+
 // panelHeard notes whether a panel of two or more wants the same.
 func (a Act) panelHeard(change *Change, c Candidate, stage StageID, heard, yes int) {
 	if heard > 1 {

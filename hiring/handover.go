@@ -156,9 +156,13 @@ func (a Act) passOn(c *Change, former, r Role) error {
 	return nil
 }
 
-// passed returns a subject as it is owed now.
+// passed returns a subject as it is owed now. A decision goes by the brief, which
+// may name somebody who is no owner, or who no longer is.
 func (r Role) passed(former Role, s Subject) Subject {
-	if s.PassesOn() {
+	switch {
+	case s.Kind == AboutDecision:
+		s.Person = r.Decides()
+	case s.PassesOn():
 		s.Person, _ = r.successor(former, s.Person)
 	}
 	return s

@@ -64,6 +64,9 @@ func (a Act) agree(r *Role, c *Change) error {
 		return nil
 	}
 	c.refreshAlerts(*r, func(x Alert) bool { return x.Kind == AlertMustHave })
+	if err := a.newDecider(c, *r); err != nil {
+		return err
+	}
 	return a.refreshCandidates(c, *r)
 }
 

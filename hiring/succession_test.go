@@ -150,3 +150,108 @@ func TestOwnersMoveUpAndAcross(t *testing.T) {
 		})
 	}
 }
+
+// waitsForDecision opens R-1 with somebody named in its brief as who decides,
+// and has C-1 wait for a decision.
+func (d desk) waitsForDecision(decides hiring.UserID) hiring.Terms {
+	d.t.Helper()
+	first := terms()
+	first.Decides, first.Interviews[0].Panel = decides, []hiring.UserID{ingrid}
+	must[hiring.Role](d)(d.by(kari, "2026-10-05 09:00").ProposeRole(hiring.Draft{HiringManager: kari, Recruiter: ola, Channel: "CBACKEND", Terms: first}))
+	must[hiring.Role](d)(d.by(ola, "2026-10-05 10:00").Sign(1, 1))
+	d.interviewed("2026-10-06 12:00")
+	must[hiring.Feedback](d)(d.by(ingrid, "2026-10-06 13:00").SubmitFeedback(hiring.FeedbackKey{Candidate: 1, Stage: "interview-1", Interviewer: ingrid}, hiring.Scorecard{
+		Recommendation: hiring.Yes, Ratings: []hiring.Rating{hiring.Meets, hiring.Meets},
+	}))
+	d.decisionWith(decides)
+	return first
+}
+
+// decisionWith complains unless one person alone owes the decision on C-1.
+func (d desk) decisionWith(u hiring.UserID) (o hiring.Owed) {
+	d.t.Helper()
+	for _, other := range []hiring.UserID{kari, ola, jonas, ingrid, admin} {
+		one, owes := d.owes(other, hiring.AboutDecision)
+		if owes != (other == u) {
+			d.t.Errorf("%s owes the decision: %v", other, owes)
+		}
+		if owes {
+			o = one
+		}
+	}
+	return o
+}
+
+// TestADecisionIsOwedByWhoDecidesByTheBrief once both have signed that somebody
+// else decides. Who has not read the feedback gets it.
+func TestADecisionIsOwedByWhoDecidesByTheBrief(t *testing.T) {
+	tests := []struct {
+		it           string
+		before, then hiring.UserID
+		owes         hiring.UserID
+		hears        bool // has not had the debrief
+	}{
+		{"the brief names nobody any more", jonas, "", kari, false},
+		{"it names somebody", "", jonas, jonas, true},
+		{"it names who gave the feedback", jonas, ingrid, ingrid, false},
+		{"it names who decided anyhow", "", kari, kari, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.it, func(t *testing.T) {
+			d := newDesk(t)
+			before := tt.before
+			if before == "" {
+				before = kari
+			}
+			terms := d.waitsForDecision(before)
+			o := d.decisionWith(before)
+			o.Nudges = 1
+			d.apply(hiring.Change{Owe: []hiring.Owed{o}})
+			d.delivered()
+			terms.Decides = tt.then
+			terms.Title += " (new)"
+			must[hiring.Role](d)(d.by(kari, "2026-10-06 14:00").ChangeBrief(1, 1, terms, "Jonas has left."))
+			d.decisionWith(before) // it is not agreed yet
+			must[hiring.Role](d)(d.by(ola, "2026-10-06 14:30").Sign(1, 2))
+			now := d.decisionWith(tt.owes)
+			if moved := tt.owes != before; moved != (now.Nudges == 0) || !now.DueAt.Equal(o.DueAt) {
+				t.Errorf("owed as %+v, before as %+v", now, o)
+			}
+			if hears := slices.Contains(d.waitingFor(tt.owes), hiring.TellDebrief); hears != tt.hears {
+				t.Errorf("%s gets the feedback: %v", tt.owes, hears)
+			}
+			_, c, err := d.by(tt.owes, "2026-10-06 15:00").Decide(1, hiring.Ruling{Verdict: hiring.Advance, Reason: "Good.", Contact: hiring.Contact{By: ola, On: "2026-10-08"}})
+			if err != nil || !slices.Contains(c.Settled, now.Subject) {
+				t.Errorf("deciding settles %v: %v", c.Settled, err)
+			}
+		})
+	}
+}
+
+// TestADecisionFollowsTheBriefBeforeItIsAgreed, where an admin lets candidates
+// go on.
+func TestADecisionFollowsTheBriefBeforeItIsAgreed(t *testing.T) {
+	d := newDesk(t)
+	first := terms()
+	first.Decides = jonas
+	must[hiring.Role](d)(d.by(kari, "2026-10-05 09:00").ProposeRole(hiring.Draft{HiringManager: kari, Recruiter: ola, Channel: "CBACKEND", Terms: first}))
+	must[hiring.Role](d)(d.by(admin, "2026-10-05 10:00").Waive(1, "It hurries."))
+	d.interviewed("2026-10-06 12:00")
+	d.apply(hiring.Change{Owe: []hiring.Owed{{Subject: hiring.DecisionSubject(1, 1, "interview-1", jonas), DueAt: at("2026-10-08 12:00")}}})
+	then := first
+	then.Decides = ""
+	must[hiring.Role](d)(d.by(kari, "2026-10-06 14:00").ChangeBrief(1, 1, then, "Jonas has left."))
+	d.decisionWith(kari)
+}
+
+// TestADecisionStaysWithWhoTheBriefNames when the role is handed over, also
+// when that is a former owner.
+func TestADecisionStaysWithWhoTheBriefNames(t *testing.T) {
+	d := newDesk(t)
+	d.waitsForDecision(kari)
+	r := must[hiring.Role](d)(d.by(admin, "2026-10-06 14:00").HandOver(1, jonas, ola))
+	if r.Decides() != kari {
+		t.Fatal("the brief names another now")
+	}
+	d.decisionWith(kari)
+}
