@@ -213,3 +213,20 @@ func TestWhatIsDoneNamesNobodyToAFormerOwner(t *testing.T) {
 	}
 	p.done()
 }
+
+// TestAQuestionIsAskedAgainWhenTheRoleComesBack: whoever owes the answer then
+// has the buttons.
+func TestAQuestionIsAskedAgainWhenTheRoleComesBack(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.proposes()
+	asked := p.kept(hiring.AskLook)[kari]
+	for _, manager := range []hiring.UserID{jonas, kari} {
+		p.act(ola, func(a hiring.Act) (hiring.Change, error) { return drop(a.HandOver(1, manager, ola)) })
+		p.after(time.Hour)
+		said, owes := p.kept(hiring.AskLook)[kari], manager == kari
+		if owes != (said == asked) || owes == strings.Contains(said, "is with others now") {
+			t.Errorf("while %s is hiring manager, Kari reads %s", manager, said)
+		}
+	}
+	p.done()
+}
