@@ -230,3 +230,26 @@ func TestAQuestionIsAskedAgainWhenTheRoleComesBack(t *testing.T) {
 	}
 	p.done()
 }
+
+// TestAPreviewIsReadByWhoOwnsTheRole: it names candidates where the channel that
+// hears the digest is private.
+func TestAPreviewIsReadByWhoOwnsTheRole(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.slack.ChangeChannel(backend, func(c *slacksim.Channel) { c.Private = true })
+	p.interview()
+	p.deliver()
+	p.move(7 * 24 * time.Hour)
+	p.plan("")
+	p.after(time.Minute)
+	if !strings.Contains(p.kept(hiring.Preview)[ola+backend], "Nora Vik") {
+		t.Fatalf("Ola reads %s", p.kept(hiring.Preview)[ola+backend])
+	}
+	p.handsOver(jonas)
+	p.after(time.Minute)
+	if n := p.reads(ola, "Nora Vik"); n != 0 {
+		t.Errorf("Ola, who has left R-1, still reads of Nora Vik in %d messages", n)
+	}
+	if !strings.Contains(p.kept(hiring.Preview)[kari+backend], "Nora Vik") {
+		t.Error("Kari, who stays, reads it no more")
+	}
+}

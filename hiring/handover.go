@@ -44,6 +44,7 @@ func (a Act) HandOver(id RoleID, manager, recruiter UserID) (Role, Change, error
 	if err != nil {
 		return Role{}, Change{}, err
 	}
+	c.Refresh = append(c.Refresh, PreviewSubject(id)) // it names candidates
 	c.Events = append(c.Events, Event{Kind: RoleHandedOver, At: a.Now, By: a.By.ID, Role: id})
 	a.tellHandedOver(&c, id, former.HiringManager, former.Recruiter, manager, recruiter)
 	return r, c, nil
