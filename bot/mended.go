@@ -59,6 +59,7 @@ type ongoing struct {
 type submitted struct {
 	newest *request
 	count  int
+	tell   map[string]int // how many tell what came of it, or told it, by what was submitted
 }
 
 // begin notes a submission until end.
@@ -73,11 +74,12 @@ func (o *ongoing) begin(req *request) (end func()) {
 	}
 	form := o.of[req.view.ID]
 	if form == nil {
-		form = &submitted{}
+		form = &submitted{tell: make(map[string]int)}
 		o.of[req.view.ID] = form
 	}
 	form.newest = req
 	form.count++
+	form.tell[req.said]++
 	return func() {
 		o.mu.Lock()
 		defer o.mu.Unlock()
@@ -88,10 +90,28 @@ func (o *ongoing) begin(req *request) (end func()) {
 }
 
 // mended says whether the form was submitted again since with something else in
-// it. What came of that is then what is to be seen.
+// it. What came of that is then what is to be seen, and req tells nothing.
 func (o *ongoing) mended(req *request) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	form := o.of[req.view.ID]
-	return form != nil && form.newest.said != req.said
+	if form == nil || form.newest.said == req.said {
+		return false
+	}
+	form.tell[req.said]--
+	return true
+}
+
+// leaves says whether a submission that was carried out before leaves it to
+// another that said the same to tell what came of it. The last of several that
+// only repeat it, as after a restart, tells it.
+func (o *ongoing) leaves(req *request) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	form := o.of[req.view.ID]
+	if form == nil || form.tell[req.said] < 2 {
+		return false
+	}
+	form.tell[req.said]--
+	return true
 }

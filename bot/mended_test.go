@@ -38,13 +38,31 @@ func (g gate) Change(ctx context.Context, once string, now time.Time, decide fun
 // record from taking changes until open is called.
 func gatedTeam(t *testing.T) (m *team, shut, open func()) {
 	t.Helper()
-	g := gate{shut: new(atomic.Bool), open: make(chan struct{})}
+	m, g := gated(t)
+	return m, func() { g.shut.Store(true) }, func() { g.shut.Store(false); close(g.open) }
+}
+
+// gated returns the same with its gate, which lets one change pass for each
+// value that its channel takes.
+func gated(t *testing.T) (m *team, g gate) {
+	t.Helper()
+	g = gate{shut: new(atomic.Bool), open: make(chan struct{})}
 	m = newTeamWith(t, hiring.English, slacksim.Options{}, func(r bot.Record) bot.Record { g.Record = r; return g })
 	m.openRole()
 	_, err := m.ola.Command(m.ctx, m.channel, "/hire", "help") // who is known from then on
 	m.check(err)
 	m.interviewed(1)
-	return m, func() { g.shut.Store(true) }, func() { g.shut.Store(false); close(g.open) }
+	return m, g
+}
+
+// pass lets one change pass.
+func (g gate) pass(m *team) {
+	m.Helper()
+	select {
+	case g.open <- struct{}{}:
+	case <-m.ctx.Done():
+		m.Fatal("nothing wants to be written")
+	}
 }
 
 // TestAFormMendedWhileItIsSaved has the window that says "This takes longer"
@@ -133,6 +151,28 @@ func TestAThirdFormMendedWhileItIsSaved(t *testing.T) {
 		}
 		return err
 	}))
+}
+
+// TestAThirdFormPressedTwice has a form that stands on two others submitted
+// again, unchanged, while it is saved: what came of it stays to be read. The
+// second press comes to the record when the first one's answer is seen.
+func TestAThirdFormPressedTwice(t *testing.T) {
+	m, g := gated(t)
+	form := m.promising("2026-12-01")
+	g.shut.Store(true)
+	for range 2 {
+		if res, err := form.Submit(m.ctx); err != nil || len(res.Errors) != 1 {
+			t.Fatalf("%+v, %v", res, err)
+		}
+	}
+	g.pass(m)
+	m.see(t, m.ola, "writes to")
+	g.pass(m)
+	ctx, cancel := context.WithTimeout(m.ctx, 2*time.Second) // it would be said in a third of a second
+	defer cancel()
+	if m.slack.Await(ctx, func() bool { now, _ := m.ola.Modal(); return !strings.Contains(string(now.Blocks), "writes to") }) == nil {
+		t.Error("what came of it is gone")
+	}
 }
 
 // TestAClosedFormThatIsNotSaved has every window closed while the form is

@@ -19,7 +19,7 @@ import (
 // can pass on. Nothing that was typed is lost: the form stays open.
 func (b *Bot) problem(req *request, err error) reply {
 	if errors.Is(err, hiring.ErrRepeated) {
-		return reply{close: true, home: true} // carried out, just not by this delivery
+		return reply{close: true, home: true, again: true} // carried out, just not by this delivery
 	}
 	if errs, ok := errors.AsType[hiring.FieldErrors](err); ok {
 		if rep, ok := underFields(req, errs); ok {

@@ -25,6 +25,7 @@ type reply struct {
 
 	why   templates.Mrkdwn // the sentence of a problem, which stands in what is shown
 	saved bool             // what was submitted first is saved, though that is a problem now
+	again bool             // it was carried out before, by another delivery or press
 
 	problem templates.Mrkdwn // a sentence that must reach the person somehow
 

@@ -38,8 +38,12 @@ const (
 
 // showFinished shows what came of a submission that was acknowledged before it was
 // done or that was too much for its acknowledgement, in the window that stands
-// on it, or in the form itself where none does. What was typed is still there.
+// on it, or in the form itself where none does. What was typed is still there. Of
+// a form that was submitted twice, the submission that was carried out says it.
 func (b *Bot) showFinished(ctx context.Context, req *request, rep reply) error {
+	if rep.again && b.working.leaves(req) {
+		return nil
+	}
 	external, id := workingOn(req.view), ""
 	if third(req.view) {
 		external, id = "", req.view.ID
