@@ -108,7 +108,7 @@ func (p *program) export(ctx context.Context, to string, f exportFlags) (err err
 	defer func() { err = errors.Join(err, s.Close()) }()
 	if o.to == "" {
 		out := bufio.NewWriter(until{ctx, p.stdout})
-		return errors.Join(exportTable(ctx, s, o.table, o.formats[0], out), out.Flush())
+		return cmp.Or(exportTable(ctx, s, o.table, o.formats[0], out), out.Flush()) // which says the same again
 	}
 	return p.exportFolder(ctx, s, o)
 }
@@ -208,7 +208,7 @@ func exportFiles(ctx context.Context, s *store.Store, folder string, f tables.Fo
 		err = s.Archive(ctx, func(a store.Archive) error { return writeAll(w, a) })
 	}
 	for i, file := range files {
-		err = errors.Join(err, buffers[i].Flush(), file.Close())
+		err = errors.Join(cmp.Or(err, buffers[i].Flush()), file.Close())
 	}
 	return err
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 
@@ -35,12 +37,14 @@ func (p *program) printManifest(m manifest, asJSON bool) error {
 		e.SetEscapeHTML(false)
 		return e.Encode(m)
 	}
-	e := yaml.NewEncoder(p.stdout)
+	var out bytes.Buffer // what yaml makes of an error of writing no longer says that nobody reads
+	e := yaml.NewEncoder(&out)
 	e.SetIndent(2)
-	if err := e.Encode(m); err != nil {
+	if err := cmp.Or(e.Encode(m), e.Close()); err != nil {
 		return fmt.Errorf("manifest: %w", err)
 	}
-	return e.Close()
+	_, err := out.WriteTo(p.stdout)
+	return err
 }
 
 // manifest is a Slack app manifest, as far as Samsvar needs it (app manifest

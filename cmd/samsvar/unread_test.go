@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/samsvar/samsvar/bot/slacksim"
 )
@@ -22,6 +23,12 @@ type piped struct {
 
 func begin(t *testing.T, args ...string) piped {
 	t.Helper()
+	return beginAfter(t, func(*os.File) {}, args...)
+}
+
+// beginAfter does something to the end that is read first.
+func beginAfter(t *testing.T, do func(out *os.File), args ...string) piped {
+	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("pipes and signals are others here")
 	}
@@ -32,6 +39,7 @@ func begin(t *testing.T, args ...string) piped {
 	t.Cleanup(func() { _ = out.Close() })
 	p := piped{exec.CommandContext(within(t), os.Args[0], args...), out, &buffer{}}
 	p.Env, p.Stdout, p.Stderr = append(os.Environ(), realProcess+"=1"), in, p.errs
+	do(out)
 	err = p.Start()
 	_ = in.Close() // the process has its own
 	if err != nil {
@@ -76,6 +84,34 @@ func TestWhatNobodyReads(t *testing.T) {
 		_ = p.out.Close()
 		p.ends(t, tt.code)
 		noCopyLeft(t, db)
+	}
+}
+
+// TestAManifestThatNobodyReads fits into a pipe, so whoever reads is gone before it
+// is begun.
+func TestAManifestThatNobodyReads(t *testing.T) {
+	environment(t, nil)
+	for _, args := range [][]string{{"manifest"}, {"manifest", "--json"}} {
+		beginAfter(t, func(out *os.File) { _ = out.Close() }, args...).ends(t, exitUnread)
+	}
+}
+
+// TestOutputOntoAFullDisk says once what is wrong.
+func TestOutputOntoAFullDisk(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("no device here is always full: ", err)
+	}
+	defer full.Close()
+	environment(t, map[string]string{"SAMSVAR_DB": filepath.Join(t.TempDir(), "samsvar.db")})
+	fillRecord(t, os.Getenv("SAMSVAR_DB"), 1)
+	for _, args := range []string{"export - --table events", "manifest", "manifest --json"} {
+		var errs strings.Builder
+		p := &program{stdout: full, stderr: &errs, clock: time.Now}
+		code := p.run(t.Context(), strings.Fields(args))
+		if said := errs.String(); code != exitFailed || strings.Count(said, "no space left on device") != 1 || strings.Count(said, "\n") != 1 {
+			t.Errorf("%s: exit %d: %s", args, code, said)
+		}
 	}
 }
 
