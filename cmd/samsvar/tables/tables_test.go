@@ -110,7 +110,7 @@ func identify(x reflect.Value, k int) {
 // TestNoNounIsForgotten holds the tables to what rules can write: each is in a
 // table, or one of the few things that docs/export.md says are not.
 func TestNoNounIsForgotten(t *testing.T) {
-	left := []string{"Finished", "Settled", "Dropped", "Notices", "Unreachable", "Refresh", "ChartsRefused", "Said"}
+	left := []string{"Finished", "Settled", "Dropped", "Notices", "Unreachable", "Opened", "Refresh", "ChartsRefused", "Ran", "Said"}
 	tabled := map[reflect.Type]bool{reflect.TypeFor[hiring.Event](): true} // as Fact
 	for _, n := range nouns {
 		tabled[n.of] = true
