@@ -184,6 +184,7 @@ var nbBrief = map[string]string{
 	"*After three months*":                  "*Etter tre måneder*",
 	"%s sent the brief of %s back.":         "%s sendte briefen for %s tilbake.",
 	"About %s: %s":                          "Om %s: %s",
+	"Please by %s. Not what you want? Change it from the same window.":                 "Helst innen %s. Ikke det du vil ha? Endre den fra samme vindu.",
 	"Please by %s. Not what you want? Send it back or change it from the same window.": "Helst innen %s. Ikke det du vil ha? Send den tilbake eller endre den fra samme vindu.",
 	"Please by %s. Talking helps: it can still be signed as it is.":                    "Helst innen %s. Det hjelper å snakke sammen: den kan fortsatt signeres som den er.",
 	"You own %s now. Read what was agreed before you, and confirm it.":                 "Du eier %s nå. Les det som ble avtalt før deg, og bekreft det.",

@@ -196,9 +196,11 @@ func (p page) offer(t hiring.Terms) Mrkdwn {
 func (p page) askSignOff(t thing) Message {
 	b, _ := t.role.Revision(t.subject.Revision)
 	text := p.m("%s asks you to sign the brief of %s.", p.who(b.ProposedBy), p.role(t.role))
+	instead := p.m("Please by %s. Not what you want? Send it back or change it from the same window.", t.due)
 	switch {
-	case b.Agreed():
+	case b.Agreed(): // what is agreed can be changed, not sent back
 		text = p.m("You own %s now. Read what was agreed before you, and confirm it.", p.role(t.role))
+		instead = p.m("Please by %s. Not what you want? Change it from the same window.", t.due)
 	case b.Revision > 1:
 		text = p.m("%s has changed the brief of %s and asks you to sign revision %d.", p.who(b.ProposedBy), p.role(t.role), b.Revision)
 	}
@@ -213,7 +215,7 @@ func (p page) askSignOff(t thing) Message {
 	}
 	return say(text, append(blocks,
 		buttons(primary(ActionOpenBrief, t.role.ID.String(), p.t("Read and sign"))),
-		small(p.m("Please by %s. Not what you want? Send it back or change it from the same window.", t.due)))...)
+		small(instead))...)
 }
 
 // askRevision asks an owner to change what the other sent back.
