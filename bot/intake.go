@@ -75,7 +75,7 @@ func (b *Bot) begun(r hiring.Record, req *request, id hiring.RoleID) (f template
 		if err != nil {
 			return f, false, err
 		}
-		f.Used = templates.Used(role)
+		f = f.Of(role)
 	}
 	return f, true, nil
 }

@@ -46,6 +46,8 @@ func SectionOf(step int) hiring.Section {
 type IntakeForm struct {
 	hiring.Unfinished
 	Used    int             // the highest number an interview of any revision has
+	Agreed  bool            // of a change: an earlier revision is agreed, and holds meanwhile
+	Waived  bool            // of a change: candidates may go on before a revision is agreed
 	Sheet   int             // counts how often the inputs got values that nobody typed in the view
 	Resumed bool            // it was begun earlier
 	Remarks []hiring.Remark // what speaks against the brief so far
@@ -60,18 +62,19 @@ func ChangeForm(r hiring.Role) IntakeForm {
 		Role: r.ID, Base: r.Brief().Revision, Step: StepRole,
 		Draft: hiring.Draft{HiringManager: r.HiringManager, Recruiter: r.Recruiter, Channel: r.Channel, Terms: r.Brief().Terms},
 	}}
-	f.Used = Used(r)
-	return f
+	return f.Of(r)
 }
 
-// Used returns the highest number that an interview of any revision has: no
-// number is given twice.
-func Used(r hiring.Role) int {
-	most := 0
+// Of returns the form with what stands beside it of the role whose brief it
+// changes. No interview gets a number that one of any revision had.
+func (f IntakeForm) Of(r hiring.Role) IntakeForm {
+	f.Used = 0
 	for _, b := range r.Briefs {
-		most = max(most, highest(b.Terms.Interviews))
+		f.Used = max(f.Used, highest(b.Terms.Interviews))
 	}
-	return most
+	_, f.Agreed = r.Agreed()
+	f.Waived = r.Waived()
+	return f
 }
 
 // AddInterview returns the form with an empty interview more, as long as
@@ -216,12 +219,24 @@ func (w Writer) beside(f IntakeForm) []slack.Block {
 	case f.Step == StepRole && f.Role == 0:
 		blocks = append(blocks, small(w.m("Six short steps, ten minutes. What you fill in is kept with every Next and Back. Both owners sign in the end; until then nobody goes past the screen.")))
 	case f.Step == StepRole:
-		blocks = append(blocks, small(w.m("This becomes revision %d of %v. The other owner is asked to sign it; until then the agreed one holds.", f.Base+1, f.Role)))
+		blocks = append(blocks, small(w.becomes(f)))
 	}
 	if said := w.remarks(f); said != "" {
 		blocks = append(blocks, section(said))
 	}
 	return blocks
+}
+
+// becomes says what comes of a change, and what holds until it is signed.
+func (w Writer) becomes(f IntakeForm) Mrkdwn {
+	switch {
+	case f.Agreed:
+		return w.m("This becomes revision %d of %v. The other owner is asked to sign it; until then the agreed one holds.", f.Base+1, f.Role)
+	case f.Waived:
+		return w.m("This becomes revision %d of %v. The other owner is asked to sign it.", f.Base+1, f.Role)
+	default:
+		return w.m("This becomes revision %d of %v. The other owner is asked to sign it; until then nobody goes past the screen.", f.Base+1, f.Role)
+	}
 }
 
 func (w Writer) afresh(f IntakeForm) *slack.ButtonBlockElement {

@@ -5,7 +5,9 @@ var nbForms = map[string]string{
 	// Intake.
 	"Propose":            "Foreslå",
 	"Propose the change": "Foreslå endringen",
-	"This becomes revision %d of %v. The other owner is asked to sign it; until then the agreed one holds.": "Dette blir revisjon %d av %v. Den andre eieren blir bedt om å signere; til da gjelder det som er avtalt.",
+	"This becomes revision %d of %v. The other owner is asked to sign it.":                                         "Dette blir revisjon %d av %v. Den andre eieren blir bedt om å signere.",
+	"This becomes revision %d of %v. The other owner is asked to sign it; until then nobody goes past the screen.": "Dette blir revisjon %d av %v. Den andre eieren blir bedt om å signere; før det kommer ingen forbi screeningen.",
+	"This becomes revision %d of %v. The other owner is asked to sign it; until then the agreed one holds.":        "Dette blir revisjon %d av %v. Den andre eieren blir bedt om å signere; til da gjelder det som er avtalt.",
 	"Why does the brief change?":          "Hvorfor endres briefen?",
 	"One line. The other owner reads it.": "Én linje. Den andre eieren leser den.",
 	"Such as “Backend developer”.":        "For eksempel «Backendutvikler».",
