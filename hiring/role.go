@@ -128,6 +128,21 @@ func (r Role) ConfirmedBy(u UserID) bool {
 	return r.Brief().SignedBy(u) || slices.ContainsFunc(r.Confirmed, func(s Signature) bool { return s.By == u })
 }
 
+// SentBackTo returns the owners who are to change the newest revision: those
+// whose fellow owner sent it back, and has not signed it after all.
+func (r Role) SentBackTo() (owners []UserID) {
+	b := r.Brief()
+	if b.Agreed() {
+		return nil
+	}
+	for _, u := range []UserID{r.HiringManager, r.Recruiter} {
+		if other := r.OtherOwner(u); b.SentBackBy(other) && !b.SignedBy(other) {
+			owners = append(owners, u)
+		}
+	}
+	return owners
+}
+
 // Owner says whether the person is the hiring manager or the recruiter.
 func (r Role) Owner(u UserID) bool { return u == r.HiringManager || u == r.Recruiter }
 
@@ -148,6 +163,11 @@ func (r Role) Active() bool {
 // SignedBy says whether u signed this revision.
 func (b Brief) SignedBy(u UserID) bool {
 	return slices.ContainsFunc(b.Signatures, func(s Signature) bool { return s.By == u })
+}
+
+// SentBackBy says whether u sent this revision back.
+func (b Brief) SentBackBy(u UserID) bool {
+	return slices.ContainsFunc(b.Comments, func(c Comment) bool { return c.By == u })
 }
 
 // Agreed says whether two different people, the owners, signed.

@@ -2,6 +2,7 @@ package hiring_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,6 +51,38 @@ func TestSigningAfterAllTakesTheRequestBack(t *testing.T) {
 	if owed, _ := d.OwedIn(1); len(owed) != 0 || r.Status != hiring.Open {
 		t.Errorf("%s, still owed %+v", r.Status, owed)
 	}
+}
+
+// A brief that was sent back is to be changed by whoever did not send it back,
+// until there is a new revision or it is signed after all.
+func TestWhoIsToChangeABriefSentBack(t *testing.T) {
+	d := newDesk(t)
+	r := d.proposed()
+	expect := func(when string, want ...hiring.UserID) {
+		t.Helper()
+		if got := r.SentBackTo(); !slices.Equal(got, want) {
+			t.Errorf("%s it is to be changed by %v, want %v", when, got, want)
+		}
+	}
+	expect("proposed,")
+	r = must[hiring.Role](d)(d.by(ola, "2026-10-05 10:00").SendBack(1, 1, hiring.TheOffer, "Too low."))
+	expect("sent back,", kari)
+	changed := terms()
+	changed.Pay.To = 950_000
+	r = must[hiring.Role](d)(d.by(kari, "2026-10-05 12:00").ChangeBrief(1, 1, changed, "Ola is right."))
+	expect("changed,")
+	r = must[hiring.Role](d)(d.by(ola, "2026-10-05 13:00").SendBack(1, 2, hiring.TheOffer, "Still too low."))
+	expect("sent back again,", kari)
+	r = must[hiring.Role](d)(d.by(ola, "2026-10-05 14:00").Sign(1, 2))
+	expect("signed after all,")
+	changed.Pay.To = 990_000
+	r = must[hiring.Role](d)(d.by(admin, "2026-10-06 12:00").ChangeBrief(1, 2, changed, "There is money."))
+	r = must[hiring.Role](d)(d.by(kari, "2026-10-06 13:00").SendBack(1, 3, hiring.TheOffer, "Whose?"))
+	expect("proposed by an admin and sent back,", ola)
+	r = must[hiring.Role](d)(d.by(ola, "2026-10-06 14:00").SendBack(1, 3, hiring.TheOffer, "Yes, whose?"))
+	expect("sent back by both,", kari, ola)
+	r = must[hiring.Role](d)(d.by(kari, "2026-10-06 15:00").Sign(1, 3))
+	expect("signed by one after all,", kari)
 }
 
 func TestSendBackRefuses(t *testing.T) {

@@ -231,11 +231,16 @@ func (d *digestPage) trouble() Mrkdwn {
 }
 
 func (p page) wrong(t hiring.Trouble) Mrkdwn {
-	switch t.Kind {
-	case hiring.Unsigned:
+	back := t.Role.SentBackTo()
+	agreed, _ := t.Role.Agreed()
+	switch {
+	case t.Kind == hiring.Unsigned && len(back) > 0:
+		return p.m("Not agreed for %d working days: sent back, waiting for %s to change it", t.Days, p.owned(t.Role, back))
+	case t.Kind == hiring.Unsigned:
 		return p.m("Not agreed for %d working days: waiting for %s to sign", t.Days, p.unsigned(t.Role))
-	case hiring.Drift:
-		agreed, _ := t.Role.Agreed()
+	case t.Kind == hiring.Drift && len(back) > 0:
+		return p.m("Changed and not agreed for %d working days: revision %d was sent back and waits for %s to change it, revision %d holds", t.Days, t.Role.Brief().Revision, p.owned(t.Role, back), agreed.Revision)
+	case t.Kind == hiring.Drift:
 		return p.m("Changed and not agreed for %d working days: revision %d waits for %s to sign, revision %d holds", t.Days, t.Role.Brief().Revision, p.unsigned(t.Role), agreed.Revision)
 	default:
 		return p.m("No first contact with anybody in two weeks: the recruiter's move")

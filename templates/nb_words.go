@@ -88,8 +88,10 @@ var nbWords = map[string]string{
 	// Where a role stands.
 	"🎉 Filled %s":  "🎉 Besatt %s",
 	"Cancelled %s": "Avlyst %s",
-	"✏️ Changed: revision %d waits for %s to sign. Until then revision %d holds.": "✏️ Endret: revisjon %d venter på at %s signerer. Til da gjelder revisjon %d.",
-	"⏳ Waiting for %s to sign":         "⏳ Venter på at %s signerer",
-	"✅ Agreed %s":                      "✅ Avtalt %s",
-	"Hiring manager %s · Recruiter %s": "Ansettende leder %s · Rekrutterer %s",
+	"✏️ Changed: revision %d waits for %s to sign. Until then revision %d holds.":        "✏️ Endret: revisjon %d venter på at %s signerer. Til da gjelder revisjon %d.",
+	"↩️ Sent back: revision %d waits for %s to change it. Until then revision %d holds.": "↩️ Sendt tilbake: revisjon %d venter på at %s endrer den. Til da gjelder revisjon %d.",
+	"↩️ Sent back: waiting for %s to change it":                                          "↩️ Sendt tilbake: venter på at %s endrer den",
+	"⏳ Waiting for %s to sign":                                                           "⏳ Venter på at %s signerer",
+	"✅ Agreed %s":                                                                        "✅ Avtalt %s",
+	"Hiring manager %s · Recruiter %s":                                                   "Ansettende leder %s · Rekrutterer %s",
 }

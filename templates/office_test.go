@@ -402,6 +402,17 @@ func (o *office) revised() *office {
 	return o
 }
 
+// sentBack is the office after the recruiter sent the change of role 3 back.
+func (o *office) sentBack() *office {
+	r := o.roles[3]
+	r.Briefs = slices.Clone(r.Briefs)
+	r.Briefs[1].Comments = []hiring.Comment{{By: ola, At: days(1), Section: hiring.TheOffer, Text: "Too low."}}
+	o.roles[3] = r
+	o.owed = slices.DeleteFunc(o.owed, func(x hiring.Owed) bool { return x.Subject == hiring.SignOffSubject(3, 2, ola) })
+	o.owe(hiring.RevisionSubject(3, 2, kari), days(1))
+	return o
+}
+
 // paused is the office while role 1 rests.
 func (o *office) paused() *office {
 	r := o.roles[1]

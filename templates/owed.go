@@ -187,7 +187,7 @@ func (p page) signOff(t thing) thing {
 	switch {
 	case b.SignedBy(t.subject.Person), newest && t.role.ConfirmedBy(t.subject.Person):
 		t.progress = done
-	case t.role.Active() && newest && t.role.Owner(t.subject.Person) && !commented(b, t.subject.Person):
+	case t.role.Active() && newest && t.role.Owner(t.subject.Person) && !b.SentBackBy(t.subject.Person):
 		t.progress = waits
 	}
 	return t
@@ -201,11 +201,6 @@ func (p page) dueAfter(u hiring.UserID, asked time.Time) time.Time {
 		}
 	}
 	return asked
-}
-
-// commented says whether somebody sent a revision back.
-func commented(b hiring.Brief, u hiring.UserID) bool {
-	return slices.ContainsFunc(b.Comments, func(c hiring.Comment) bool { return c.By == u })
 }
 
 // revision is the change that an owner was asked for: it waits as long as the

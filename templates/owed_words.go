@@ -151,6 +151,8 @@ func (p page) settled(t thing) Mrkdwn {
 		return p.m("✓ Revision %d of %s is signed. Thank you.", t.subject.Revision, p.role(t.role))
 	case t.role.ID == 0:
 		return p.m("✓ No longer needed.")
+	case signOff && sentBack(t):
+		return p.m("✓ You sent revision %d of %s back.", t.subject.Revision, p.role(t.role))
 	case signOff:
 		return p.m("✓ Revision %d of %s no longer needs a signature.", t.subject.Revision, p.role(t.role))
 	case t.subject.Kind != hiring.AboutFeedback && t.progress != done:
@@ -174,6 +176,12 @@ func (p page) settled(t thing) Mrkdwn {
 	default:
 		return p.m("✓ Feedback on %s is no longer needed.", p.whom(t))
 	}
+}
+
+// sentBack says whether who was to sign a revision sent it back instead.
+func sentBack(t thing) bool {
+	b, _ := t.role.Revision(t.subject.Revision)
+	return b.SentBackBy(t.subject.Person)
 }
 
 // owedToYou is what somebody owes, to themselves.

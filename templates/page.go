@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"slices"
 	"time"
 
 	"github.com/samsvar/samsvar/hiring"
@@ -62,9 +63,11 @@ func (w Writer) role(r hiring.Role) Mrkdwn {
 // plainRole names a role where there is no markup: R-12 Backend developer.
 func (w Writer) plainRole(r hiring.Role) string { return r.ID.String() + " " + oneLine(r.Title()) }
 
-// status says in one line where a role stands and who is to sign.
+// status says in one line where a role stands and who is to sign, or to change
+// what the other sent back.
 func (p page) status(r hiring.Role) Mrkdwn {
-	newest := r.Brief()
+	newest, back := r.Brief(), r.SentBackTo()
+	agreed, _ := r.Agreed()
 	switch {
 	case r.Status == hiring.Filled:
 		return p.m("🎉 Filled %s", p.dayOf(r.ClosedAt))
@@ -72,9 +75,12 @@ func (p page) status(r hiring.Role) Mrkdwn {
 		return p.m("Cancelled %s", p.dayOf(r.ClosedAt))
 	case r.Status == hiring.Paused:
 		return p.m("⏸️ Paused %s", p.dayOf(r.PausedAt))
+	case r.Drifted() && len(back) > 0:
+		return p.m("↩️ Sent back: revision %d waits for %s to change it. Until then revision %d holds.", newest.Revision, p.owned(r, back), agreed.Revision)
 	case r.Drifted():
-		agreed, _ := r.Agreed()
 		return p.m("✏️ Changed: revision %d waits for %s to sign. Until then revision %d holds.", newest.Revision, p.unsigned(r), agreed.Revision)
+	case len(back) > 0:
+		return p.m("↩️ Sent back: waiting for %s to change it", p.owned(r, back))
 	case !newest.Agreed():
 		return p.m("⏳ Waiting for %s to sign", p.unsigned(r))
 	default:
@@ -84,10 +90,15 @@ func (p page) status(r hiring.Role) Mrkdwn {
 
 // unsigned names the owners who have not signed the newest revision.
 func (p page) unsigned(r hiring.Role) Mrkdwn {
+	return p.owned(r, slices.DeleteFunc([]hiring.UserID{r.HiringManager, r.Recruiter}, r.Brief().SignedBy))
+}
+
+// owned names owners of a role, where nobody is named by the part they have in
+// it.
+func (p page) owned(r hiring.Role, owners []hiring.UserID) Mrkdwn {
 	var list []Mrkdwn
-	for _, u := range []hiring.UserID{r.HiringManager, r.Recruiter} {
+	for _, u := range owners {
 		switch {
-		case r.Brief().SignedBy(u):
 		case !p.parts:
 			list = append(list, p.who(u))
 		case u == r.HiringManager:

@@ -45,6 +45,7 @@ func notices(fresh func() *office, w Writer, add adder) {
 	notice("brief-waiting", o, hiring.Notice{Kind: hiring.TellBrief, Channel: jobs, Subjects: role(2)}, PublicChannel, false)
 	notice("brief-agreed", o, hiring.Notice{Kind: hiring.TellBrief, Channel: jobs, Subjects: role(1)}, PublicChannel, true)
 	notice("brief-drifted", o, hiring.Notice{Kind: hiring.TellBrief, Channel: jobs, Subjects: role(3)}, PublicChannel, true)
+	notice("brief-sent-back", fresh().sentBack(), hiring.Notice{Kind: hiring.TellBrief, Channel: jobs, Subjects: role(3)}, PublicChannel, true)
 	notice("brief-filled", o, hiring.Notice{Kind: hiring.TellBrief, Channel: jobs, Subjects: role(4)}, PublicChannel, true)
 	for _, id := range []hiring.RoleID{1, 3, 4} {
 		notice("posted-"+id.String(), o, hiring.Notice{Kind: hiring.PostBrief, Channel: jobs, Subjects: []hiring.Subject{hiring.BriefSubject(id)}}, PublicChannel, id != 1)
@@ -62,6 +63,7 @@ func notices(fresh func() *office, w Writer, add adder) {
 	notice("sign-off", o, hiring.Notice{Kind: hiring.AskSignOff, User: ola, Subjects: sign(2, 1)}, OnePerson, false)
 	notice("sign-off-change", o, hiring.Notice{Kind: hiring.AskSignOff, User: ola, Subjects: sign(3, 2)}, OnePerson, false)
 	notice("sign-off-standing", fresh().settle(ola), hiring.Notice{Kind: hiring.AskSignOff, User: ola, Subjects: sign(3, 2)}, OnePerson, true)
+	notice("sign-off-sent-back", fresh().sentBack(), hiring.Notice{Kind: hiring.AskSignOff, User: ola, Subjects: sign(3, 2)}, OnePerson, true)
 	notice("sign-off-superseded", o, hiring.Notice{Kind: hiring.AskSignOff, User: gro, Subjects: []hiring.Subject{hiring.SignOffSubject(3, 1, gro)}}, OnePerson, true)
 	notice("agreed", o, hiring.Notice{Kind: hiring.TellAgreed, User: kari, Subjects: role(1)}, OnePerson, false)
 	changed := fresh().settle(ola)
@@ -126,7 +128,7 @@ func digests(fresh func() *office, w Writer, add adder) {
 		a    Audience
 	}{
 		{"public", o, 1, PublicChannel}, {"private", o, 1, PrivateChannel}, {"unsigned", o, 2, PublicChannel},
-		{"drifted", o, 3, PublicChannel}, {"filled", o, 4, PublicChannel}, {"quiet", fresh().calm(5), 5, PublicChannel},
+		{"drifted", o, 3, PublicChannel}, {"sent-back", fresh().sentBack(), 3, PublicChannel}, {"filled", o, 4, PublicChannel}, {"quiet", fresh().calm(5), 5, PublicChannel},
 		{"unengaged", o, 5, PublicChannel}, {"everything-stuck", fresh().everythingStuck(), 1, PrivateChannel},
 		{"one", fresh().one(), 5, PublicChannel}, {"workspace", o, 0, PrivateChannel}, {"busy", busy, 5, PublicChannel},
 		{"corrected", fresh().recounted(), 1, PublicChannel}, {"corrected-private", fresh().recounted(), 1, PrivateChannel},
