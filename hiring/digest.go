@@ -231,6 +231,12 @@ type Stuck struct {
 // workspace's calendar.
 func (sum Summary) Late(x Stuck) int { return int(sum.work.Between(x.DueAt, sum.now) / sum.work.Day()) }
 
+// DueToday says whether something was due earlier on the day of the digest, in
+// the workspace's zone.
+func (sum Summary) DueToday(x Stuck) bool {
+	return DateOf(x.DueAt, sum.work.Zone) == DateOf(sum.now, sum.work.Zone)
+}
+
 // stuckIn makes one thing of what several people owe; what is due first is
 // first. What rests is not stuck.
 func stuckIn(role Role, late []Due) []Stuck {

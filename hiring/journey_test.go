@@ -215,3 +215,26 @@ func TestCancellingARoleTakesBackWhatPeopleOwe(t *testing.T) {
 		t.Errorf("its candidates cannot be told no: %v", err)
 	}
 }
+
+// TestDueTodayIsOfThatDay: what came due on Friday is not a working day late on
+// Monday morning, and was not due that day either.
+func TestDueTodayIsOfThatDay(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	c := must[hiring.Candidate](d)(d.by(ola, "2026-10-06 09:00").AddCandidate(1, hiring.Applicant{Name: "X", Source: hiring.Referral}))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 09:00").Move(c.ID, "interview-1", hiring.Interview{Start: at("2026-10-08 10:00"), Length: time.Hour}))
+	for _, tt := range []struct {
+		now   string
+		today bool
+		late  int
+	}{{"2026-10-09 14:00", true, 0}, {"2026-10-12 09:00", false, 0}, {"2026-10-12 14:00", false, 1}} {
+		sum, err := hiring.Summarize(d.memory, settings(), 1, "2026-W41", at(tt.now))
+		if err != nil || len(sum.Stuck) == 0 {
+			t.Fatalf("%s: %+v, %v", tt.now, sum.Stuck, err)
+		}
+		x := sum.Stuck[0]
+		if today, late := sum.DueToday(x), sum.Late(x); today != tt.today || late != tt.late {
+			t.Errorf("%s: due %s, today %v, %d days late", tt.now, x.DueAt, today, late)
+		}
+	}
+}

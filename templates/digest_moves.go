@@ -25,9 +25,11 @@ func (d *digestPage) stuck(limit int) Mrkdwn {
 
 // waits says what is stuck, whose move it is and for how long.
 func (d *digestPage) waits(x hiring.Stuck) Mrkdwn {
-	late := d.m("due today")
+	late := d.m("less than a working day late")
 	if days := d.sum.Late(x); days > 0 {
 		late = d.m("%d working days late", days)
+	} else if d.sum.DueToday(x) {
+		late = d.m("due today")
 	}
 	var of Mrkdwn
 	if d.sum.Role.ID == 0 {
