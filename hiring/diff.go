@@ -44,12 +44,39 @@ func (f termField) value() any {
 	return v.Interface()
 }
 
+// saysTheSame says whether two values of a field mean the same. What is chosen from a
+// list has no order: forms return it as it was clicked, or as the list goes.
+func saysTheSame(a, b any) bool { return reflect.DeepEqual(unordered(a), unordered(b)) }
+
+// unordered sorts what of a value is chosen from a list: sources, how
+// must-haves are found out, panels.
+func unordered(v any) any {
+	switch v := v.(type) {
+	case []Source:
+		return slices.Sorted(slices.Values(v))
+	case []MustHave:
+		v = slices.Clone(v)
+		for i := range v {
+			v[i].VerifiedBy = slices.Sorted(slices.Values(v[i].VerifiedBy))
+		}
+		return v
+	case []Stage:
+		v = slices.Clone(v)
+		for i := range v {
+			v[i].Panel = slices.Sorted(slices.Values(v[i].Panel))
+		}
+		return v
+	}
+	return v
+}
+
 // Diff returns what is says differently from was, in the order of the form.
+// The order of what is chosen from a list is no difference.
 func Diff(was, is Terms) []Difference {
 	var list []Difference
 	before, after := was.fields(), is.fields()
 	for i, f := range after {
-		if a, b := before[i].value(), f.value(); !reflect.DeepEqual(a, b) {
+		if a, b := before[i].value(), f.value(); !saysTheSame(a, b) {
 			list = append(list, Difference{f.name, a, b})
 		}
 	}
@@ -77,7 +104,7 @@ func Merge(base, mine, theirs Terms) (Terms, []Difference) {
 	merged := theirs
 	for _, d := range own {
 		if i := slices.IndexFunc(Diff(mine, theirs), func(t Difference) bool { return t.Field == d.Field }); i >= 0 {
-			if other := Diff(mine, theirs)[i]; !reflect.DeepEqual(other.Is, d.Was) {
+			if other := Diff(mine, theirs)[i]; !saysTheSame(other.Is, d.Was) {
 				lost = append(lost, other)
 			}
 		}

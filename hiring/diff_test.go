@@ -19,6 +19,7 @@ func anyTerms(t *rapid.T, label string) hiring.Terms {
 	terms.Openings, terms.Pay.From = rapid.IntRange(1, 3).Draw(t, label+"openings"), rapid.IntRange(0, 2).Draw(t, label+"pay")
 	terms.NiceToHaves = rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"Go", "SQL", "Rust"}), 0, 3, rapid.ID).Draw(t, label+"nice")
 	terms.MustHaves = hiring.MustHaves(rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"Go", "SQL", "Rust"}), 0, 3, rapid.ID).Draw(t, label+"must")...)
+	terms.Sources = rapid.SliceOfNDistinct(rapid.SampledFrom([]hiring.Source{hiring.Outbound, hiring.Referral}), 1, 2, rapid.ID).Draw(t, label+"sources")
 	terms.Interviews = terms.Interviews[:rapid.IntRange(0, 2).Draw(t, label+"interviews")]
 	return terms
 }
@@ -35,6 +36,27 @@ func TestReplayingADiffGivesTheNewer(t *testing.T) {
 			t.Fatalf("terms differ from themselves by %+v", same)
 		}
 	})
+}
+
+// TestTheOrderOfAChoiceIsNoChange: a form that returns what was chosen in
+// another order has changed nothing, and takes nothing from who has.
+func TestTheOrderOfAChoiceIsNoChange(t *testing.T) {
+	base, mine, theirs := terms(), terms(), terms()
+	base.Sources, mine.Sources = []hiring.Source{hiring.Referral, hiring.Outbound}, []hiring.Source{hiring.Outbound, hiring.Referral}
+	base.MustHaves[0].VerifiedBy, mine.MustHaves[0].VerifiedBy = []hiring.Check{"cv", "interview-1"}, []hiring.Check{"interview-1", "cv"}
+	base.Interviews[0].Panel, mine.Interviews[0].Panel = []hiring.UserID{kari, ola}, []hiring.UserID{ola, kari}
+	if diff := hiring.Diff(base, mine); len(diff) != 0 {
+		t.Errorf("nothing was changed, and told is %+v", diff)
+	}
+	theirs.Sources, theirs.MustHaves[0].VerifiedBy, theirs.Interviews[0].Panel = append(base.Sources, hiring.Inbound), base.MustHaves[0].VerifiedBy, base.Interviews[0].Panel
+	merged, lost := hiring.Merge(base, mine, theirs)
+	if len(lost) != 0 || len(hiring.Diff(merged, theirs)) != 0 {
+		t.Errorf("lost %+v, and got %+v", lost, merged.Sources)
+	}
+	mine.Sources = append(mine.Sources, hiring.Inbound) // the same as they did
+	if _, lost := hiring.Merge(base, mine, theirs); len(lost) != 0 {
+		t.Errorf("lost %+v though both say the same", lost)
+	}
 }
 
 // TestDiffSeesEveryField changes one field of terms after the other, however

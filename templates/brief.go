@@ -263,7 +263,7 @@ func (w Writer) facts(t hiring.Terms) Mrkdwn {
 	}
 	if len(t.Sources) > 0 {
 		names := make([]string, len(t.Sources))
-		for i, s := range t.Sources {
+		for i, s := range listed(t.Sources) {
 			names[i] = w.source(s)
 		}
 		list = append(list, w.m("Where to look: %s", strings.Join(names, ", ")))

@@ -115,7 +115,7 @@ func (w Writer) plainValue(v any) string {
 		return w.day(v.Midnight(time.UTC))
 	case []hiring.Source:
 		var names []string
-		for _, s := range v {
+		for _, s := range listed(v) {
 			names = append(names, w.source(s))
 		}
 		return strings.Join(names, ", ")

@@ -172,4 +172,5 @@ func (s state) readPlan(f *IntakeForm, errs hiring.FieldErrors) {
 	for _, o := range s.at(hiring.FieldSources).SelectedOptions {
 		t.Sources = append(t.Sources, hiring.Source(o.Value))
 	}
+	t.Sources = listed(t.Sources)
 }

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -221,6 +222,12 @@ func has(offered []*slack.OptionBlockObject, text string) bool {
 		}
 	}
 	return false
+}
+
+// listed returns sources in the order in which forms show them.
+func listed(list []hiring.Source) []hiring.Source {
+	all := hiring.Sources()
+	return slices.SortedFunc(slices.Values(list), func(a, b hiring.Source) int { return slices.Index(all, a) - slices.Index(all, b) })
 }
 
 func sourceValues(list []hiring.Source) []string {
