@@ -12,7 +12,7 @@ import (
 )
 
 // feedback opens the scorecard the person owes, or a list when there are
-// several.
+// several. Where none is owed, it lists what can be given while roles rest.
 func (b *Bot) feedback(ctx context.Context, req *request) (rep reply, err error) {
 	err = b.Record.View(ctx, func(r hiring.Record) error {
 		d, err := hiring.DeskOf(r, b.house().Settings, req.user, req.now)
@@ -23,6 +23,10 @@ func (b *Bot) feedback(ctx context.Context, req *request) (rep reply, err error)
 		var v slack.ModalViewRequest
 		switch len(owed) {
 		case 0:
+			if len(d.Rests) > 0 {
+				v, err = req.write.RestingFeedback(r, d.Rests, req.now)
+				break
+			}
 			return hiring.Errorf("You owe no feedback. When an interview of yours is over, Samsvar asks you.")
 		case 1:
 			v, err = b.scorecard(r, req, owed[0].Subject.FeedbackKey())

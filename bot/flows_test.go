@@ -253,6 +253,26 @@ func TestCandidateMovesToTheEnd(t *testing.T) {
 	}
 }
 
+// TestFeedbackOfAPausedRole is not owed, and can be given.
+func TestFeedbackOfAPausedRole(t *testing.T) {
+	o := newOffice(t)
+	o.openRole()
+	o.meet(ingrid)
+	o.interviewed(o.addCandidate("Nora Vik"))
+	o.act(kari, func(a hiring.Act) (hiring.Change, error) { _, c, err := a.Pause(1); return c, err })
+	o.types(ingrid, "feedback")
+	list := o.opened(ingrid)
+	mustContain(t, "while it is paused", list.text(), "Nothing is due while a role is paused", "Nora Vik", "paused")
+	list.press(templates.ActionGiveFeedback, templates.EncodeFeedbackKey(hiring.FeedbackKey{Candidate: 1, Stage: "interview-1", Interviewer: ingrid}))
+	fillScorecard(o.pushed(ingrid)).must()
+	if f := o.feedbackBy(ingrid); f.Status != hiring.Submitted {
+		t.Errorf("the record has %+v", f)
+	}
+	if a := o.types(ingrid, "feedback"); !strings.Contains(a.raw, "no feedback") {
+		t.Errorf("once it is given: %s", a.raw)
+	}
+}
+
 func TestFeedback(t *testing.T) {
 	o := newOffice(t)
 	o.openRole()

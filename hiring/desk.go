@@ -12,6 +12,7 @@ import (
 type Desk struct {
 	Person Person
 	Move   []Owed // theirs to do, oldest due first; due or not
+	Rests  []Owed // feedback asked of them that is not due while its role is paused
 	Roles  []Role // those they own (for admins: all) that still hire, oldest first
 	Others []Owed // owed to their roles by others, oldest due first
 	Stuck  []Owed // for admins: what reminders did not get moving, in any role, oldest due first
@@ -35,8 +36,11 @@ func DeskOf(r Record, s Settings, u UserID, now time.Time) (Desk, error) {
 		return Desk{}, err
 	}
 	for _, o := range owed {
-		if o.asked(now) {
+		switch {
+		case o.asked(now):
 			d.Move = append(d.Move, o)
+		case o.Subject.Kind == AboutFeedback && !o.PausedAt.IsZero() && !o.Since.After(now):
+			d.Rests = append(d.Rests, o)
 		}
 	}
 	if d.Unfinished, err = r.UnfinishedBy(u); err != nil {

@@ -44,8 +44,9 @@ func (f termField) value() any {
 	return v.Interface()
 }
 
-// saysTheSame says whether two values of a field mean the same. What is chosen from a
-// list has no order: forms return it as it was clicked, or as the list goes.
+// saysTheSame says whether two values of a field mean the same. What is chosen
+// from a list has no order: forms return it as it was clicked, or as the list
+// goes.
 func saysTheSame(a, b any) bool { return reflect.DeepEqual(unordered(a), unordered(b)) }
 
 // unordered sorts what of a value is chosen from a list: sources, how

@@ -47,8 +47,8 @@ func (a Act) tellOwners(c *Change, r Role, kind NoticeKind) {
 	}
 }
 
-// Pause stops a role's clocks: nobody is nudged about it, and nothing of it
-// comes due.
+// Pause stops a role's clocks: nothing of it comes due, and nobody is nudged
+// about it, but for word that candidates were promised.
 func (a Act) Pause(id RoleID) (Role, Change, error) {
 	r, err := a.open(id)
 	if err != nil {

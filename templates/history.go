@@ -130,7 +130,7 @@ func (w Writer) Waived(r hiring.Role) slack.ModalViewRequest {
 func (w Writer) Rested(r hiring.Role) slack.ModalViewRequest {
 	text := w.m("%s goes on. What was due has as much working time left as before.", w.role(r))
 	if r.Status == hiring.Paused {
-		text = w.m("%s is paused. Nobody is reminded of anything, and nothing comes due.", w.role(r))
+		text = w.m("%s is paused. Nothing comes due, but candidates who were promised word still wait: of that I remind you.", w.role(r))
 	}
 	return w.done(w.t("Saved"), text, button(ActionOpenBrief, r.ID.String(), w.t("Read the brief")))
 }

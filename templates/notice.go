@@ -245,7 +245,7 @@ func (p page) rested(r hiring.Role, n hiring.Notice) Message {
 	case over:
 		return p.Notify(p.m("⏸️ %s had paused %s. It has gone on since then.", p.who(n.About), p.role(r)))
 	case r.Status == hiring.Paused:
-		return p.Notify(p.m("⏸️ %s has paused %s. Nothing of it comes due until it goes on.", p.who(n.About), p.role(r)))
+		return p.Notify(p.m("⏸️ %s has paused %s. Nothing of it comes due until it goes on, but for word that candidates were promised.", p.who(n.About), p.role(r)))
 	}
 	return p.Notify(p.m("▶️ %s goes on. What was due has as much working time left as before.", p.role(r)))
 }

@@ -418,6 +418,11 @@ func (o *office) paused() *office {
 	r := o.roles[1]
 	r.Status, r.PausedAt = hiring.Paused, days(0)
 	o.roles[1] = r
+	for i, x := range o.owed {
+		if x.Subject.Role == 1 && x.Subject.Kind != hiring.AboutReply {
+			o.owed[i].PausedAt = days(0)
+		}
+	}
 	return o
 }
 

@@ -28,6 +28,7 @@ type thing struct {
 	since     time.Time // when it began to wait
 	due       time.Time
 	again     time.Time // until when its owner put reminders off; zero when not
+	paused    bool      // its clock stands
 }
 
 // ofBrief says whether a thing is about a brief, and not about a candidate.
@@ -68,7 +69,7 @@ func (p page) clocked(t *thing) error {
 	}
 	owed, err := p.record.OwedBy(t.subject.Person)
 	if i := slices.IndexFunc(owed, func(o hiring.Owed) bool { return o.Subject == t.subject }); i >= 0 {
-		t.since, t.due = owed[i].Since, owed[i].DueAt
+		t.since, t.due, t.paused = owed[i].Since, owed[i].DueAt, !owed[i].PausedAt.IsZero()
 		if owed[i].SnoozedUntil.After(p.now) {
 			t.again = owed[i].SnoozedUntil
 		}
@@ -258,6 +259,8 @@ func (w Writer) headline(n int, subjects []hiring.Subject) Mrkdwn {
 // dueBy says when a thing is or was due.
 func (p page) dueBy(t thing) Mrkdwn {
 	switch {
+	case t.paused:
+		return p.m("paused")
 	case t.due.IsZero():
 		return ""
 	case p.now.Before(t.due):

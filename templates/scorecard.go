@@ -113,8 +113,18 @@ func ReadScorecard(v slack.View) (hiring.FeedbackKey, hiring.Scorecard, error) {
 
 // FeedbackList shows the feedback somebody owes, a button each.
 func (w Writer) FeedbackList(r hiring.Record, owed []hiring.Owed, now time.Time) (slack.ModalViewRequest, error) {
+	return w.feedbackList(r, owed, w.m("%d candidates wait for your feedback. Two minutes each.", len(owed)), now)
+}
+
+// RestingFeedback shows the feedback asked of somebody by roles that are
+// paused: it is not due, and can be given.
+func (w Writer) RestingFeedback(r hiring.Record, rests []hiring.Owed, now time.Time) (slack.ModalViewRequest, error) {
+	return w.feedbackList(r, rests, w.m("Nothing is due while a role is paused. Your feedback is still asked for, and you can give it now."), now)
+}
+
+func (w Writer) feedbackList(r hiring.Record, owed []hiring.Owed, text Mrkdwn, now time.Time) (slack.ModalViewRequest, error) {
 	p := page{Writer: w, record: r, now: now}
-	blocks := []slack.Block{section(w.m("%d candidates wait for your feedback. Two minutes each.", len(owed)))}
+	blocks := []slack.Block{section(text)}
 	list, more := fold(owed, maxRows)
 	for _, o := range list {
 		p.reader = o.Person()

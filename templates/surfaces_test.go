@@ -321,6 +321,9 @@ func forms(t *testing.T, o *office, w Writer, add adder) {
 	add("scorecard", w.Scorecard(f, o.candidates[4], o.roles[1]), nil)
 	list, err := w.FeedbackList(o, o.desk(t, per).Move, now)
 	add("feedback-list", list, err)
+	resting := newOffice().paused()
+	list, err = w.RestingFeedback(resting, resting.desk(t, per).Rests, now)
+	add("feedback-resting", list, err)
 }
 
 func outcomes(o *office, w Writer, add adder) {
