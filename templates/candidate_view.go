@@ -45,7 +45,11 @@ func (w Writer) CandidateView(r hiring.Record, c hiring.Candidate, role hiring.R
 	if !w.House.Settings.May(hiring.ReadFeedback, reader, about) {
 		return w.window(w.t("Candidate"), blocks), nil
 	}
-	blocks = append(blocks, p.feedbackOf(on, role, !why)...)
+	feedback, err := p.feedbackOf(on, role, !why)
+	if err != nil {
+		return slack.ModalViewRequest{}, err
+	}
+	blocks = append(blocks, feedback...)
 	for _, d := range c.Decisions {
 		text := lines(p.m("%s, %s", w.stageOf(role, d.Stage), d.At), p.decided(d, why))
 		if why {
@@ -163,16 +167,20 @@ func (w Writer) interviewStatus(i hiring.Interview, now time.Time) string {
 
 // feedbackOf lists the feedback on a candidate; what others think not to a
 // reader who is to judge for themselves first.
-func (p page) feedbackOf(all []hiring.Feedback, role hiring.Role, blind bool) []slack.Block {
+func (p page) feedbackOf(all []hiring.Feedback, role hiring.Role, blind bool) ([]slack.Block, error) {
 	if len(all) == 0 {
-		return nil
+		return nil, nil
 	}
 	blocks := []slack.Block{section(p.m("*Feedback*"))}
 	for _, f := range all {
 		line := join(" · ", p.who(f.Interviewer), raw(p.stageOf(role, f.Stage)))
 		switch {
 		case f.Status == hiring.Requested:
-			blocks = append(blocks, section(join(" · ", line, p.m("due %s", f.DueAt))))
+			t, err := p.look(hiring.FeedbackSubject(f.Role, f.FeedbackKey)) // a pause moves when it is due
+			if err != nil {
+				return nil, err
+			}
+			blocks = append(blocks, section(join(" · ", line, p.dueBy(t))))
 		case f.Status == hiring.Excused:
 			blocks = append(blocks, section(join(" · ", line, p.m("not asked any more"))))
 		case blind:
@@ -181,7 +189,7 @@ func (p page) feedbackOf(all []hiring.Feedback, role hiring.Role, blind bool) []
 			blocks = append(blocks, append([]slack.Block{section(line)}, p.scores(f, role)...)...)
 		}
 	}
-	return blocks
+	return blocks, nil
 }
 
 // Candidates lists a role's candidates who are in the process, those who have

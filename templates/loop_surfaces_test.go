@@ -361,6 +361,10 @@ func loopForms(fresh func() *office, w Writer, add adder) {
 	}
 	v, err := w.CandidateView(fresh(), o.candidates[6], r, o.people[ola], now)
 	add("candidate-view-rejected", v, err)
+	for name, office := range map[string]*office{"paused": fresh().paused(), "resumed": fresh().resumed()} {
+		v, err := w.CandidateView(office, office.candidates[4], office.roles[1], office.people[kari], now)
+		add("candidate-view-"+name, v, err)
+	}
 	applied := o.candidates[12]
 	applied.Source, applied.Stage, applied.Journey, applied.Interviews = hiring.Inbound, hiring.StageSourced, applied.Journey[:1], nil
 	v, err = w.CandidateView(fresh(), applied, r, o.people[ola], now)

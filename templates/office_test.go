@@ -431,6 +431,11 @@ func (o *office) resumed() *office {
 	r := o.roles[1]
 	r.Pauses = []hiring.Pause{{From: days(3), To: days(1)}}
 	o.roles[1] = r
+	for i, x := range o.owed {
+		if x.Subject.Role == 1 && x.Subject.Kind == hiring.AboutFeedback {
+			o.owed[i].DueAt = x.DueAt.AddDate(0, 0, 2)
+		}
+	}
 	return o
 }
 
