@@ -40,6 +40,9 @@ func (b *Bot) openChange(ctx context.Context, req *request) (rep reply, err erro
 	}
 	return b.ofRole(ctx, req, id, true, func(r hiring.Record, role hiring.Role) (reply, error) {
 		f, found, err := b.begun(r, req, id)
+		if err == nil {
+			err = role.Changeable()
+		}
 		if err != nil {
 			return reply{}, err
 		}

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/samsvar/samsvar/bot/slacksim"
@@ -127,4 +128,32 @@ func TestStartAfreshIsEmpty(t *testing.T) {
 		now, there := m.kari.Modal()
 		return there && now.Values()["Team"] == "" && now.Values()["Title"] == ""
 	}))
+}
+
+// Nobody goes through the form of a change that cannot be proposed: it does not
+// open for a role that is filled, nor does one that was begun wait.
+func TestAFilledRoleIsNotChanged(t *testing.T) {
+	o := newOffice(t)
+	o.openRole()
+	id := o.addCandidate("Nora Vik")
+	o.pressInMessage(kari, templates.ActionChangeBrief, "R-1")
+	o.opened(kari).fill("reason", "More of them.").must()
+	if len(o.unfinished()) != 1 {
+		t.Fatal("the change that was begun is not kept")
+	}
+	o.act(ola, func(a hiring.Act) (c hiring.Change, err error) {
+		_, c, err = a.Close(id, hiring.Hired, "", false)
+		return c, err
+	})
+	o.pressInMessage(kari, templates.ActionChangeBrief, "R-1")
+	mustContain(t, "the change of a filled role", text(o.wait("answer")), "Role R-1 is already filled. To hire again, open its brief, More …, Open it again.")
+	if a := o.types(kari, ""); strings.Contains(string(a.raw), templates.ActionUnfinished) {
+		t.Errorf("a change that cannot be made waits: %s", a.raw)
+	}
+	o.act(kari, func(a hiring.Act) (c hiring.Change, err error) {
+		_, c, err = a.Reopen(1, "One more.")
+		return c, err
+	})
+	o.pressInMessage(kari, templates.ActionChangeBrief, "R-1")
+	mustContain(t, "the change of a role that hires again", o.opened(kari).text(), "Change the brief")
 }

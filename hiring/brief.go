@@ -16,12 +16,24 @@ func (o *Outdated) Error() string {
 	return Errorf("The brief of %v was changed by %v while you had it open.", o.Role, o.Newest.ProposedBy).Error()
 }
 
+// Changeable returns nil while the role's brief can be changed, otherwise an
+// [Error] that says why not, and what to do instead.
+func (r Role) Changeable() error {
+	if r.Status == Filled {
+		return Errorf("Role %v is already filled. To hire again, open its brief, More …, Open it again.", r.ID)
+	}
+	return r.Hiring()
+}
+
 // ChangeBrief proposes the next revision with a reason. base is the revision
 // the person was looking at: if somebody was faster, nothing is overwritten
 // and the error is an [Outdated]. It returns [FieldErrors] for terms that
 // cannot be.
 func (a Act) ChangeBrief(id RoleID, base int, terms Terms, reason string) (Role, Change, error) {
-	r, err := a.open(id)
+	r, err := a.role(id)
+	if err == nil {
+		err = r.Changeable()
+	}
 	if err != nil {
 		return Role{}, Change{}, err
 	}

@@ -17,7 +17,7 @@ type Desk struct {
 	Others []Owed // owed to their roles by others, oldest due first
 	Stuck  []Owed // for admins: what reminders did not get moving, in any role, oldest due first
 
-	Unfinished []Unfinished // intake forms they began, the last saved first
+	Unfinished []Unfinished // intake forms they began and can go on with, the last saved first
 
 	// Undelivered is what cannot be delivered: about their roles, for admins
 	// everything.
@@ -43,7 +43,7 @@ func DeskOf(r Record, s Settings, u UserID, now time.Time) (Desk, error) {
 			d.Rests = append(d.Rests, o)
 		}
 	}
-	if d.Unfinished, err = r.UnfinishedBy(u); err != nil {
+	if d.Unfinished, err = begunBy(r, u); err != nil {
 		return Desk{}, err
 	}
 	if d.Undelivered, err = undeliveredTo(r, s, p); err != nil {
@@ -76,6 +76,16 @@ func DeskOf(r Record, s Settings, u UserID, now time.Time) (Desk, error) {
 		slices.SortStableFunc(list, func(a, b Owed) int { return a.DueAt.Compare(b.DueAt) })
 	}
 	return d, nil
+}
+
+// begunBy returns the intake forms that a person has begun, but for changes of
+// roles that no longer hire.
+func begunBy(r Record, u UserID) ([]Unfinished, error) {
+	list, err := r.UnfinishedBy(u)
+	return slices.DeleteFunc(list, func(f Unfinished) bool {
+		role, err := r.Role(f.Role)
+		return f.Role != 0 && err == nil && !role.Active()
+	}), err
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

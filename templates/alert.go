@@ -90,10 +90,14 @@ func (p page) alert(n hiring.Notice, standing bool) (Message, error) {
 		return p.withdrawn(r, x)
 	}
 	text := p.m("All %d candidates from “%s” who were rejected for %s miss the same must-have: *%s*.", len(x.Candidates), p.source(x.Source), p.role(r), x.Skill)
+	row := []*slack.ButtonBlockElement{button(ActionFunnel, r.ID.String(), p.t("Funnel"))}
+	if r.Active() {
+		row = append([]*slack.ButtonBlockElement{primary(ActionChangeBrief, r.ID.String(), p.t("Change the brief"))}, row...)
+	}
 	return say(text,
 		section(text),
 		section(lines(bullets(p.keys(x.Candidates)), p.m("Is it really a must-have? If it is, this source looks in the wrong place; if not, you are turning away people you could hire."))),
-		buttons(primary(ActionChangeBrief, r.ID.String(), p.t("Change the brief")), button(ActionFunnel, r.ID.String(), p.t("Funnel")))), nil
+		buttons(row...)), nil
 }
 
 // alertOver says why there is nothing to an alert any more; nothing while there

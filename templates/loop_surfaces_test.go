@@ -82,6 +82,7 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	notice("look-answered", answered, hiring.Notice{Kind: hiring.TellLook, User: ola, About: kari, Subjects: look}, false)
 	notice("look-interview", fresh().talked(), hiring.Notice{Kind: hiring.TellLook, User: ola, About: kari, Subjects: one(hiring.LookSubject(1, 12, kari))}, false)
 	notice("look-back", answered, hiring.Notice{Kind: hiring.LookBack, User: kari, Subjects: one(hiring.RoleSubject(1))}, false)
+	notice("look-back-filled", answered.filled(), hiring.Notice{Kind: hiring.LookBack, User: kari, Subjects: one(hiring.RoleSubject(1))}, true)
 	notice("look-back-nobody", fresh(), hiring.Notice{Kind: hiring.LookBack, User: ola, Subjects: one(hiring.RoleSubject(1)), NotBefore: now}, false)
 
 	ahead := fresh()

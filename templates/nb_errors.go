@@ -12,10 +12,11 @@ var nbErrors = map[string]string{
 	"This account is deactivated. Choose somebody else.":                                                                          "Denne kontoen er deaktivert. Velg en annen.",
 
 	// The role and its brief.
-	"%v has these owners already. Choose who takes over.": "%v har disse eierne allerede. Velg hvem som overtar.",
-	"Role %v is already filled.":                          "Stillingen %v er allerede besatt.",
-	"Role %v is cancelled.":                               "Stillingen %v er avlyst.",
-	"There is no role %v.":                                "Det finnes ingen stilling %v.",
+	"%v has these owners already. Choose who takes over.":                               "%v har disse eierne allerede. Velg hvem som overtar.",
+	"Role %v is already filled. To hire again, open its brief, More …, Open it again.":  "Stillingen %v er allerede besatt. Vil dere ansette flere, åpne briefen, Mer …, Åpne den igjen.",
+	"Role %v is already filled.":                                                        "Stillingen %v er allerede besatt.",
+	"Role %v is cancelled.":                                                             "Stillingen %v er avlyst.",
+	"There is no role %v.":                                                              "Det finnes ingen stilling %v.",
 	"“%s” is not a role. A role's key looks like R-12; see your roles with `roles`.":    "«%s» er ikke en stilling. Nøkkelen til en stilling ser ut som R-12; du ser stillingene dine med `roles`.",
 	"You have no role that hires. Start one with `%s intake`.":                          "Du har ingen aktive stillinger. Opprett en med `%s intake`.",
 	"Nothing in the brief of %v has changed, so there is nothing to sign.":              "Ingenting i briefen for %v er endret, så det er ingenting å signere.",

@@ -91,7 +91,7 @@ func (p page) ofRole(n hiring.Notice, standing bool) (Message, error) {
 	case hiring.TellWaived:
 		return p.waived(role), nil
 	case hiring.LookBack:
-		return p.lookBack(role, n)
+		return p.lookBack(role, n, standing)
 	case hiring.TellPaused:
 		return p.rested(role, n), nil
 	case hiring.PostBrief:

@@ -413,6 +413,18 @@ func (o *office) sentBack() *office {
 	return o
 }
 
+// filled is the office after role 1 was filled, and nobody owes it anything but
+// feedback and replies.
+func (o *office) filled() *office {
+	r := o.roles[1]
+	r.Status, r.ClosedAt, r.Hired = hiring.Filled, days(0), r.InForce().Terms.Openings
+	o.roles[1] = r
+	o.owed = slices.DeleteFunc(o.owed, func(x hiring.Owed) bool {
+		return x.Subject.Role == 1 && x.Subject.Kind != hiring.AboutFeedback && x.Subject.Kind != hiring.AboutReply
+	})
+	return o
+}
+
 // paused is the office while role 1 rests.
 func (o *office) paused() *office {
 	r := o.roles[1]

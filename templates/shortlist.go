@@ -47,10 +47,11 @@ func (p page) looked(t thing) (Message, error) {
 }
 
 // lookBack asks both owners whether the brief still says what is chosen. It
-// names must-haves and no candidate.
-func (p page) lookBack(r hiring.Role, n hiring.Notice) (Message, error) {
+// names must-haves and no candidate. One that stands asks no more once the role
+// no longer hires.
+func (p page) lookBack(r hiring.Role, n hiring.Notice, standing bool) (Message, error) {
 	all, err := p.record.CandidatesOf(r.ID)
-	if err != nil || !r.Active() {
+	if err != nil || !r.Active() && !standing {
 		return Message{}, cmp.Or(err, hiring.ErrNothing)
 	}
 	answers, yes, missing := 0, 0, map[string]int{}
@@ -67,7 +68,7 @@ func (p page) lookBack(r hiring.Role, n hiring.Notice) (Message, error) {
 		}
 	}
 	enough := !r.LookedBackAt.IsZero() || answers >= p.House.Settings.LookBackAnswers
-	if early := n.NotBefore.Equal(n.CreatedAt); !early && enough {
+	if early := n.NotBefore.Equal(n.CreatedAt); !early && !standing && enough {
 		return Message{}, hiring.ErrNothing // it came with the fifth answer
 	}
 	text := p.m("A short look back at %s.", p.role(r))
@@ -78,9 +79,13 @@ func (p page) lookBack(r hiring.Role, n hiring.Notice) (Message, error) {
 	if list := p.missed(missing); len(list) > 0 {
 		blocks = append(blocks, section(lines(append([]Mrkdwn{p.m("*What was missing*")}, list...)...)))
 	}
+	read := button(ActionOpenBrief, r.ID.String(), p.t("Read the brief"))
+	if !r.Active() {
+		return say(text, append(blocks, section(p.status(r)), buttons(read))...), nil
+	}
 	return say(text, append(blocks,
 		section(p.m("Does the brief still say whom you would choose? Is each must-have really one?")),
-		buttons(button(ActionOpenBrief, r.ID.String(), p.t("Read the brief")), button(ActionChangeBrief, r.ID.String(), p.t("Change the brief"))))...), nil
+		buttons(read, button(ActionChangeBrief, r.ID.String(), p.t("Change the brief"))))...), nil
 }
 
 // missed lists the must-haves that were missing, the most frequent first.
