@@ -77,18 +77,27 @@ func because(words string, why bool) Mrkdwn {
 	return raw(cut(words, maxPreview))
 }
 
-// silence says for how long a candidate has heard nothing, in working days.
+// silence says for how long a candidate has heard nothing, in whole working
+// days.
 func (p page) silence(c hiring.Candidate) Mrkdwn {
-	since := c.AddedAt
+	since, heard := c.AddedAt, false
 	if c.HeardAt.After(since) {
-		since = c.HeardAt
+		since, heard = c.HeardAt, true
 	}
 	for _, i := range c.Interviews { // who was talked with has heard from us
 		if i.Stands() && i.End().After(since) && !i.End().After(p.now) {
-			since = i.End()
+			since, heard = i.End(), true
 		}
 	}
-	return p.m("has heard nothing for %d working days", p.workDays(hiring.Person{}, since, p.now))
+	days := p.workDays(hiring.Person{}, since, p.now)
+	switch {
+	case days > 0:
+		return p.m("has heard nothing for %d working days", days)
+	case heard:
+		return p.m("heard from us recently")
+	default: // who is new has waited for nothing yet
+		return ""
+	}
 }
 
 // promised says what a candidate was promised.

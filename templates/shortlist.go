@@ -72,7 +72,7 @@ func (p page) lookBack(r hiring.Role, n hiring.Notice, standing bool) (Message, 
 		return Message{}, hiring.ErrNothing // it came with the fifth answer
 	}
 	text := p.m("A short look back at %s.", p.role(r))
-	blocks := []slack.Block{section(lines(text, p.m("%d candidates were proposed and answered on, %d of them are to be met.", answers, yes)))}
+	blocks := []slack.Block{section(lines(text, join(" ", p.m("%d candidates were proposed and answered.", answers), p.toMeet(yes, answers))))}
 	if answers == 0 {
 		blocks = []slack.Block{section(lines(text, p.m("Two weeks after you agreed, nobody has been answered on yet.")))}
 	}
@@ -86,6 +86,20 @@ func (p page) lookBack(r hiring.Role, n hiring.Notice, standing bool) (Message, 
 	return say(text, append(blocks,
 		section(p.m("Does the brief still say whom you would choose? Is each must-have really one?")),
 		buttons(read, button(ActionChangeBrief, r.ID.String(), p.t("Change the brief"))))...), nil
+}
+
+// toMeet says how many of the candidates who were answered are to be met.
+func (p page) toMeet(yes, answers int) Mrkdwn {
+	switch {
+	case answers == 1 && yes == 0:
+		return p.m("So far you will not meet them.")
+	case answers == 1:
+		return p.m("You will meet them.")
+	case yes == 0:
+		return p.m("So far you will meet none of them.")
+	default:
+		return p.m("You will meet %d of them.", yes)
+	}
 }
 
 // missed lists the must-haves that were missing, the most frequent first.
