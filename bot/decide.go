@@ -48,7 +48,7 @@ func (b *Bot) pickVerdict(ctx context.Context, req *request) (reply, error) {
 // promise, unless somebody says otherwise.
 func (b *Bot) renderDecide(ctx context.Context, req *request, f templates.DecideForm) (v slack.ModalViewRequest, err error) {
 	err = b.Record.View(ctx, func(r hiring.Record) error {
-		role, c, err := b.acting(r, req).Decidable(f.Candidate)
+		role, c, err := b.acting(r, req).Decidable(f.Candidate, f.Ruling.Verdict)
 		if err != nil {
 			return err
 		}

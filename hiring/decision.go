@@ -168,7 +168,7 @@ type Ruling struct {
 // recruiter to arrange the next interview; who is rejected leaves. It returns
 // [FieldErrors].
 func (a Act) Decide(id CandidateID, ruling Ruling) (Candidate, Change, error) {
-	r, c, err := a.decidable(id)
+	r, c, err := a.decidable(id, ruling.Verdict)
 	if err == nil {
 		err = a.checkRuling(ruling)
 	}
@@ -223,11 +223,14 @@ func (a Act) putOffDecision(change *Change, r Role, subject Subject) error {
 	return err
 }
 
-// Decidable returns the candidate and role that the person may decide on now,
-// or an [Error] that says why not.
-func (a Act) Decidable(id CandidateID) (Role, Candidate, error) { return a.decidable(id) }
+// Decidable returns the candidate and role that the person may decide on now
+// with a verdict, or with any when it is empty; otherwise an [Error] that says
+// why not. Once a role no longer hires, who is left can only be rejected.
+func (a Act) Decidable(id CandidateID, v Verdict) (Role, Candidate, error) {
+	return a.decidable(id, v)
+}
 
-func (a Act) decidable(id CandidateID) (Role, Candidate, error) {
+func (a Act) decidable(id CandidateID, v Verdict) (Role, Candidate, error) {
 	c, err := a.Record.Candidate(id)
 	if err != nil {
 		return Role{}, Candidate{}, err
@@ -241,6 +244,8 @@ func (a Act) decidable(id CandidateID) (Role, Candidate, error) {
 		return Role{}, Candidate{}, Errorf("%v decides on candidates of %v. Write to them.", r.Decides(), r.ID)
 	case c.Outcome != Active:
 		return Role{}, Candidate{}, Errorf("%v is no longer in the process of %v.", id, r.ID)
+	case v != Reject && v != "":
+		return r, c, r.Hiring()
 	}
 	return r, c, nil
 }

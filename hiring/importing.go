@@ -122,7 +122,7 @@ func (a Act) importChange(r Role, added []Candidate) (Change, error) {
 	if r.Hired >= r.InForce().Terms.Openings && r.Status == Open {
 		r.Status, r.ClosedAt = Filled, a.Now
 		c.Events = append(c.Events, Event{Kind: RoleFilled, At: a.Now, By: a.By.ID, Role: r.ID})
-		if err := a.dropRequests(&c, r.ID); err != nil {
+		if err := a.dropRequests(&c, r); err != nil {
 			return Change{}, err
 		}
 	}

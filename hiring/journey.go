@@ -144,6 +144,7 @@ func (a Act) settleSteps(change *Change, r Role, id CandidateID) error {
 		return err
 	}
 	change.refreshOn(r, c)
+	change.Refresh = append(change.Refresh, NextSubject(r.ID, id, c.Stage, r.Recruiter), HeldSubject(r.ID, id, c.Stage, r.Recruiter)) // owed or not
 	owed, err := a.Record.OwedIn(r.ID)
 	if err != nil {
 		return err
@@ -159,12 +160,12 @@ func (a Act) settleSteps(change *Change, r Role, id CandidateID) error {
 	return nil
 }
 
-// refreshOn keeps the messages current that say what was answered, decided or
+// refreshOn keeps the messages current that say what was asked, answered, decided or
 // corrected of a candidate, what owners were alerted of, and what is to be done
 // next.
 func (c *Change) refreshOn(r Role, on Candidate) {
 	c.refreshAlerts(r, func(x Alert) bool { return slices.Contains(x.Candidates, on.ID) })
-	if !on.Look.AnsweredAt.IsZero() {
+	if !on.Look.ProposedAt.IsZero() {
 		c.Refresh = append(c.Refresh, LookSubject(r.ID, on.ID, r.HiringManager))
 	}
 	for n := range on.Corrections {
@@ -317,7 +318,7 @@ func (a Act) fill(change *Change, r Role) error {
 		r.Status, r.ClosedAt = Filled, a.Now
 		change.Events = append(change.Events, Event{Kind: RoleFilled, At: a.Now, By: a.By.ID, Role: r.ID})
 		change.tell(r.Channel, a.Now, TellFilled, RoleSubject(r.ID))
-		if err := a.dropRequests(change, r.ID); err != nil {
+		if err := a.dropRequests(change, r); err != nil {
 			return err
 		}
 		if err := a.startClocks(change, r.ID); err != nil {
@@ -329,9 +330,10 @@ func (a Act) fill(change *Change, r Role) error {
 }
 
 // dropRequests takes back what people owe a role that no longer hires, but for
-// feedback that is asked for and replies that were promised.
-func (a Act) dropRequests(change *Change, id RoleID) error {
-	owed, err := a.Record.OwedIn(id)
+// feedback that is asked for and replies that were promised. What was asked and
+// told of its candidates says so, also where nobody owed it any more.
+func (a Act) dropRequests(change *Change, r Role) error {
+	owed, err := a.Record.OwedIn(r.ID)
 	if err != nil {
 		return err
 	}
@@ -340,5 +342,5 @@ func (a Act) dropRequests(change *Change, id RoleID) error {
 			change.settle(o.Subject)
 		}
 	}
-	return nil
+	return a.refreshCandidates(change, r)
 }

@@ -238,3 +238,53 @@ func TestDueTodayIsOfThatDay(t *testing.T) {
 		}
 	}
 }
+
+// A role that is cancelled or filled takes back what waits to be answered and
+// decided: nobody answers or advances any more. Who is left can be rejected.
+func TestARoleThatNoLongerHiresTakesNoAnswers(t *testing.T) {
+	for want, end := range map[string]func(desk, hiring.CandidateID) (hiring.Change, error){
+		"Role R-1 is cancelled.": func(d desk, _ hiring.CandidateID) (hiring.Change, error) {
+			_, c, err := d.by(kari, "2026-10-08 13:00").Cancel(1)
+			return c, err
+		},
+		"Role R-1 is already filled.": func(d desk, hired hiring.CandidateID) (hiring.Change, error) {
+			_, c, err := d.by(ola, "2026-10-08 13:00").Close(hired, hiring.Hired, "", false)
+			return c, err
+		},
+	} {
+		d := newDesk(t)
+		d.openRole()
+		nora := d.interviewed("2026-10-07 11:00")
+		erik := must[hiring.Candidate](d)(d.by(ola, "2026-10-08 09:00").AddCandidate(1, hiring.Applicant{Name: "Erik Lie", Source: hiring.Inbound}))
+		liv := must[hiring.Candidate](d)(d.by(ola, "2026-10-08 09:00").AddCandidate(1, hiring.Applicant{Name: "Liv Moe", Source: hiring.Inbound}))
+		must[hiring.Candidate](d)(d.by(ola, "2026-10-08 10:00").Propose(erik.ID, "x"))
+		c, err := end(d, liv.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.apply(c)
+		for _, s := range []hiring.Subject{
+			hiring.LookSubject(1, erik.ID, kari), hiring.NextSubject(1, nora.ID, nora.Stage, ola), hiring.DecisionSubject(1, nora.ID, nora.Stage, kari),
+		} {
+			if !slices.Contains(c.Refresh, s) {
+				t.Errorf("%s What stands about %s is not kept current", want, s)
+			}
+		}
+		if _, _, err := d.by(kari, "2026-10-08 14:00").AnswerLook(erik.ID, hiring.LookReply{Answer: hiring.LookInterview}); err == nil || err.Error() != want {
+			t.Errorf("answered: %v, want %q", err, want)
+		}
+		tell := hiring.Contact{By: ola, On: "2026-10-09"}
+		for _, v := range []hiring.Verdict{hiring.Advance, hiring.TalkFirst} {
+			if _, _, err := d.by(kari, "2026-10-08 14:00").Decide(nora.ID, hiring.Ruling{Verdict: v, Reason: "x", Contact: tell}); err == nil || err.Error() != want {
+				t.Errorf("%s: %v, want %q", v, err, want)
+			}
+		}
+		if _, _, err := d.by(kari, "2026-10-08 14:00").Decide(nora.ID, hiring.Ruling{Verdict: hiring.Reject, Reason: "x", Contact: tell}); err != nil {
+			t.Errorf("%s Who is left cannot be rejected: %v", want, err)
+		}
+		_, c, err = d.by(ola, "2026-10-08 14:00").Close(erik.ID, hiring.Rejected, "x", false)
+		if s := hiring.LookSubject(1, erik.ID, kari); err != nil || !slices.Contains(c.Refresh, s) {
+			t.Errorf("%s Who is left: %v, and what stands about %s is not kept current", want, err, s)
+		}
+	}
+}

@@ -141,7 +141,7 @@ func (a Act) lookable(id CandidateID) (Role, Candidate, error) {
 	case c.Look.ProposedAt.IsZero():
 		return Role{}, Candidate{}, Errorf("%v is not proposed. Ask %v what is planned.", id, r.Recruiter)
 	}
-	return r, c, nil
+	return r, c, r.Hiring()
 }
 
 // lookBackLater has both owners look back some time after the brief was first

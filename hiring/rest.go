@@ -19,7 +19,7 @@ func (a Act) Cancel(id RoleID) (Role, Change, error) {
 		Events: []Event{{Kind: RoleCancelled, At: a.Now, By: a.By.ID, Role: id}},
 	}
 	c.refreshRole(id)
-	if err := a.dropRequests(&c, id); err != nil {
+	if err := a.dropRequests(&c, r); err != nil {
 		return Role{}, Change{}, err
 	}
 	active, err := a.Record.ActiveIn(id)

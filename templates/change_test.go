@@ -39,3 +39,44 @@ func TestAChangeSaysWhatHoldsMeanwhile(t *testing.T) {
 		}
 	}
 }
+
+// What was asked for a role that is filled meanwhile is nobody's any more, and
+// its messages lose their buttons. Asked before a role was filled and opened
+// again, it can be answered, with no time by which.
+func TestAFilledRoleAsksForNothing(t *testing.T) {
+	w := house.For(hiring.English, oslo)
+	subjects := map[hiring.NoticeKind]hiring.Subject{
+		hiring.AskLook: hiring.LookSubject(1, 3, kari), hiring.TellDebrief: hiring.DecisionSubject(1, 12, "interview-2", kari),
+	}
+	for kind, s := range subjects {
+		for _, n := range []hiring.Notice{{Kind: kind}, {Kind: hiring.Nudge, Step: 1}} {
+			n.User, n.Subjects = kari, []hiring.Subject{s}
+			o := newOffice().proposed().talked()
+			render := func() string {
+				m, err := w.Notice(o, n, OnePerson, true, now)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return shown(t, m)
+			}
+			if said := render(); !strings.Contains(said, "action_id") {
+				t.Errorf("%s of %s offers nothing:\n%s", n.Kind, s, said)
+			}
+			if said := render(); strings.Contains(said, "0001") {
+				t.Errorf("%s of %s:\n%s", n.Kind, s, said)
+			}
+			before := o.roles[1]
+			if said := func() string { o.filled(); return render() }(); strings.Contains(said, "action_id") || !strings.Contains(said, "Nothing to do for") {
+				t.Errorf("%s of %s, of a filled role:\n%s", n.Kind, s, said)
+			}
+			o.roles[1] = before
+			if said := render(); !strings.Contains(said, "action_id") || strings.Contains(said, "0001") {
+				t.Errorf("%s of %s, of a role opened again:\n%s", n.Kind, s, said)
+			}
+		}
+	}
+	n := hiring.Notice{Kind: hiring.Nudge, User: ola, Step: 1, Subjects: []hiring.Subject{hiring.NextSubject(1, 4, "interview-2", ola)}}
+	if m, err := w.Notice(newOffice().filled(), n, OnePerson, true, now); err != nil || strings.Contains(shown(t, m), "action_id") {
+		t.Errorf("the next step of a filled role: %v\n%s", err, shown(t, m))
+	}
+}

@@ -230,13 +230,16 @@ func (p page) decideNow(t thing, why bool) []slack.Block {
 		}
 		return []slack.Block{section(p.settled(t))}
 	case p.reader == t.subject.Person:
-		return []slack.Block{
-			buttons(
-				button(ActionDecide+"#advance", string(hiring.Advance)+"/"+c, p.t("Advance")),
-				button(ActionDecide+"#reject", string(hiring.Reject)+"/"+c, p.t("Reject")),
-				button(ActionDecide+"#talk", string(hiring.TalkFirst)+"/"+c, p.t("Talk first"))),
-			small(p.m("Please by %s: until then the candidate waits.", t.due)),
+		row := buttons(
+			button(ActionDecide+"#advance", string(hiring.Advance)+"/"+c, p.t("Advance")),
+			button(ActionDecide+"#reject", string(hiring.Reject)+"/"+c, p.t("Reject")),
+			button(ActionDecide+"#talk", string(hiring.TalkFirst)+"/"+c, p.t("Talk first")))
+		if t.due.IsZero() { // asked before the role was closed and opened again
+			return []slack.Block{row}
 		}
+		return []slack.Block{row, small(p.m("Please by %s: until then the candidate waits.", t.due))}
+	case t.due.IsZero():
+		return nil
 	default:
 		return []slack.Block{small(p.m("%s decides, by %s.", p.who(t.subject.Person), t.due))}
 	}
@@ -286,14 +289,15 @@ func (p page) decision(n hiring.Notice, t thing, standing bool) (Message, error)
 	if t.candidate.HeardAt.After(d.At) {
 		blocks = append(blocks, small(p.m("✓ %s has heard from us. Thank you.", p.whom(t))))
 	}
-	return say(text, append(blocks, p.follows(d, t.candidate)...)...), nil
+	return say(text, append(blocks, p.follows(d, t)...)...), nil
 }
 
 // follows is what the reader can do once a candidate is decided on.
-func (p page) follows(d hiring.Decision, on hiring.Candidate) []slack.Block {
+func (p page) follows(d hiring.Decision, t thing) []slack.Block {
+	on := t.candidate
 	c, contact := on.ID.String(), on.Contact
 	var row []*slack.ButtonBlockElement
-	if d.Verdict == hiring.Advance && on.Stage == d.Stage && on.Outcome == hiring.Active {
+	if d.Verdict == hiring.Advance && t.role.Active() && on.Stage == d.Stage && on.Outcome == hiring.Active {
 		row = append(row, button(ActionMove, c, p.t("Plan the next step")))
 	}
 	if contact.By == p.reader && p.reader != "" && !contact.Usual {

@@ -74,6 +74,7 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	ask := one(hiring.FeedbackSubject(1, key))
 
 	notice("look-ask", fresh().proposed(), hiring.Notice{Kind: hiring.AskLook, User: kari, Subjects: look}, false)
+	notice("look-ask-filled", fresh().proposed().filled(), hiring.Notice{Kind: hiring.AskLook, User: kari, Subjects: look}, true)
 	notice("look-ask-standing", fresh().talked(), hiring.Notice{Kind: hiring.AskLook, User: kari, Subjects: one(hiring.LookSubject(1, 12, kari))}, true)
 	answered := fresh().proposed()
 	c := answered.candidates[3]
@@ -108,6 +109,7 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	notice("excused-by-owner", excused, hiring.Notice{Kind: hiring.TellExcused, User: per, About: ola, Subjects: ask}, false)
 
 	notice("debrief", fresh().talked(), hiring.Notice{Kind: hiring.TellDebrief, User: kari, Subjects: decide}, false)
+	notice("debrief-filled", fresh().talked().filled(), hiring.Notice{Kind: hiring.TellDebrief, User: kari, Subjects: decide}, true)
 	notice("debrief-panel", fresh().talked(), hiring.Notice{Kind: hiring.TellDebrief, User: per, Subjects: decide}, false)
 	notice("debrief-decided", fresh().decided(hiring.Advance), hiring.Notice{Kind: hiring.TellDebrief, User: kari, Subjects: decide}, true)
 	notice("debrief-not-theirs", fresh().talked(), hiring.Notice{Kind: hiring.TellDebrief, User: "U0NEW", Subjects: decide}, true)

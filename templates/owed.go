@@ -80,20 +80,22 @@ func (p page) clocked(t *thing) error {
 	return err
 }
 
-// ofCandidate says how far what is owed about a candidate has come.
+// ofCandidate says how far what is owed about a candidate has come. For a role
+// that no longer hires nobody owes anything but feedback and replies.
 func (p page) ofCandidate(t thing) (thing, error) {
 	c := t.candidate
 	here := c.Outcome == hiring.Active && c.Stage == t.subject.Stage
+	open := t.role.Active()
 	switch t.subject.Kind {
 	case hiring.AboutLook:
-		t.since, t.progress = c.Look.ProposedAt, reached(c.Outcome == hiring.Active && c.Look.Waits(), !c.Look.AnsweredAt.IsZero())
+		t.since, t.progress = c.Look.ProposedAt, reached(open && c.Outcome == hiring.Active && c.Look.Waits(), !c.Look.AnsweredAt.IsZero())
 	case hiring.AboutDecision:
 		decided := slices.ContainsFunc(c.Decisions, func(d hiring.Decision) bool {
 			return d.Stage == t.subject.Stage && d.Verdict != hiring.TalkFirst && !d.At.Before(enteredAt(c, d.Stage))
 		})
-		t.progress = reached(here && !decided, decided)
+		t.progress = reached(open && here && !decided, decided)
 	case hiring.AboutNext:
-		t.since, t.progress = c.Since(), reached(here, c.Outcome == hiring.Active)
+		t.since, t.progress = c.Since(), reached(open && here, c.Outcome == hiring.Active && !here)
 	case hiring.AboutReply:
 		due, err := p.dueToHear(t.subject)
 		if err != nil {
@@ -157,7 +159,7 @@ func (p page) held(t thing) (thing, error) {
 	}
 	if n, ok := t.candidate.FirstUnsaid(t.subject.Stage, on); ok && !t.candidate.Interviews[n].End().After(p.now) {
 		t.interview, t.since = n, t.candidate.Interviews[n].End()
-		t.progress = reached(t.candidate.Outcome == hiring.Active, true)
+		t.progress = reached(t.role.Active() && t.candidate.Outcome == hiring.Active, true)
 		return t, nil
 	}
 	if n, ok := lastInterview(t.candidate, t.subject.Stage); ok {

@@ -18,7 +18,11 @@ func (p page) askLook(t thing) Message {
 		blocks = append(blocks, prose(cut(t.candidate.Look.Pitch, maxPreview)))
 	}
 	blocks = append(blocks, section(lines(p.m("*Must-haves*"), bullets(t.role.InForce().Terms.Skills()))))
-	return say(text, append(blocks, p.lookButtons(t.candidate.ID), small(p.m("One click is enough, please by %s.", t.due)))...)
+	blocks = append(blocks, p.lookButtons(t.candidate.ID))
+	if !t.due.IsZero() { // of a role opened again nobody is late with what was asked before
+		blocks = append(blocks, small(p.m("One click is enough, please by %s.", t.due)))
+	}
+	return say(text, blocks...)
 }
 
 // looked tells the recruiter what the hiring manager said.
@@ -38,7 +42,7 @@ func (p page) looked(t thing) (Message, error) {
 	c := t.candidate.ID.String()
 	switch {
 	case t.candidate.Outcome != hiring.Active:
-	case l.Answer == hiring.LookInterview:
+	case l.Answer == hiring.LookInterview && t.role.Active():
 		blocks = append(blocks, buttons(button(ActionMove, c, p.t("Plan the interview"))))
 	default:
 		blocks = append(blocks, buttons(button(ActionOpenCandidate, c, p.t("Read")), button(ActionMove, c, p.t("Move the candidate"))))
