@@ -92,6 +92,11 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	ahead.candidates[4] = c
 	notice("prepare", ahead, hiring.Notice{Kind: hiring.Prepare, User: per, Subjects: ask}, false)
 	notice("prepare-standing", fresh().settle(per), hiring.Notice{Kind: hiring.Prepare, User: per, Subjects: ask}, true)
+	calledOff := fresh().settle(per)
+	c = calledOff.candidates[4]
+	c.Interviews = []hiring.Interview{{Stage: "interview-2", Start: now.Add(time.Hour), Length: time.Hour, Panel: []hiring.UserID{per, liv}, Status: hiring.CalledOff}}
+	calledOff.candidates[4] = c
+	notice("prepare-called-off", calledOff, hiring.Notice{Kind: hiring.Prepare, User: per, Subjects: ask}, true)
 	notice("feedback-ask-in-person", fresh(), hiring.Notice{Kind: hiring.AskFeedback, User: per, About: ola, Subjects: ask}, false)
 	offered := fresh()
 	f := offered.feedback[key]

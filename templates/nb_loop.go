@@ -35,6 +35,7 @@ var nbLoop = map[string]string{
 	"Choose the must-have that is missing, or say in a line what it is.":            "Velg må-kravet som mangler, eller skriv på én linje hva det er.",
 
 	// Interviews.
+	"The interview with %s is called off.":      "Intervjuet med %s er avlyst.",
 	"You talk with %s %s.":                      "Du snakker med %s %s.",
 	"Together with %s":                          "Sammen med %s",
 	"*What to find out*":                        "*Dette skal du finne ut*",

@@ -14,7 +14,7 @@ func (p page) prepare(n hiring.Notice, t thing, standing bool) (Message, error) 
 	at, ok := p.ahead(t)
 	if !ok || t.progress != waits || outdated(n, t) {
 		if standing {
-			return p.Notify(p.settled(t)), nil
+			return p.Notify(p.insteadOfPreparing(t)), nil
 		}
 		return Message{}, hiring.ErrNothing
 	}
@@ -50,6 +50,23 @@ func (p page) ahead(t thing) (at hiring.Interview, ok bool) {
 		return t.candidate.Interviews[n], true
 	}
 	return at, ok
+}
+
+// insteadOfPreparing says what became of the interview that a message prepared
+// its reader for.
+func (p page) insteadOfPreparing(t thing) Mrkdwn {
+	n, ok := lastInterview(t.candidate, t.subject.Stage)
+	if !ok || !slices.Contains(t.candidate.Interviews[n].Panel, p.reader) {
+		return p.settled(t)
+	}
+	switch at := t.candidate.Interviews[n]; {
+	case at.Status == hiring.CalledOff:
+		return p.m("The interview with %s is called off.", p.whom(t))
+	case t.progress == waits && p.now.Before(at.End()): // it was moved
+		return p.m("You talk with %s %s.", p.whom(t), at.Start)
+	default:
+		return p.settled(t)
+	}
 }
 
 // with names who else interviews.
