@@ -65,7 +65,7 @@ func DeskOf(r Record, s Settings, u UserID, now time.Time) (Desk, error) {
 		for _, o := range in {
 			switch {
 			case o.Person() == u || !o.asked(now):
-			case s.May(SeeStuck, p, About{Role: role}) && o.Told != ToldNobody:
+			case s.May(SeeStuck, p, About{Role: role}) && o.Told != ToldNobody && !now.Before(o.DueAt):
 				d.Stuck = append(d.Stuck, o)
 			case o.Subject.Kind != AboutNext && role.Owner(u):
 				d.Others = append(d.Others, o)

@@ -168,7 +168,7 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	o := fresh()
 	o.rules = rules
 	notice("rules-told", o, hiring.Notice{Kind: hiring.TellRules, User: kari, About: ann, CreatedAt: days(1), Subjects: one(hiring.Subject{Kind: hiring.AboutRole})}, false)
-	stuck := fresh().talked()
+	stuck := fresh().talked().late()
 	for i := range stuck.owed {
 		stuck.owed[i].Told = hiring.ToldAdmins
 	}
@@ -237,7 +237,7 @@ func loopNudges(fresh func() *office, add adder, notice func(string, *office, hi
 	o.candidates[5] = c
 	o.owe(hiring.ReplySubject(1, 5, kari), days(3))
 	notice("nudge-everything", o, hiring.Notice{Kind: hiring.Nudge, User: kari, Step: 2, Subjects: o.subjects(kari)}, false)
-	notice("escalation-everything", o, hiring.Notice{Kind: hiring.Escalation, User: ola, About: kari, Step: 3, Subjects: o.subjects(kari)}, false)
+	notice("escalation-everything", o.late(), hiring.Notice{Kind: hiring.Escalation, User: ola, About: kari, Step: 3, Subjects: o.subjects(kari)}, false)
 	notice("unreached-everything", o, hiring.Notice{Kind: hiring.TellUnreached, User: ola, About: kari, Problem: hiring.ProblemAway, Subjects: o.subjects(kari)}, false)
 	o = fresh().decided(hiring.Advance).settle(kari)
 	notice("nudge-everything-done", o, hiring.Notice{Kind: hiring.Nudge, User: kari, Step: 2, Subjects: []hiring.Subject{

@@ -90,20 +90,23 @@ func (p page) next(step int, things []thing) Mrkdwn {
 }
 
 // escalation tells an owner, and later an admin, what reminders did not get
-// moving: what is stuck, since when, with whom, and what to do.
+// moving: what is stuck, since when, with whom, and what to do. What is asked
+// for once more is not stuck until it is due.
 func (p page) escalation(n hiring.Notice, standing bool) (Message, error) {
-	things, waiting, err := p.allTheirs(n.Subjects)
-	switch {
-	case err != nil:
+	all, _, err := p.allTheirs(n.Subjects)
+	if err != nil {
 		return Message{}, err
+	}
+	things := slices.DeleteFunc(slices.Clone(all), func(t thing) bool { return t.progress != waits || p.now.Before(t.due) })
+	waiting := len(things)
+	switch {
 	case waiting == 0 && !standing:
 		return Message{}, hiring.ErrNothing
-	case len(things) == 0:
+	case len(all) == 0:
 		return p.notTheirs(n.Subjects[0]), nil
 	case waiting == 0:
 		return p.Notify(p.m("✓ What waited for %s is settled. Nothing to do.", p.who(n.About))), nil
 	}
-	things = slices.DeleteFunc(things, func(t thing) bool { return t.progress != waits })
 	text := p.m("%d things are stuck and need your help.", waiting)
 	if waiting == 1 {
 		text = p.stuck(things[0])

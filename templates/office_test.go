@@ -371,6 +371,16 @@ func (o *office) desk(t *testing.T, u hiring.UserID) hiring.Desk {
 	return d
 }
 
+// late is the office where everything that is owed is due by now.
+func (o *office) late() *office {
+	for i, x := range o.owed {
+		if now.Before(x.DueAt) {
+			o.owed[i].Since, o.owed[i].DueAt = x.Since.AddDate(0, 0, -4), days(1)
+		}
+	}
+	return o
+}
+
 // settle has everything that a person owes done.
 func (o *office) settle(u hiring.UserID) *office {
 	for k, f := range o.feedback {

@@ -54,7 +54,7 @@ func notices(fresh func() *office, w Writer, add adder) {
 	notice("revision", o, hiring.Notice{Kind: hiring.AskRevision, User: kari, Subjects: revise}, OnePerson, false)
 	notice("revision-standing", fresh().revised(), hiring.Notice{Kind: hiring.AskRevision, User: kari, Subjects: revise}, OnePerson, true)
 	notice("revision-nudge", o, hiring.Notice{Kind: hiring.Nudge, User: kari, Step: 1, Subjects: revise}, OnePerson, false)
-	notice("revision-escalation", o, hiring.Notice{Kind: hiring.Escalation, User: ola, About: kari, Step: 3, Subjects: revise}, OnePerson, false)
+	notice("revision-escalation", fresh().late(), hiring.Notice{Kind: hiring.Escalation, User: ola, About: kari, Step: 3, Subjects: revise}, OnePerson, false)
 	notice("waived", o, hiring.Notice{Kind: hiring.TellWaived, User: ola, About: ann, Subjects: role(6)}, OnePerson, false)
 	notice("paused", fresh().paused(), hiring.Notice{Kind: hiring.TellPaused, User: ola, About: kari, Subjects: role(1)}, OnePerson, false)
 	notice("paused-over", fresh().resumed(), hiring.Notice{Kind: hiring.TellPaused, User: ola, About: kari, CreatedAt: days(3), Subjects: role(1)}, OnePerson, true)
@@ -88,9 +88,14 @@ func notices(fresh func() *office, w Writer, add adder) {
 	notice("nudge-many", o, many, OnePerson, false)
 
 	notice("escalation-owner", o, hiring.Notice{Kind: hiring.Escalation, User: ola, About: per, Step: 3, Subjects: o.subjects(per)[:1]}, OnePerson, false)
-	notice("escalation-admin", o, hiring.Notice{Kind: hiring.Escalation, User: ann, About: per, Step: 5, Subjects: o.subjects(per)}, OnePerson, false)
+	notice("escalation-admin", fresh().late(), hiring.Notice{Kind: hiring.Escalation, User: ann, About: per, Step: 5, Subjects: o.subjects(per)}, OnePerson, false)
 	notice("escalation-sign-off", o, hiring.Notice{Kind: hiring.Escalation, User: kari, About: ola, Step: 3, Subjects: o.subjects(ola)}, OnePerson, false)
 	notice("escalation-standing", fresh().settle(per), hiring.Notice{Kind: hiring.Escalation, User: ola, About: per, Step: 3, Subjects: one}, OnePerson, true)
+	again := fresh() // what was settled is asked for once more
+	for i := range again.owed {
+		again.owed[i].Since, again.owed[i].DueAt = now, now.AddDate(0, 0, 1)
+	}
+	notice("escalation-not-due", again, hiring.Notice{Kind: hiring.Escalation, User: ola, About: per, Step: 3, Subjects: one}, OnePerson, true)
 	notice("unreached-person", o, hiring.Notice{Kind: hiring.TellUnreached, User: ola, About: per, Problem: hiring.ProblemAway, Subjects: o.subjects(per)}, OnePerson, false)
 	notice("unreached-owner", o, hiring.Notice{Kind: hiring.TellUnreached, User: kari, About: ola, Problem: hiring.ProblemAway, Subjects: o.subjects(ola)}, OnePerson, false)
 	notice("unreached-person-other", o, hiring.Notice{Kind: hiring.TellUnreached, User: ola, About: per, Problem: "messages_tab_disabled", Subjects: one}, OnePerson, false)
