@@ -93,11 +93,13 @@ func (b *Bot) windowOf(q hiring.Question, role *hiring.Role, now time.Time) (hir
 func (b *Bot) scopeOf(r hiring.Record, req *request, q hiring.Question, f *templates.Answer) (hiring.Scope, error) {
 	settings := b.house().Settings
 	f.Everyone = settings.May(hiring.ReadAll, req.person, hiring.About{})
+	f.Runs = f.Everyone
 	switch {
 	case q.Role != 0:
 		role, err := b.role(r, req, q.Role)
 		f.Role = &role
-		f.Everyone = f.Everyone || settings.MayOwn(role, req.person)
+		f.Runs = settings.MayOwn(role, req.person)
+		f.Everyone = f.Everyone || f.Runs
 		return hiring.Scope{Role: q.Role}, err
 	case q.All && !f.Everyone:
 		return hiring.Scope{}, errOnlyAdmins

@@ -236,7 +236,10 @@ func (w Writer) Candidates(r hiring.Record, role hiring.Role, reader hiring.Pers
 	if more > 0 {
 		blocks = append(blocks, small(w.m("And %d more. Each opens by its key: %s", more, w.command("candidate C-41"))))
 	}
-	return w.window(w.t("Candidates"), append(blocks, buttons(button(ActionAddCandidate, role.ID.String(), w.t("Add a candidate"))))), nil
+	if w.House.Settings.MayOwn(role, reader) {
+		blocks = append(blocks, buttons(button(ActionAddCandidate, role.ID.String(), w.t("Add a candidate"))))
+	}
+	return w.window(w.t("Candidates"), blocks), nil
 }
 
 // InterviewForm is the form that adds or moves an interview.

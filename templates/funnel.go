@@ -15,6 +15,7 @@ type Answer struct {
 	Figures  hiring.Figures
 	All      *hiring.Figures // of all roles, to compare with; nil for none
 	Everyone bool            // the reader may see the figures of every interviewer, and not only their own
+	Runs     bool            // the reader may add to the role, and choose who hears its digest
 	Reader   hiring.UserID
 }
 
@@ -125,10 +126,15 @@ func (p page) funnelButtons(f Answer) []slack.Block {
 		blocks = append(blocks, slack.NewActionBlock("", why))
 	}
 	if f.Role == nil {
-		return append(blocks, buttons(button(ActionDigests, allRoles, p.t("Digest"))))
+		if f.Runs {
+			blocks = append(blocks, buttons(button(ActionDigests, allRoles, p.t("Digest"))))
+		}
+		return blocks
 	}
 	id := f.Role.ID.String()
-	return append(blocks, buttons(
-		button(ActionOpenBrief, id, p.t("Read the brief")), button(ActionCandidates, id, p.t("Candidates")),
-		button(ActionAddCandidate, id, p.t("Add a candidate")), button(ActionDigests, id, p.t("Digest"))))
+	row = []*slack.ButtonBlockElement{button(ActionOpenBrief, id, p.t("Read the brief")), button(ActionCandidates, id, p.t("Candidates"))}
+	if f.Runs {
+		row = append(row, button(ActionAddCandidate, id, p.t("Add a candidate")), button(ActionDigests, id, p.t("Digest")))
+	}
+	return append(blocks, buttons(row...))
 }

@@ -550,7 +550,7 @@ func (o *office) answer(typed string) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	a := Answer{Question: q, Reader: kari, Everyone: true}
+	a := Answer{Question: q, Reader: kari, Everyone: true, Runs: true}
 	of, window := hiring.Scope{Role: q.Role, HiringManager: hiring.UserID(q.Team)}, q.Window
 	if window == (hiring.Window{}) {
 		window = hiring.Weeks("2026-W48", hiring.DefaultWeeks)
