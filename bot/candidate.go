@@ -33,7 +33,7 @@ func (b *Bot) openCandidate(ctx context.Context, req *request) (rep reply, err e
 			return err
 		}
 		if len(d.Roles) == 0 {
-			return hiring.Errorf("You have no role that hires. Start one with `%s intake`.", b.house().Command)
+			return hiring.Errorf("You have no role that hires. Start one with `%v`.", hiring.Command("intake"))
 		}
 		rep = open(req.write.Candidate(f, d.Roles))
 		return nil

@@ -60,7 +60,7 @@ func (b *Bot) ofDigest(ctx context.Context, req *request, id hiring.RoleID, read
 	})
 }
 
-var errOnlyAdmins = hiring.Errorf("Only admins see the numbers over all roles. `roles` lists yours.")
+var errOnlyAdmins = hiring.Errorf("Only admins see the numbers over all roles. `%v` lists yours.", hiring.Command("roles"))
 
 // usual returns when the rules' day and time of digests come next; zero when
 // that is not known.

@@ -108,7 +108,7 @@ func (b *Bot) scopeOf(r hiring.Record, req *request, q hiring.Question, f *templ
 	}
 	manager, err := b.manager(r, q.Team)
 	if err == nil && manager != req.user && !f.Everyone {
-		err = hiring.Errorf("Only %v and admins see the numbers of that team. `roles` lists your roles.", manager)
+		err = hiring.Errorf("Only %v and admins see the numbers of that team. `%v` lists your roles.", manager, hiring.Command("roles"))
 	}
 	f.Everyone = true
 	f.Question.Team = string(manager)

@@ -14,6 +14,10 @@ type Error struct {
 	Args   []any
 }
 
+// Command is the word of the command that a sentence tells somebody to type,
+// such as roles. They read it in their language, after the command's name.
+type Command string
+
 // Errorf returns an [Error] with an English sentence and its arguments.
 func Errorf(format string, args ...any) *Error {
 	return &Error{Format: format, Args: args}

@@ -48,7 +48,7 @@ func (id CandidateID) String() string { return "C-" + strconv.Itoa(int(id)) }
 func ParseRoleID(s string) (RoleID, error) {
 	n, ok := parseKey(s, "r")
 	if !ok {
-		return 0, Errorf("“%s” is not a role. A role's key looks like R-12; see your roles with `roles`.", s)
+		return 0, Errorf("“%s” is not a role. A role's key looks like R-12; see your roles with `%v`.", s, Command("roles"))
 	}
 	return RoleID(n), nil
 }

@@ -117,7 +117,7 @@ func (q *Question) read(word string, now time.Time, zone *time.Location) error {
 	id, err := ParseRoleID(word)
 	switch {
 	case err != nil:
-		return Errorf("I don't understand “%s”. A funnel takes a role, a span and a view: `funnel R-12 12w by source`, `funnel all 2026-Q3`.", word)
+		return Errorf("I don't understand “%s”. A funnel takes a role, a span and a view: `%v R-12 12w by source`, `%v all 2026-Q3`.", word, Command("funnel"), Command("funnel"))
 	case q.Role != 0:
 		return Errorf("“%s” is a second role; ask for one at a time, or for `all`.", word)
 	}

@@ -152,7 +152,7 @@ func (a Act) subscribing(id RoleID, workspace ChannelID) (own ChannelID, run []U
 	case err != nil:
 		return "", nil, err
 	case role.Channel == "":
-		return "", nil, Errorf("%v is confidential: no channel hears of it. Its owners have the funnel: `funnel %v`.", id, id)
+		return "", nil, Errorf("%v is confidential: no channel hears of it. Its owners have the funnel: `%v %v`.", id, Command("funnel"), id)
 	default:
 		return role.Channel, []UserID{role.HiringManager, role.Recruiter}, nil
 	}
@@ -269,7 +269,7 @@ func RefreshDigest(r Record, about Subject, own, channel ChannelID) (Change, err
 	case err != nil:
 		return Change{}, err
 	case sub.Told != about.Week:
-		return Change{}, Errorf("A newer digest is out, so this one stays as it was. `funnel` has the numbers of any week.")
+		return Change{}, Errorf("A newer digest is out, so this one stays as it was. `%v` has the numbers of any week.", Command("funnel"))
 	}
 	return Change{Refresh: []Subject{about}}, nil
 }

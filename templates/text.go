@@ -58,6 +58,8 @@ func (w Writer) plainArg(a any) any {
 		return oneLine(a)
 	case Mrkdwn:
 		return a.Plain()
+	case hiring.Command:
+		return w.typed(string(a))
 	case time.Time:
 		return w.moment(a)
 	case hiring.Date:

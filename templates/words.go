@@ -1,6 +1,10 @@
 package templates
 
-import "github.com/samsvar/samsvar/hiring"
+import (
+	"strings"
+
+	"github.com/samsvar/samsvar/hiring"
+)
 
 // stage names a stage: what the brief calls it, or the word for those every
 // role has. It is plain text.
@@ -122,12 +126,24 @@ func (w Writer) weekday(day int) string {
 }
 
 // command is what to type: `/hire feedback`.
-func (w Writer) command(rest string) Mrkdwn {
-	text := w.Command
-	if rest != "" {
-		text += " " + rest
+func (w Writer) command(rest string) Mrkdwn { return Mrkdwn("`" + escape(w.typed(rest)) + "`") }
+
+// typed is what somebody types, with the command's word in their language.
+func (w Writer) typed(rest string) string {
+	if rest == "" {
+		return w.Command
 	}
-	return Mrkdwn("`" + escape(text) + "`")
+	word, args, _ := strings.Cut(rest, " ")
+	if own, ok := nbCommands[word]; ok && w.locale == hiring.Norwegian {
+		word = own
+	}
+	return strings.TrimSpace(w.Command + " " + word + " " + args)
+}
+
+// nbCommands are the Norwegian words of the command, by the English ones.
+var nbCommands = map[string]string{
+	"help": "hjelp", "intake": "inntak", "brief": "stilling", "roles": "roller", "candidate": "kandidat", "move": "flytt",
+	"feedback": "tilbakemelding", "funnel": "trakt", "digest": "ukesoversikt", "settings": "innstillinger",
 }
 
 // and joins a list: Kari, Ola and Per.
