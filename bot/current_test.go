@@ -197,8 +197,8 @@ func aRolesLife() []doing {
 			return drop(a.MoveInterview(1, 0, hiring.Interview{Start: a.Now.Add(72 * time.Hour), Length: time.Hour, Panel: []hiring.UserID{ingrid}}))
 		}},
 		{"it is called off", ola, func(a hiring.Act) (hiring.Change, error) { return drop(a.CancelInterview(1, 0, hiring.CalledOff)) }},
-		{"another takes place", ola, func(a hiring.Act) (hiring.Change, error) {
-			return drop(a.AddInterview(1, hiring.Interview{Stage: "interview-1", Start: a.Now.Add(-2 * time.Hour), Length: time.Hour, Panel: []hiring.UserID{ingrid}}))
+		{"another took place days ago", ola, func(a hiring.Act) (hiring.Change, error) {
+			return drop(a.AddInterview(1, hiring.Interview{Stage: "interview-1", Start: a.Now.Add(-120 * time.Hour), Length: time.Hour, Panel: []hiring.UserID{ingrid}}))
 		}},
 		{"people are reminded", ola, told(nudge(), hiring.Notice{Kind: hiring.Escalation, User: ola, About: ingrid, Subjects: nudge().Subjects},
 			hiring.Notice{Kind: hiring.CatchUp, User: kari, Subjects: append(nudge().Subjects, hiring.RoleSubject(1)), Parts: []hiring.Notice{nudge(), {Kind: hiring.TellWaived, User: kari, Subjects: []hiring.Subject{hiring.RoleSubject(1)}}}})},
