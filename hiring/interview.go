@@ -285,7 +285,8 @@ func (a Act) CancelInterview(id CandidateID, n int, why InterviewStatus) (Candid
 	if err != nil || debriefed || i.Stage != c.Stage {
 		return c, change, err
 	}
-	return c, change, a.awaitStep(&change, r, c, later(c.Since(), a.Now))
+	err = a.awaitStep(&change, r, c, later(c.Since(), a.Now))
+	return c, change, err
 }
 
 // HoldInterview says that a candidate's n-th interview, from 0, took place.
@@ -302,7 +303,8 @@ func (a Act) HoldInterview(id CandidateID, n int) (Candidate, Change, error) {
 	}
 	c.Interviews[n].Status = TookPlace
 	change := Change{Candidates: []Candidate{c}, Events: []Event{a.interviewEvent(InterviewHeld, c, i)}}
-	return c, change, a.nextHeld(&change, r, c, i.Stage)
+	err = a.nextHeld(&change, r, c, i.Stage)
+	return c, change, err
 }
 
 // excusePanel takes back what is asked of some of a stage's interviewers, but

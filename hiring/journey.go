@@ -42,7 +42,8 @@ func (a Act) AddCandidate(id RoleID, p Applicant) (Candidate, Change, error) {
 	}
 	change.Candidates = []Candidate{c}
 	change.Refresh = []Subject{RoleSubject(r.ID)} // how many are in the process
-	return c, change, a.awaitStep(&change, r, c, a.Now)
+	err = a.awaitStep(&change, r, c, a.Now)
+	return c, change, err
 }
 
 // active returns a candidate still in the process and their role, which may

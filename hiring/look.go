@@ -69,7 +69,8 @@ func (a Act) Propose(id CandidateID, pitch string) (Candidate, Change, error) {
 		r.ShownAt = a.Now
 		change.Roles = []Role{r}
 	}
-	return c, change, a.owes(&change, r, subject, a.Now, a.Settings.LookDue)
+	err = a.owes(&change, r, subject, a.Now, a.Settings.LookDue)
+	return c, change, err
 }
 
 // LookReply is a hiring manager's answer as given.

@@ -85,7 +85,8 @@ func (a Act) renounce(id CandidateID, reason string) (Candidate, Change, error) 
 	change := Change{Candidates: []Candidate{c}, Events: []Event{e}}
 	change.refreshRole(r.ID)
 	change.refreshOn(r, c)
-	return c, change, a.freeOpening(&change, &r)
+	err = a.freeOpening(&change, &r)
+	return c, change, err
 }
 
 // opening returns the lowest opening of the role that nobody has taken.

@@ -154,7 +154,8 @@ func (a Act) AnswerOffer(key FeedbackKey, accept bool) (Feedback, Change, error)
 		Kind: FeedbackHandedOver, At: a.Now, By: f.Interviewer, Role: r.ID, Candidate: c.ID, To: key.Stage, Person: a.By.ID,
 	})
 	a.takePlace(&change, &c, key)
-	return f, change, a.requestFeedback(&change, r, c, meeting, a.By.ID)
+	err = a.requestFeedback(&change, r, c, meeting, a.By.ID)
+	return f, change, err
 }
 
 // takePlace puts the person into the panels of a stage's interviews that stand,

@@ -119,7 +119,8 @@ func (a Act) SendBack(id RoleID, revision int, section Section, text string) (Ro
 	c.refreshRole(id)
 	c.settle(SignOffSubject(id, revision, a.By.ID))
 	subject := RevisionSubject(id, revision, r.OtherOwner(a.By.ID))
-	return r, c, a.owe(&c, r, subject, AskRevision)
+	err = a.owe(&c, r, subject, AskRevision)
+	return r, c, err
 }
 
 func checkComment(section Section, text string) error {
