@@ -65,10 +65,10 @@ func (p identity) sameName(q identity) bool {
 type likeness int
 
 const (
-	others   likeness = iota // two people, or two applications of one
-	same                     // one person
-	sameID                   // the same id and another name: nobody can tell
-	sameMail                 // the same e-mail address and another name
+	otherPerson likeness = iota // two people, or two applications of one
+	samePerson                  // one person
+	sameID                      // the same id and another name: nobody can tell
+	sameMail                    // the same e-mail address and another name
 )
 
 // like compares two people by two signs: a name, an id or an address alone
@@ -80,27 +80,27 @@ func (p identity) like(q identity) likeness {
 	idIsNot, mailIsNot := known(p.id, q.id) && !idIs, known(p.mail, q.mail) && !mailIs
 	switch {
 	case idIs && mailIs:
-		return same
+		return samePerson
 	case mailIs && idIsNot: // applied once more, unless it was on the same day
 		if p.day == q.day && p.sameName(q) {
-			return same
+			return samePerson
 		}
-		return others
+		return otherPerson
 	case idIs || mailIs:
 		switch {
 		case p.sameName(q):
-			return same
+			return samePerson
 		case mailIs:
 			return sameMail
 		case mailIsNot:
-			return others
+			return otherPerson
 		default:
 			return sameID
 		}
 	case !idIsNot && !mailIsNot && p.day == q.day && slices.Equal(p.words, q.words):
-		return same
+		return samePerson
 	default:
-		return others
+		return otherPerson
 	}
 }
 
@@ -132,17 +132,17 @@ func (g *register) find(p identity) (e entry, l likeness) {
 	for _, k := range p.keys() {
 		for _, i := range g.by[k] {
 			switch is := p.like(g.entries[i].identity); {
-			case is == same:
-				return g.entries[i], same
-			case is != others && l == others:
+			case is == samePerson:
+				return g.entries[i], samePerson
+			case is != otherPerson && l == otherPerson:
 				e, l = g.entries[i], is
 			}
 		}
 	}
 	for _, id := range []bool{false, true} {
 		for _, mail := range []bool{false, true} {
-			if i, ok := g.named[p.nameKey(id, mail)]; ok && p.like(g.entries[i].identity) == same {
-				return g.entries[i], same
+			if i, ok := g.named[p.nameKey(id, mail)]; ok && p.like(g.entries[i].identity) == samePerson {
+				return g.entries[i], samePerson
 			}
 		}
 	}

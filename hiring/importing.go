@@ -43,9 +43,10 @@ type ImportResult struct {
 
 // Import adds candidates with their journeys to a role. Candidates who came in
 // by an import already are left as they are, so importing a file again changes
-// nothing; who is the same is told by two of id, e-mail address and name. When a row is refused the change is empty.
-// Nobody is asked for feedback on interviews that are past; who is still in the
-// process waits for their next step like everybody else.
+// nothing; who is the same is told by two of id, e-mail address and name. When a
+// row is refused the change is empty. Nobody is asked for feedback on interviews
+// that are past; who is still in the process waits for their next step like
+// everybody else.
 func (a Act) Import(id RoleID, rows []Imported) (ImportResult, Change, error) {
 	r, err := a.Record.Role(id)
 	if err != nil {
@@ -62,13 +63,13 @@ func (a Act) Import(id RoleID, rows []Imported) (ImportResult, Change, error) {
 		who := identityOf(row.External, row.Email, row.Name, row.AddedAt, a.Settings.Zone)
 		e, is := known.find(who)
 		switch why := row.check(r, a.Now); {
-		case is == same && e.candidate != 0:
+		case is == samePerson && e.candidate != 0:
 			res.Present++
 			continue
-		case is == same:
+		case is == samePerson:
 			res.refuse(row.Line, Errorf("The same candidate stands in line %v already.", e.line))
 			continue
-		case is != others:
+		case is != otherPerson:
 			res.refuse(row.Line, e.unclear(is))
 			continue
 		case why != nil:

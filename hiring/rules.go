@@ -116,11 +116,11 @@ func ReplaceAdmins(record Record, configured []UserID, now time.Time) (Rules, Ch
 	if err != nil || !r.Set() {
 		return r, Change{}, cmp.Or(err, ErrNothing)
 	}
-	former, err := present(record, r.Admins)
+	former, err := stillThere(record, r.Admins)
 	if err != nil {
 		return r, Change{}, err
 	}
-	next, err := present(record, configured)
+	next, err := stillThere(record, configured)
 	switch {
 	case err != nil:
 		return r, Change{}, err
@@ -133,9 +133,9 @@ func ReplaceAdmins(record Record, configured []UserID, now time.Time) (Rules, Ch
 	return r, Change{Rules: r, Events: []Event{{Kind: RulesChanged, At: now, Count: 1}}}, nil
 }
 
-// present returns those who are neither deactivated nor guests, as far as is
+// stillThere returns those who are neither deactivated nor guests, as far as is
 // known.
-func present(record Record, users []UserID) (list []UserID, err error) {
+func stillThere(record Record, users []UserID) (list []UserID, err error) {
 	for _, u := range users {
 		p, err := record.Person(u)
 		if err != nil {
