@@ -10,8 +10,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/slack-go/slack"
+
+	"github.com/samsvar/samsvar/hiring"
+	"github.com/samsvar/samsvar/templates"
 )
 
 func TestDuplicateRoutes(t *testing.T) {
@@ -24,6 +28,23 @@ func TestDuplicateRoutes(t *testing.T) {
 		{onCommand, "brief", nil, (*Bot).openBrief},
 		{onCommand, "role", []string{"brief"}, (*Bot).roles},
 	})
+}
+
+// TestSentencesNameCommandsThatAreUnderstood in both languages.
+func TestSentencesNameCommandsThatAreUnderstood(t *testing.T) {
+	for _, r := range commands() {
+		if r.kind != onCommand || r.name == "" {
+			continue
+		}
+		for _, locale := range []hiring.Locale{hiring.English, hiring.Norwegian} {
+			write := templates.House{Command: "/hire"}.For(locale, time.UTC)
+			said := string(write.Error(hiring.Errorf("%v", hiring.Command(r.name)), ""))
+			word := strings.TrimPrefix(said, "/hire ")
+			if word != r.name && !slices.Contains(r.also, word) || locale == hiring.Norwegian && word == r.name {
+				t.Errorf("%s is called %q in %s", r.name, said, locale)
+			}
+		}
+	}
 }
 
 // TestCalls compares the table of calls with the calls in the code: whatever

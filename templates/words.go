@@ -140,7 +140,8 @@ func (w Writer) typed(rest string) string {
 	return strings.TrimSpace(w.Command + " " + word + " " + args)
 }
 
-// nbCommands are the Norwegian words of the command, by the English ones.
+// nbCommands are the Norwegian words of the command, by the English ones; the bot
+// understands more.
 var nbCommands = map[string]string{
 	"help": "hjelp", "intake": "inntak", "brief": "stilling", "roles": "roller", "candidate": "kandidat", "move": "flytt",
 	"feedback": "tilbakemelding", "funnel": "trakt", "digest": "ukesoversikt", "settings": "innstillinger",
