@@ -114,7 +114,7 @@ var nbCounted = map[string]counted{
 	"%s has waited %d working days for a next step. It is with %s":             {2, "%[1]s har ventet %[2]d arbeidsdag på neste steg. Det ligger hos %[3]s", "%[1]s har ventet %[2]d arbeidsdager på neste steg. Det ligger hos %[3]s"},
 	"%s has waited %d working days for your answer: do you want to meet them?": {2, "%[1]s har ventet %[2]d arbeidsdag på svaret ditt: Vil du møte vedkommende?", "%[1]s har ventet %[2]d arbeidsdager på svaret ditt: Vil du møte vedkommende?"},
 	"%s has waited %d working days for your decision. All feedback is in":      {2, "%[1]s har ventet %[2]d arbeidsdag på beslutningen din. All tilbakemelding er inne", "%[1]s har ventet %[2]d arbeidsdager på beslutningen din. All tilbakemelding er inne"},
-	"%d candidates were proposed and answered.":                                {1, "%[1]d kandidat er foreslått og har fått svar.", "%[1]d kandidater er foreslått og har fått svar."},
+	"%d candidates were proposed and answered.":                                {1, "%[1]d kandidat er foreslått, og ansettende leder har svart.", "%[1]d kandidater er foreslått, og ansettende leder har svart."},
 	"has heard nothing for %d working days":                                    {1, "har ikke hørt noe på %[1]d arbeidsdag", "har ikke hørt noe på %[1]d arbeidsdager"},
 	"• %s: %d times":                                                           {2, "• %[1]s: %[2]d gang", "• %[1]s: %[2]d ganger"},
 	"nothing has moved for %d working days":                                    {1, "ingenting har skjedd på %[1]d arbeidsdag", "ingenting har skjedd på %[1]d arbeidsdager"},
