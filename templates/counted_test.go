@@ -17,9 +17,9 @@ func TestWhomYouMeetIsCountedByItself(t *testing.T) {
 		answers  []hiring.LookAnswer
 		want, nb string
 	}{
-		{[]hiring.LookAnswer{hiring.LookTalk}, "1 candidate was proposed and answered. So far you will not meet them.", "1 kandidat er foreslått og har fått svar. Så langt skal dere ikke møte vedkommende."},
+		{[]hiring.LookAnswer{hiring.LookTalk}, "1 candidate was proposed and answered. So far you will not meet them.", "1 kandidat er foreslått, og ansettende leder har svart. Så langt skal dere ikke møte vedkommende."},
 		{[]hiring.LookAnswer{hiring.LookInterview}, "1 candidate was proposed and answered. You will meet them.", "Dere skal møte vedkommende."},
-		{[]hiring.LookAnswer{hiring.LookNo, hiring.LookNo}, "2 candidates were proposed and answered. So far you will meet none of them.", "2 kandidater er foreslått og har fått svar. Så langt skal dere ikke møte noen av dem."},
+		{[]hiring.LookAnswer{hiring.LookNo, hiring.LookNo}, "2 candidates were proposed and answered. So far you will meet none of them.", "2 kandidater er foreslått, og ansettende leder har svart. Så langt skal dere ikke møte noen av dem."},
 		{[]hiring.LookAnswer{hiring.LookInterview, hiring.LookNo}, "2 candidates were proposed and answered. You will meet 1 of them.", "1 av dem skal dere møte."},
 	} {
 		o := newOffice()
