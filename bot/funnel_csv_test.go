@@ -104,24 +104,24 @@ func TestAFileThatCannotBeSent(t *testing.T) {
 }
 
 // TestADeliveryAgainSaysNothingAgain has Slack deliver a press and a command
-// twice: one file and one answer come of them.
+// twice: one file and one answer come of them. Where the answer to one of the
+// deliveries is too late for its acknowledgement, the acknowledgement of the
+// other may have been lost, so that the person rather has two.
 func TestADeliveryAgainSaysNothingAgain(t *testing.T) {
 	var m *team
 	t.Cleanup(func() { // the bot has stopped, and nothing is under way any more
-		files := 0
+		calls := make(map[string]int)
 		for _, c := range m.slack.Calls() {
-			if c.Method == "files.completeUploadExternal" {
-				files++
-			}
+			calls[c.Method]++
 		}
-		answers := 0
+		files, late, answers := calls["files.completeUploadExternal"], calls["response_url"], 0
 		for _, x := range m.ola.Messages(m.channel) {
 			if x.Ephemeral {
 				answers++
 			}
 		}
-		if files != 1 || answers != 1 {
-			t.Errorf("%d files and %d answers came", files, answers)
+		if files != 1 || late > 1 || answers-late > 1 {
+			t.Errorf("%d files and %d answers came, %d of these late", files, answers, late)
 		}
 	})
 	m = withFunnel(t, slacksim.Options{})

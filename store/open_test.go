@@ -52,11 +52,7 @@ func refused(t *testing.T, path string, want error, words ...string) {
 func TestOpenRefusesWhatIsInUse(t *testing.T) {
 	path := written(t)
 	s := openAt(t, path, Options{})
-	start := time.Now()
-	refused(t, path, ErrInUse, "samsvar")
-	if took := time.Since(start); took > time.Second {
-		t.Errorf("it took %v to say so", took)
-	}
+	refused(t, path, ErrInUse, "samsvar") // rather than wait until it is free
 	view(t, s, func(r hiring.Record) { must(r.Role(1)) })
 }
 

@@ -16,6 +16,7 @@ type fault struct {
 	retryAfter time.Duration
 	lost       bool // the reply is lost after the effect
 	delay      time.Duration
+	held       <-chan struct{} // the call waits until it is closed; nil for not
 	left       int
 }
 
@@ -36,13 +37,17 @@ func (f *fault) refusal() (status, wait int, no *apiError) {
 
 // waited keeps a call waiting; false when the app gave up meanwhile.
 func (f *fault) waited(r *http.Request) bool {
-	if f == nil || f.delay == 0 {
+	if f == nil || f.delay == 0 && f.held == nil {
 		return true
 	}
-	timer := time.NewTimer(f.delay)
-	defer timer.Stop()
+	over := f.held
+	if over == nil {
+		past := make(chan struct{})
+		defer time.AfterFunc(f.delay, func() { close(past) }).Stop()
+		over = past
+	}
 	select {
-	case <-timer.C:
+	case <-over:
 		return true
 	case <-r.Context().Done():
 		return false
@@ -183,6 +188,14 @@ func (s *Slack) LoseReply(method string, n int) {
 // Delay keeps the next n calls of a method waiting, in real time.
 func (s *Slack) Delay(method string, n int, d time.Duration) {
 	s.faults.add(fault{method: method, delay: d, left: n})
+}
+
+// Hold keeps the next n calls of a method waiting until release is called, as
+// often as one likes.
+func (s *Slack) Hold(method string, n int) (release func()) {
+	held := make(chan struct{})
+	s.faults.add(fault{method: method, held: held, left: n})
+	return sync.OnceFunc(func() { close(held) })
 }
 
 // DeliverTwice sends the next n envelopes twice.
