@@ -42,9 +42,9 @@ func (b *Bot) unknown(req *request) (reply, error) {
 	switch {
 	case req.kind == onCommand:
 		return say(req.write.Unknown(echo(req.name), nearest(req.name, b.words))), nil
-	case req.kind == onAction && req.inModal():
+	case req.kind == onAction && req.inModal() && !req.press:
 		return reply{}, nil // a choice in a form, read when the form is submitted
-	case req.kind == onAction:
+	case req.kind == onAction: // left from an earlier version
 		return reply{}, hiring.Errorf("This button is no longer in use. Type the command `%s` to see what you can do.", b.house().Command)
 	case req.kind == onSubmit: // of a form left open while Samsvar was made newer
 		return reply{}, hiring.Errorf("This form is no longer in use. Copy what you wrote, close it and open it again.")

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -185,6 +186,33 @@ func TestAFormThatIsNotKnown(t *testing.T) {
 	}
 	if !strings.Contains(o.log.String(), "could not be read") {
 		t.Errorf("it was read: %s", o.log)
+	}
+}
+
+// TestAButtonInAFormThatIsNotKnown says so, and loses nothing; a choice that is
+// not known is read with the form.
+func TestAButtonInAFormThatIsNotKnown(t *testing.T) {
+	o := newOffice(t)
+	o.openRole()
+	o.meet(ola)
+	o.types(ola, "candidate R-1")
+	form := o.opened(ola).fill("name", "Nora Vik")
+	form.press("of_an_older_version", "")
+	mustContain(t, "the window", o.pushed(ola).text(), "This button is no longer in use")
+	form.below = []string{"V-ROOT", "V-BELOW"}
+	form.press("of_an_older_version", "")
+	noted := form.updated()
+	mustContain(t, "the form", noted.text(), "This button is no longer in use")
+	mustContain(t, "what was typed", fmt.Sprint(noted.state), "Nora Vik")
+	o.do("interactive", map[string]any{
+		"type": "block_actions", "user": map[string]any{"id": ola}, "trigger_id": o.trigger(), "view": form.payload(),
+		"actions": []any{map[string]any{"action_id": "of_an_older_version", "block_id": "b", "type": "static_select", "selected_option": map[string]any{"value": "x"}}},
+	})
+	o.stop()
+	for len(o.calls) > 0 {
+		if c := <-o.calls; strings.HasPrefix(c.method, "views.") {
+			t.Errorf("a choice is answered with %s", c.method)
+		}
 	}
 }
 

@@ -35,6 +35,7 @@ type request struct {
 	user  hiring.UserID
 	once  string // names the act, the same when Slack delivers it again
 	said  string // tells what stood in the form submitted from what stood there at another time
+	press bool   // of a button, not a choice
 	typed string // what follows a command's word; a button's or option's value; the text to suggest for
 
 	trigger string           // opens a view; lives three seconds
@@ -89,6 +90,7 @@ func (r *request) interaction(data slack.InteractionCallback) bool {
 		}
 		action := data.ActionCallback.BlockActions[0]
 		r.kind, r.name = onAction, templates.ActionName(action.ActionID)
+		r.press = action.Type == slack.ActionType(slack.METButton)
 		r.typed = cmp.Or(action.Value, action.SelectedOption.Value)
 	case slack.InteractionTypeViewSubmission:
 		r.kind, r.name = onSubmit, data.View.CallbackID
