@@ -8,7 +8,11 @@ func (l Ladder) latest(work WorkTime, o Owed, now time.Time) time.Time {
 	if !o.PausedAt.IsZero() {
 		return never
 	}
-	return later(later(l.firstOf(o, work), l.next(work, now)), o.SnoozedUntil)
+	at := later(later(l.firstOf(o, work), l.next(work, now)), o.SnoozedUntil)
+	if now.Before(o.RemindFrom()) {
+		return at
+	}
+	return later(at, l.first(work, o.DueAt)) // what was reminded of beforehand waits until it is late
 }
 
 // looked says whether something owed is to be looked at by now. What is set for

@@ -25,6 +25,8 @@ func TestWhatWasPutOffWhileTheClockWasAhead(t *testing.T) {
 		{"what waits for tomorrow does", hiring.Owed{DueAt: at("2026-10-05 09:00"), NudgeAt: at("2026-10-08 08:00")}, ""},
 		{"what was snoozed is", hiring.Owed{DueAt: at("2026-10-05 09:00"), NudgeAt: at("2026-10-12 08:00"), SnoozedUntil: at("2026-10-12 08:00")}, ""},
 		{"what was snoozed, and put off after that, is not", hiring.Owed{DueAt: at("2026-10-05 09:00"), NudgeAt: at("2026-11-04 08:00"), SnoozedUntil: at("2026-10-12 08:00")}, "2026-10-07 11:00"},
+		{"what was reminded of beforehand waits until it is late", hiring.Owed{DueAt: at("2026-10-07 16:00"), RemindAt: at("2026-10-07 08:00"), NudgeAt: at("2026-10-08 08:00")}, ""},
+		{"what is to be reminded of beforehand is so", hiring.Owed{DueAt: at("2026-10-08 16:00"), RemindAt: at("2026-10-08 08:00"), NudgeAt: at("2026-10-09 08:00")}, "2026-10-08 08:00"},
 		{"what is paused is", hiring.Owed{DueAt: at("2026-10-05 09:00"), NudgeAt: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), PausedAt: at("2026-10-04 09:00")}, ""},
 	} {
 		t.Run(tt.it, func(t *testing.T) {
@@ -62,7 +64,11 @@ func TestASweepIsBelieved(t *testing.T) {
 		d.roles[1] = hiring.Role{ID: 1, HiringManager: kari, Recruiter: ola}
 		for i := range rapid.IntRange(1, 3).Draw(rt, "debts") {
 			due := now.Add(time.Duration(rapid.IntRange(-5*24*60, 0).Draw(rt, "due")) * time.Minute)
-			d.apply(hiring.Change{Owe: []hiring.Owed{{Subject: hiring.SignOffSubject(1, i, ingrid), DueAt: due, NudgeAt: due}}})
+			o := hiring.Owed{Subject: hiring.SignOffSubject(1, i, ingrid), DueAt: due, NudgeAt: due}
+			if rapid.Bool().Draw(rt, "beforehand") {
+				o.RemindAt, o.DueAt = due, due.Add(time.Duration(rapid.IntRange(1, 4*24*60).Draw(rt, "later"))*time.Minute)
+			}
+			d.apply(hiring.Change{Owe: []hiring.Owed{o}})
 		}
 		c, err := hiring.Sweep(d.memory, s, ingrid, now)
 		if err != nil {

@@ -69,7 +69,8 @@ func dropContact(change *Change, c *Candidate) {
 	c.Contact = Contact{}
 }
 
-// promise notes who tells the candidate by when.
+// promise notes who tells the candidate by when: by the end of the day that was
+// promised. They are reminded that morning, or on the last working day before.
 func (a Act) promise(change *Change, r Role, c *Candidate, contact Contact) error {
 	dropContact(change, c)
 	c.Contact = contact
@@ -77,11 +78,13 @@ func (a Act) promise(change *Change, r Role, c *Candidate, contact Contact) erro
 	if err != nil {
 		return err
 	}
-	due := work.Next(contact.On.Midnight(work.Zone))
-	o := Owed{Subject: ReplySubject(r.ID, c.ID, contact.By), Since: a.Now, DueAt: due, NudgeAt: due}
-	if due.Before(a.Now) { // today
-		o.DueAt = a.Now
-		o.NudgeAt = work.Next(a.Now.Add(time.Hour))
+	due := later(work.endOf(contact.On, a.Now), a.Now) // a promise given anew may be of a day that is past
+	o := Owed{Subject: ReplySubject(r.ID, c.ID, contact.By), Since: a.Now, DueAt: due}
+	soon := work.Next(a.Now.Add(time.Hour)) // whoever has just promised needs no reminder
+	if at := later(work.lastMorning(contact.On), soon); at.Before(due) {
+		o.RemindAt, o.NudgeAt = at, at
+	} else {
+		o.NudgeAt = later(a.Settings.first(work, due), soon)
 	}
 	change.Owe = append(change.Owe, o)
 	return nil

@@ -89,7 +89,7 @@ func TestDecisions(t *testing.T) {
 		}
 		next, _ := d.owes(ola, hiring.AboutNext)
 		reply, _ := d.owes(ola, hiring.AboutReply)
-		if next.DueAt != at("2026-10-09 13:00") || reply.DueAt != at("2026-10-09 08:00") {
+		if next.DueAt != at("2026-10-09 13:00") || reply.DueAt != at("2026-10-09 16:00") || reply.NudgeAt != at("2026-10-09 08:00") {
 			t.Errorf("next step due %v, reply due %v", next.DueAt, reply.DueAt)
 		}
 		_, _, err := d.by(ingrid, "2026-10-07 14:00").SubmitFeedback(key(c.ID, ingrid), card(hiring.No))
@@ -454,7 +454,7 @@ func TestEveryActiveCandidateHearsFromSomebody(t *testing.T) {
 		t.Helper()
 		c, _ := d.Candidate(id)
 		o, owes := d.owes(want.By, hiring.AboutReply)
-		if c.Contact != want || owes != (due != "") || owes && (o.DueAt != at(due) || o.NudgeAt.Before(o.DueAt)) {
+		if c.Contact != want || owes != (due != "") || owes && (o.DueAt != at(due) || o.NudgeAt.Before(o.RemindFrom())) {
 			t.Errorf("%s: %+v, owed %v by %v", when, c.Contact, owes, o.DueAt.In(oslo))
 		}
 	}
@@ -469,9 +469,9 @@ func TestEveryActiveCandidateHearsFromSomebody(t *testing.T) {
 	next("it follows the interview", c.ID, usual("2026-10-15"), "2026-10-15 11:00")
 	promised := hiring.Contact{By: kari, On: "2026-10-08"}
 	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 11:00").Promise(c.ID, promised))
-	next("a promise stands", c.ID, promised, "2026-10-08 08:00")
+	next("a promise stands", c.ID, promised, "2026-10-08 16:00")
 	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 12:00").CancelInterview(c.ID, 0, hiring.CalledOff))
-	next("also when the interview is off", c.ID, promised, "2026-10-08 08:00")
+	next("also when the interview is off", c.ID, promised, "2026-10-08 16:00")
 	must[hiring.Candidate](d)(d.by(kari, "2026-10-08 09:00").Told(c.ID))
 	next("then it is the recruiter again", c.ID, usual("2026-10-15"), "")
 	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 10:00").Close(c.ID, hiring.Rejected, "No Go.", false))

@@ -246,8 +246,8 @@ func (m *memory) OwedBy(u hiring.UserID) ([]hiring.Owed, error) {
 	return m.owedWhere(func(o hiring.Owed) bool { return o.Person() == u }), nil
 }
 
-func (m *memory) OverdueBy(u hiring.UserID, now time.Time) ([]hiring.Owed, error) {
-	return m.owedWhere(func(o hiring.Owed) bool { return o.Person() == u && !o.DueAt.After(now) }), nil
+func (m *memory) ToRemind(u hiring.UserID, now time.Time) ([]hiring.Owed, error) {
+	return m.owedWhere(func(o hiring.Owed) bool { return o.Person() == u && !o.RemindFrom().After(now) }), nil
 }
 
 func (m *memory) OwedIn(id hiring.RoleID) ([]hiring.Owed, error) {

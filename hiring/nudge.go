@@ -11,7 +11,7 @@ type NudgeReason string
 
 // The reasons.
 const (
-	NudgeOverdue     NudgeReason = "something is overdue"
+	NudgeOverdue     NudgeReason = "something is overdue, or will be soon"
 	HoldNothing      NudgeReason = "nothing is overdue"
 	HoldOutsideHours NudgeReason = "outside the person's working hours"
 	HoldNudged       NudgeReason = "nudged lately already"
@@ -22,7 +22,7 @@ const (
 type NudgePlan struct {
 	Person   UserID
 	Reason   NudgeReason
-	Step     int       // of the item nudged most often, 1 for the first
+	Step     int       // of the item nudged most often, 1 for the first; 0 when nothing is due yet
 	Items    []Owed    // as they are after the plan: what is nudged, or held
 	Until    time.Time // when the items are looked at next, UTC
 	Escalate []Escalated
@@ -35,12 +35,12 @@ type Escalated struct {
 }
 
 // PlanNudge decides whether a person is nudged now about what they owe, given
-// in any order. Items not due are left out. unsent is what stands in a nudge
-// that has not been sent yet: the person has not been told, so it moves no
-// further.
+// in any order. What is not to be reminded of yet is left out. unsent is what
+// stands in a nudge that has not been sent yet: the person has not been told, so
+// it moves no further.
 func PlanNudge(p Person, owed []Owed, unsent []Subject, s Settings, now time.Time) NudgePlan {
 	work := s.WorkTime(p)
-	plan := NudgePlan{Person: p.ID, Items: slices.DeleteFunc(overdue(owed, now), func(o Owed) bool { return o.SnoozedUntil.After(now) })}
+	plan := NudgePlan{Person: p.ID, Items: slices.DeleteFunc(reminded(owed, now), func(o Owed) bool { return o.SnoozedUntil.After(now) })}
 	until, rests := s.rests(p, work, now)
 	woken := slices.DeleteFunc(slices.Clone(plan.Items), func(o Owed) bool { return !o.SnoozedUntil.After(p.NudgedAt) })
 	if rests && len(woken) > 0 {
@@ -60,9 +60,22 @@ func PlanNudge(p Person, owed []Owed, unsent []Subject, s Settings, now time.Tim
 		plan.Reason, plan.Until = NudgeOverdue, s.next(work, now)
 	}
 	for i := range plan.Items {
-		plan.step(&plan.Items[i], slices.Contains(unsent, plan.Items[i].Subject), s.Ladder)
+		if item := &plan.Items[i]; item.Overdue(now) {
+			plan.step(item, slices.Contains(unsent, item.Subject), s.Ladder)
+		} else {
+			plan.beforehand(item, s.first(work, item.DueAt))
+		}
 	}
 	return plan
+}
+
+// beforehand reminds of one item that is not due yet, which is no step: it is
+// looked at again when it is late.
+func (plan NudgePlan) beforehand(item *Owed, late time.Time) {
+	item.NudgeAt = plan.Until
+	if plan.Reason == NudgeOverdue {
+		item.NudgeAt, item.SnoozedUntil = later(plan.Until, late), time.Time{}
+	}
 }
 
 // step moves one item on by what the plan does.
@@ -88,10 +101,11 @@ func (plan *NudgePlan) step(item *Owed, unsent bool, l Ladder) {
 	}
 }
 
-func overdue(owed []Owed, now time.Time) []Owed {
+// reminded returns what a person may be reminded of by now, by due time.
+func reminded(owed []Owed, now time.Time) []Owed {
 	var items []Owed
 	for _, o := range owed {
-		if o.Overdue(now) {
+		if o.reminds(now) {
 			items = append(items, o)
 		}
 	}
@@ -102,7 +116,7 @@ func overdue(owed []Owed, now time.Time) []Owed {
 // Sweep plans and decides for one person: the nudge and the escalations. It
 // returns [ErrNothing] when nothing is to be looked at yet.
 func Sweep(r Record, s Settings, u UserID, now time.Time) (Change, error) {
-	owed, err := r.OverdueBy(u, now)
+	owed, err := r.ToRemind(u, now)
 	if err != nil {
 		return Change{}, err
 	}
@@ -160,9 +174,12 @@ func (p Person) mayBeBack(now time.Time) bool {
 // nudge reminds the person of the plan's items, in their working hours.
 func (plan NudgePlan) nudge(c *Change, p Person, work WorkTime, now time.Time) {
 	p.NudgedAt = now
+	if plan.Reason == HoldAway { // nothing counted while they were away
+		plan.Step = 1
+	}
 	c.People = append(c.People, p)
 	c.Notices = append(c.Notices, Notice{
-		Kind: Nudge, User: p.ID, Subjects: subjects(plan.Items), Step: max(plan.Step, 1), CreatedAt: now, NotBefore: work.spread(p.ID, work.Next(now)),
+		Kind: Nudge, User: p.ID, Subjects: subjects(plan.Items), Step: plan.Step, CreatedAt: now, NotBefore: work.spread(p.ID, work.Next(now)),
 	})
 	c.Events = append(c.Events, Event{Kind: PersonNudged, At: now, Person: p.ID, Count: len(plan.Items)})
 }

@@ -158,8 +158,8 @@ func TestEscalationsNameTheirReaders(t *testing.T) {
 // TestNudgesAreFair plays random weeks of one person with random debts and
 // sweeps at every quarter of an hour, under any ladder: never outside working
 // hours or on a holiday, never twice a day or sooner than the ladder says,
-// nothing overdue is left alone for two working days, and no later plan takes
-// back what an earlier one did.
+// nothing overdue is left alone for two working days, nothing counts before its
+// due time, and no later plan takes back what an earlier one did.
 func TestNudgesAreFair(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := settings()
@@ -173,9 +173,11 @@ func TestNudgesAreFair(t *testing.T) {
 		var owed []hiring.Owed
 		for i := range rapid.IntRange(1, 4).Draw(t, "debts") {
 			due := start.Add(time.Duration(rapid.IntRange(0, 5*24*60).Draw(t, "due")) * time.Minute)
-			owed = append(owed, hiring.Owed{
-				Subject: hiring.SignOffSubject(hiring.RoleID(i+1), 1, ingrid), DueAt: due, NudgeAt: work.Next(due),
-			})
+			o := hiring.Owed{Subject: hiring.SignOffSubject(hiring.RoleID(i+1), 1, ingrid), DueAt: due, NudgeAt: work.Next(due)}
+			if rapid.Bool().Draw(t, "beforehand") {
+				o.RemindAt, o.DueAt = due, due.Add(time.Duration(rapid.IntRange(1, 3*24*60).Draw(t, "later"))*time.Minute)
+			}
+			owed = append(owed, o)
 		}
 		nudged := map[hiring.Date]bool{}
 		for now := start; now.Before(start.AddDate(0, 0, 12)); now = now.Add(15 * time.Minute) {
@@ -190,6 +192,9 @@ func TestNudgesAreFair(t *testing.T) {
 				}
 				if item.Nudges < owed[i].Nudges || item.Told < owed[i].Told || !item.NudgeAt.After(now) {
 					t.Fatalf("%+v became %+v", owed[i], item)
+				}
+				if now.Before(item.DueAt) && (item.Nudges > 0 || item.Told != hiring.ToldNobody) {
+					t.Fatalf("a reminder before it is due counted: %+v", item)
 				}
 				owed[i] = item
 			}

@@ -9,10 +9,13 @@ type Owed struct {
 	Subject Subject // what, and by whom
 	Since   time.Time
 	DueAt   time.Time
-	Decided bool      // a next step that was decided on, which the recruiter arranges
-	Nudges  int       // how often it stood in a nudge
-	Told    Told      // who else knows by now
-	NudgeAt time.Time // when it is to be looked at next; never before DueAt
+	// RemindAt is from when its person is reminded that it will be due; zero for
+	// what they are reminded of once it is.
+	RemindAt time.Time
+	Decided  bool      // a next step that was decided on, which the recruiter arranges
+	Nudges   int       // how often it stood in a nudge, being due
+	Told     Told      // who else knows by now
+	NudgeAt  time.Time // when it is to be looked at next; never before RemindFrom
 	// PausedAt is when its clock was stopped; zero while it runs.
 	PausedAt time.Time
 	// SnoozedUntil is when the person wants to be reminded again; zero when
@@ -57,7 +60,11 @@ func (o *Owed) pause(now time.Time) { o.PausedAt, o.NudgeAt = now, never }
 // was put off stays so.
 func (o *Owed) resume(work WorkTime, l Ladder, now time.Time) {
 	if o.PausedAt.Before(o.DueAt) {
-		o.DueAt = work.Add(o.DueAt, work.Between(later(o.PausedAt, o.Since), now))
+		rested := work.Between(later(o.PausedAt, o.Since), now)
+		o.DueAt = work.Add(o.DueAt, rested)
+		if !o.RemindAt.IsZero() {
+			o.RemindAt = work.Next(work.Add(o.RemindAt, rested))
+		}
 	}
 	o.NudgeAt, o.PausedAt = later(l.firstFrom(*o, work, now), o.SnoozedUntil), time.Time{}
 }
@@ -71,6 +78,14 @@ func (o *Owed) putOff(until time.Time, work WorkTime, now time.Time) time.Durati
 	o.Snoozed += work.Between(now, until)
 	o.SnoozedUntil, o.NudgeAt = until, until
 	return o.Snoozed
+}
+
+// RemindFrom returns from when its person is reminded of it.
+func (o Owed) RemindFrom() time.Time {
+	if o.RemindAt.IsZero() {
+		return o.DueAt
+	}
+	return o.RemindAt
 }
 
 // Person returns who owes it.
@@ -93,6 +108,12 @@ func (o Owed) asked(now time.Time) bool {
 // stands still, and an open offer is nobody's debt.
 func (o Owed) Overdue(now time.Time) bool {
 	return o.PausedAt.IsZero() && !now.Before(o.DueAt) && o.Subject.Kind != AboutOffer
+}
+
+// reminds says whether its person may be reminded of it by now: it is overdue,
+// or will be soon and is reminded of beforehand.
+func (o Owed) reminds(now time.Time) bool {
+	return o.PausedAt.IsZero() && !now.Before(o.RemindFrom()) && o.Subject.Kind != AboutOffer
 }
 
 // Told says who else has been told that something is stuck.

@@ -230,8 +230,8 @@ func (z Snooze) until(work WorkTime, now time.Time) (time.Time, error) {
 	}
 }
 
-// PutOff puts reminders of everything off that the person owes and that is
-// overdue. Of several times chosen before the first has come, the last counts.
+// PutOff puts reminders of everything off that the person owes and that they
+// are reminded of by now. Of several times chosen before the first has come, the last counts.
 // It returns until when.
 func (a Act) PutOff(z Snooze) (time.Time, Change, error) {
 	work := a.Settings.WorkTime(a.By)
@@ -243,7 +243,7 @@ func (a Act) PutOff(z Snooze) (time.Time, Change, error) {
 	if err != nil {
 		return time.Time{}, Change{}, err
 	}
-	items := overdue(owed, a.Now)
+	items := reminded(owed, a.Now)
 	var c Change
 	for _, o := range items {
 		if o.putOff(until, work, a.Now) <= time.Duration(a.Settings.MaxSnoozeDays)*work.Day() {

@@ -59,6 +59,9 @@ func (l Ladder) firstOf(o Owed, work WorkTime) time.Time {
 	if o.Subject.Kind == AboutOffer { // an alert, which nothing comes before
 		return work.Next(o.DueAt)
 	}
+	if !o.RemindAt.IsZero() {
+		return work.Next(o.RemindAt)
+	}
 	return l.first(work, o.DueAt)
 }
 

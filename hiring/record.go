@@ -69,8 +69,9 @@ type Candidates interface {
 type Obligations interface {
 	// OwedBy returns everything the person owes, by due time.
 	OwedBy(UserID) ([]Owed, error)
-	// OverdueBy returns what of it was due by now, by due time.
-	OverdueBy(u UserID, now time.Time) ([]Owed, error)
+	// ToRemind returns what of it they are to be reminded of by now, by due time,
+	// also what rests.
+	ToRemind(u UserID, now time.Time) ([]Owed, error)
 	// OwedIn returns everything owed for a role, by due time.
 	OwedIn(RoleID) ([]Owed, error)
 	// OverdueIn returns what is owed for a role and past due, by due time, as

@@ -105,6 +105,24 @@ func (w WorkTime) Before(t time.Time, d time.Duration) time.Time {
 	return t.Add(-d).UTC()
 }
 
+// endOf returns when a day ends, as of now, in UTC: with its working hours, or
+// with its last minute where it has none, or they are over.
+func (w WorkTime) endOf(d Date, now time.Time) time.Time {
+	midnight := d.Midnight(w.Zone)
+	end := w.midnight(midnight, 1).Add(-time.Minute)
+	if _, to, ok := w.hours(midnight); ok && to.After(now) {
+		end = earlier(to, end)
+	}
+	return end.UTC()
+}
+
+// lastMorning returns the start of the last working day up to a day, in UTC.
+func (w WorkTime) lastMorning(d Date) time.Time {
+	last := w.Before(w.midnight(d.Midnight(w.Zone), 1), 0)
+	from, _, _ := w.hours(last.Add(-time.Nanosecond))
+	return from.UTC()
+}
+
 // AddDays returns the moment n working days after t: the same clock time n
 // working days on, or the end of that day if it is earlier, in UTC.
 func (w WorkTime) AddDays(t time.Time, n int) time.Time { return w.Add(t, time.Duration(n)*w.Day()) }

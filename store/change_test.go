@@ -214,9 +214,9 @@ func TestOwed(t *testing.T) {
 			if got := must(r.OwedBy(expert)); !reflect.DeepEqual(got, by) {
 				t.Errorf("%s: owed by the expert %+v", name, got)
 			}
-			overdue := slices.DeleteFunc(slices.Clone(by), func(o hiring.Owed) bool { return o.DueAt.After(now) })
-			if got := must(r.OverdueBy(expert, now)); !slices.EqualFunc(got, overdue, func(a, b hiring.Owed) bool { return reflect.DeepEqual(a, b) }) {
-				t.Errorf("%s: overdue by the expert %+v", name, got)
+			remind := slices.DeleteFunc(slices.Clone(by), func(o hiring.Owed) bool { return o.RemindFrom().After(now) })
+			if got := must(r.ToRemind(expert, now)); !slices.EqualFunc(got, remind, func(a, b hiring.Owed) bool { return reflect.DeepEqual(a, b) }) {
+				t.Errorf("%s: the expert is to be reminded of %+v", name, got)
 			}
 			if got := must(r.OwedIn(1)); !reflect.DeepEqual(got, in) {
 				t.Errorf("%s: owed for R-1 %+v", name, got)
@@ -246,6 +246,12 @@ func TestOwed(t *testing.T) {
 	change(t, s, hiring.Change{Owe: []hiring.Owed{early, late}})
 	both = []hiring.Owed{late, early}
 	see("what rests is past due if it was before", day(6), both, both, expert, manager)
+	early.PausedAt, early.RemindAt = time.Time{}, day(-1)
+	change(t, s, hiring.Change{Owe: []hiring.Owed{early}})
+	both = []hiring.Owed{late, early}
+	see("what is reminded of beforehand, before what is due earlier", day(-1), both, both)
+	change(t, s, hiring.Change{Settled: []hiring.Subject{early.Subject}})
+	see("and is gone from there once it is settled", day(6), both[:1], both[:1], expert, manager)
 }
 
 func TestCandidateLists(t *testing.T) {

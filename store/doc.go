@@ -58,7 +58,7 @@
 //	owed-by-time
 //	└─ @nudge *subject → the id of who owes it
 //	owed-by-person
-//	└─ $user @due *subject → the key in owed
+//	└─ $user @remind *subject → the key in owed
 //	owed-by-role
 //	└─ #role @due *subject → which promise it is, or paused
 //	notice

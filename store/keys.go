@@ -149,7 +149,7 @@ func countWeekKey(r hiring.RoleID, w hiring.Week) key { return roleKey(r).text(s
 func owedByTimeKey(o hiring.Owed) key { return newKey().at(o.NudgeAt).subject(o.Subject) }
 
 func owedByPersonKey(o hiring.Owed) key {
-	return personKey(o.Person()).at(o.DueAt).subject(o.Subject)
+	return personKey(o.Person()).at(o.RemindFrom()).subject(o.Subject)
 }
 
 // owedByRoleHead is how many bytes of a key of the index stand before the

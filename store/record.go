@@ -228,8 +228,9 @@ func (r *record) OwedBy(id hiring.UserID) ([]hiring.Owed, error) {
 	return r.owedByPerson(under(personKey(id)))
 }
 
-// OverdueBy returns what the person owes that was due by now, by due time.
-func (r *record) OverdueBy(id hiring.UserID, now time.Time) ([]hiring.Owed, error) {
+// ToRemind returns what the person owes and is to be reminded of by now, by due
+// time.
+func (r *record) ToRemind(id hiring.UserID, now time.Time) ([]hiring.Owed, error) {
 	return r.owedByPerson(span{personKey(id), personKey(id).at(now.Add(1))})
 }
 
@@ -238,7 +239,9 @@ func (r *record) owedByPerson(s span) ([]hiring.Owed, error) {
 	for _, k := range r.t.walk(inOwedByPerson, s) {
 		keys = append(keys, k)
 	}
-	return r.owed(keys)
+	list, err := r.owed(keys)
+	slices.SortStableFunc(list, func(a, b hiring.Owed) int { return a.DueAt.Compare(b.DueAt) })
+	return list, err
 }
 
 // OwedIn returns everything owed for a role, by due time.

@@ -21,6 +21,7 @@ type owedRow struct {
 	Subject      subjectRow    `json:"subject"`
 	Since        time.Time     `json:"since,omitzero"`
 	DueAt        time.Time     `json:"due_at,omitzero"`
+	RemindAt     time.Time     `json:"remind_at,omitzero"`
 	Decided      bool          `json:"decided,omitzero"`
 	Nudges       int           `json:"nudges,omitzero"`
 	Told         int           `json:"told,omitzero"`
@@ -128,7 +129,7 @@ func (s subjectRow) subject() hiring.Subject {
 
 func owedRowOf(o hiring.Owed) owedRow {
 	return owedRow{
-		Subject: subjectRowOf(o.Subject), Since: o.Since.UTC(), DueAt: o.DueAt.UTC(), Decided: o.Decided,
+		Subject: subjectRowOf(o.Subject), Since: o.Since.UTC(), DueAt: o.DueAt.UTC(), RemindAt: o.RemindAt.UTC(), Decided: o.Decided,
 		Nudges: o.Nudges, Told: int(o.Told), NudgeAt: o.NudgeAt.UTC(), PausedAt: o.PausedAt.UTC(),
 		SnoozedUntil: o.SnoozedUntil.UTC(), Snoozed: o.Snoozed,
 	}
@@ -136,7 +137,7 @@ func owedRowOf(o hiring.Owed) owedRow {
 
 func (o owedRow) owed() hiring.Owed {
 	return hiring.Owed{
-		Subject: o.Subject.subject(), Since: o.Since, DueAt: o.DueAt, Decided: o.Decided,
+		Subject: o.Subject.subject(), Since: o.Since, DueAt: o.DueAt, RemindAt: o.RemindAt, Decided: o.Decided,
 		Nudges: o.Nudges, Told: hiring.Told(o.Told), NudgeAt: o.NudgeAt, PausedAt: o.PausedAt,
 		SnoozedUntil: o.SnoozedUntil, Snoozed: o.Snoozed,
 	}

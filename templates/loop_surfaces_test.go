@@ -249,6 +249,16 @@ func loopNudges(fresh func() *office, add adder, notice func(string, *office, hi
 		o.owed[i].SnoozedUntil = now.Add(2 * time.Hour)
 	}
 	notice("nudge-put-off", o, hiring.Notice{Kind: hiring.Nudge, User: per, Step: 1, Subjects: o.subjects(per)[:1]}, true)
+	notice("nudge-promised-today", fresh().promised(gro), hiring.Notice{Kind: hiring.Nudge, User: gro, Subjects: []hiring.Subject{hiring.ReplySubject(1, 6, gro)}}, false)
+}
+
+// promised is the office where somebody has promised a candidate word today.
+func (o *office) promised(by hiring.UserID) *office {
+	c := o.candidates[6]
+	c.Contact = hiring.Contact{By: by, On: "2026-11-23"}
+	o.candidates[6] = c
+	o.owed = append(o.owed, hiring.Owed{Subject: hiring.ReplySubject(1, 6, by), Since: days(3), DueAt: now.Add(7 * time.Hour)})
+	return o
 }
 
 // corrected is the office after Ola corrected what was recorded: somebody was

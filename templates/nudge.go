@@ -64,19 +64,26 @@ func (w Writer) PutOff(until time.Time) Message {
 }
 
 // next says what happens when nothing happens, so that it surprises nobody.
+// Nobody else hears of word that was promised and is not due yet.
 func (p page) next(step int, things []thing) Mrkdwn {
 	var owners []hiring.UserID
+	both := false
 	for _, t := range things {
-		if u := t.role.OtherOwner(t.subject.Person); t.progress == waits && t.subject.Kind != hiring.AboutNext && !slices.Contains(owners, u) {
+		u := t.role.OtherOwner(t.subject.Person)
+		switch {
+		case t.progress != waits, t.subject.Kind == hiring.AboutReply && p.now.Before(t.due), slices.Contains(owners, u):
+		case t.subject.Kind == hiring.AboutNext:
+			both = true
+		default:
 			owners = append(owners, u)
 		}
 	}
 	told, admins := p.people(owners), len(p.House.Settings.Admins) > 0
 	ladder := p.House.Settings.Ladder
 	switch {
-	case len(owners) == 0:
+	case len(owners) == 0 && both:
 		return p.m("I remind both owners, at most once a working day.")
-	case step < ladder.NudgesOwner:
+	case len(owners) == 0, step < ladder.NudgesOwner:
 		return p.m("I remind you at most once a working day.")
 	case step == ladder.NudgesOwner:
 		return p.m("With the next reminder I tell %s too, so that somebody can help.", told)

@@ -141,8 +141,8 @@ func (o *office) OwedBy(u hiring.UserID) ([]hiring.Owed, error) {
 	return o.owing(func(x hiring.Owed) bool { return x.Person() == u }), nil
 }
 
-func (o *office) OverdueBy(u hiring.UserID, now time.Time) ([]hiring.Owed, error) {
-	return o.owing(func(x hiring.Owed) bool { return x.Person() == u && !x.DueAt.After(now) }), nil
+func (o *office) ToRemind(u hiring.UserID, now time.Time) ([]hiring.Owed, error) {
+	return o.owing(func(x hiring.Owed) bool { return x.Person() == u && !x.RemindFrom().After(now) }), nil
 }
 
 func (o *office) OwedIn(id hiring.RoleID) ([]hiring.Owed, error) {

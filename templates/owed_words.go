@@ -30,6 +30,9 @@ func (p page) wait(t thing) Mrkdwn {
 	case hiring.AboutNext:
 		return p.m("%s has waited %d working days for a next step. It is with %s", p.whom(t), days, p.whose(t))
 	case hiring.AboutReply:
+		if p.promisedToday(t) {
+			return p.m("You promised %s word today", p.whom(t))
+		}
 		return p.m("%s waits to hear from you", p.whom(t))
 	case hiring.AboutHeld:
 		return p.m("Did the interview with %s take place?", p.whom(t))
@@ -38,6 +41,13 @@ func (p page) wait(t thing) Mrkdwn {
 		return p.m("%s waits for your feedback", p.whom(t))
 	}
 	return p.m("%s has waited %d working days for your feedback", p.whom(t), days)
+}
+
+// promisedToday says whether word to a candidate was promised for today, and
+// the day is not over for whoever promised it.
+func (p page) promisedToday(t thing) bool {
+	c := t.candidate.Contact
+	return !c.Usual && p.now.Before(t.due) && c.On == hiring.DateOf(p.now, p.House.Settings.ZoneOf(p.personOf(t.subject.Person)))
 }
 
 // whom names the candidate that a thing is about.

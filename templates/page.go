@@ -127,9 +127,14 @@ func (w Writer) way(plan hiring.Plan) Mrkdwn {
 // waited says for how long somebody has let a thing wait, in their own
 // working days.
 func (p page) waited(u hiring.UserID, since time.Time) int {
+	return p.workDays(p.personOf(u), since, p.now)
+}
+
+// personOf reads somebody; who is not on record has the workspace's zone and hours.
+func (p page) personOf(u hiring.UserID) hiring.Person {
 	person, err := p.record.Person(u)
 	if err != nil {
-		person = hiring.Person{ID: u}
+		return hiring.Person{ID: u}
 	}
-	return p.workDays(person, since, p.now)
+	return person
 }

@@ -249,7 +249,10 @@ func answers(t *testing.T, fresh func() *office, w Writer, add adder) {
 		roles, err := w.Roles(o, d, now)
 		add("roles-"+who.name, roles, err)
 	}
-	home, err := w.Home(fresh(), hiring.Desk{Person: hiring.Person{ID: gro, Guest: true}}, now)
+	promised := fresh().promised(gro)
+	home, err := w.Home(promised, promised.desk(t, gro), now)
+	add("home-promised-today", home, err)
+	home, err = w.Home(fresh(), hiring.Desk{Person: hiring.Person{ID: gro, Guest: true}}, now)
 	add("home-guest", home, err)
 	add("home-unread", w.HomeUnread(), nil)
 }

@@ -86,6 +86,17 @@ func TestServeSaysThatThePortIsTaken(t *testing.T) {
 // played is a sandbox in which the story was told.
 func played(t *testing.T) *sandbox {
 	t.Helper()
+	s := begun(t)
+	s.play()
+	if err := s.failure(); err != nil {
+		t.Fatal(err)
+	}
+	return s.sandbox
+}
+
+// begun is the story before its first word.
+func begun(t *testing.T) *story {
+	t.Helper()
 	noTokens(t)
 	p := &program{stdout: io.Discard, stderr: io.Discard, clock: time.Now}
 	ctx, cancel := context.WithTimeout(t.Context(), storyTime)
@@ -95,12 +106,7 @@ func played(t *testing.T) *sandbox {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = b.close() })
-	s := newStory(ctx, b, newTeller(io.Discard, b.slack, b.config.settings.Zone))
-	s.play()
-	if err := s.failure(); err != nil {
-		t.Fatal(err)
-	}
-	return b
+	return newStory(ctx, b, newTeller(io.Discard, b.slack, b.config.settings.Zone))
 }
 
 // TestLabelsNameNobody collects the metrics after a busy story: every label is

@@ -149,6 +149,39 @@ func TestRestartingTheSandbox(t *testing.T) {
 	}
 }
 
+// TestAPromisedDayIsNotLateInTheMorning has Ola be reminded of word that was
+// promised by Wednesday, and give it within the day.
+func TestAPromisedDayIsNotLateInTheMorning(t *testing.T) {
+	s := begun(t)
+	s.open()
+	s.weekOne()
+	s.weekTwo()
+	s.at("Wed 21 Oct 08:45")
+	reminders := s.person(ola).Messages(s.person(ola).DM())
+	said := s.slack.Text(reminders[len(reminders)-1], s.zone)
+	for _, says := range []string{"You promised *Nora Vik* (C-1) word today", "(R-1) · due Oct 21, 2026 16:00", "I remind both owners"} { // the last of a next step, which is late
+		if !strings.Contains(said, says) {
+			t.Errorf("on the morning of the day Ola does not read %q:\n%s", says, said)
+		}
+	}
+	s.at("Wed 21 Oct 10:00")
+	s.tellCandidate(nora)
+	s.try2(func() error {
+		return s.app.Load().record.View(s.ctx, func(r hiring.Record) error {
+			f, err := hiring.FiguresOf(r, s.config.settings, hiring.Scope{Role: 1}, hiring.Weeks("2026-W43", 1), s.clock.Now())
+			for _, p := range f.Promises {
+				if p.Promise == hiring.PromiseReply && (p.Kept.N == 0 || p.Kept.K != p.Kept.N) {
+					t.Errorf("word by the end of the day: %+v", p)
+				}
+			}
+			return err
+		})
+	})
+	if err := s.failure(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestTheIntakeSurvivesAKillBetweenAnyTwoSteps cuts Samsvar off after every
 // step, and once in the middle of one.
 func TestTheIntakeSurvivesAKillBetweenAnyTwoSteps(t *testing.T) {
