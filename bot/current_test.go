@@ -160,6 +160,11 @@ func aRolesLife() []doing {
 			return drop(a.Move(c, to, hiring.Interview{Start: a.Now.Add(in), Length: time.Hour, Panel: append(others, ingrid)}))
 		}
 	}
+	meets := func(in time.Duration, panel ...hiring.UserID) func(hiring.Act) (hiring.Change, error) {
+		return func(a hiring.Act) (hiring.Change, error) {
+			return drop(a.MoveInterview(1, 0, hiring.Interview{Start: a.Now.Add(in).Truncate(time.Hour), Length: time.Hour, Panel: panel}))
+		}
+	}
 	told := func(list ...hiring.Notice) func(hiring.Act) (hiring.Change, error) {
 		return func(a hiring.Act) (hiring.Change, error) {
 			for i := range list {
@@ -193,9 +198,12 @@ func aRolesLife() []doing {
 		{"the answer is no", kari, look(hiring.LookNo, "SQL")},
 		{"no, it is yes", kari, look(hiring.LookInterview, "")},
 		{"an interview is planned", ola, move(1, "interview-1", 48*time.Hour)},
-		{"it is moved", ola, func(a hiring.Act) (hiring.Change, error) {
-			return drop(a.MoveInterview(1, 0, hiring.Interview{Start: a.Now.Add(72 * time.Hour), Length: time.Hour, Panel: []hiring.UserID{ingrid}}))
-		}},
+		{"it is moved", ola, meets(72*time.Hour, ingrid)},
+		{"it is moved to the next hours", ola, meets(4*time.Hour, ingrid)},
+		{"it is moved a day", ola, meets(28*time.Hour, ingrid)},
+		{"it is others'", ola, meets(28*time.Hour, jonas)},
+		{"it is theirs after all", ola, meets(29*time.Hour, ingrid, jonas)},
+		{"it is moved back", ola, meets(28*time.Hour, ingrid, jonas)},
 		{"it is called off", ola, func(a hiring.Act) (hiring.Change, error) { return drop(a.CancelInterview(1, 0, hiring.CalledOff)) }},
 		{"another took place days ago", ola, func(a hiring.Act) (hiring.Change, error) {
 			return drop(a.AddInterview(1, hiring.Interview{Stage: "interview-1", Start: a.Now.Add(-120 * time.Hour), Length: time.Hour, Panel: []hiring.UserID{ingrid}}))
@@ -275,6 +283,7 @@ func TestMessagesAreKeptCurrent(t *testing.T) {
 		hiring.TellBrief, hiring.PostBrief, hiring.AskSignOff, hiring.AskRevision, hiring.TellAgreed, hiring.TellWaived, hiring.TellPaused, hiring.AskFeedback,
 		hiring.TellFeedback, hiring.Nudge, hiring.Escalation, hiring.TellFilled, hiring.TellOwners, hiring.TellCancelled, hiring.CatchUp, hiring.TellExcused,
 		hiring.AskTakeOver, hiring.TellTakeOver, hiring.TellDebrief, hiring.TellDecision, hiring.AskLook, hiring.TellLook, hiring.TellCorrected, hiring.TellImported,
+		hiring.TellInterview,
 	} {
 		if !slices.Contains(kinds, kind) {
 			t.Errorf("no message of the kind %q was looked at", kind)

@@ -49,6 +49,7 @@ var ages = map[NoticeKind]age{
 	RefreshMessage:   {same: itself},
 	TellImported:     {same: byRole},
 	Prepare:          {same: itself, soon: true}, // the interview does not wait
+	TellInterview:    {same: itself, soon: true},
 	TellExcused:      {same: itself},
 	AskTakeOver:      {same: itself},
 	TellTakeOver:     {same: itself},

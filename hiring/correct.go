@@ -88,6 +88,9 @@ func (a Act) Correct(id CandidateID, fix Fix) (Candidate, Change, error) {
 		}
 		a.dropDecision(&change, r, &c, step)
 	}
+	if err == nil && fix.Undo {
+		err = a.tellPanels(&change, r, r, before, &c)
+	}
 	if err == nil && fix.Step == len(steps)-1 { // else the stage they are in, and since when, is as before
 		err = a.waitAgain(&change, r, c)
 	}

@@ -23,6 +23,7 @@ type Interview struct {
 	Length time.Duration
 	Panel  []UserID // who interviews
 	Status InterviewStatus
+	Told   []LastWord // who of its panel was told of a change, the last word to each
 }
 
 // End returns when the interview is over.
@@ -231,22 +232,24 @@ func (a Act) interview(id CandidateID, n int) (Role, Candidate, Interview, error
 }
 
 // MoveInterview gives a candidate's n-th interview, from 0, another time or
-// another panel. Who is no longer on it is excused. It returns [FieldErrors].
+// another panel. Who is no longer on it is excused, and whom it concerns soon
+// hears of it. It returns [FieldErrors].
 func (a Act) MoveInterview(id CandidateID, n int, to Interview) (Candidate, Change, error) {
 	r, c, was, err := a.interview(id, n)
 	if err != nil {
 		return Candidate{}, Change{}, err
 	}
-	to.Stage, to.Status = was.Stage, Planned
+	before := c
+	to.Stage, to.Status, to.Told = was.Stage, Planned, was.Told
 	if err := a.checkInterview(to); err != nil {
 		return Candidate{}, Change{}, err
 	}
+	c.Interviews = slices.Clone(c.Interviews)
 	c.Interviews[n] = to
 	change := Change{Events: []Event{a.interviewEvent(InterviewMoved, c, to)}}
 	if err := a.nextContact(&change, r, &c); err != nil {
 		return Candidate{}, Change{}, err
 	}
-	change.Candidates = []Candidate{c}
 	gone := slices.DeleteFunc(slices.Clone(was.Panel), func(u UserID) bool { return slices.Contains(to.Panel, u) })
 	if err := a.excusePanel(&change, c, was.Stage, gone, ""); err != nil {
 		return Candidate{}, Change{}, err
@@ -254,12 +257,17 @@ func (a Act) MoveInterview(id CandidateID, n int, to Interview) (Candidate, Chan
 	if err := a.expect(&change, r, c, to, to.Panel); err != nil {
 		return Candidate{}, Change{}, err
 	}
+	if err := a.tellPanels(&change, r, r, before, &c); err != nil {
+		return Candidate{}, Change{}, err
+	}
+	change.Candidates = []Candidate{c}
 	_, err = a.debrief(&change, c, to.Stage)
 	return c, change, err
 }
 
 // CancelInterview takes a candidate's n-th interview, from 0, off, or says
-// that the candidate did not come. Its panel is excused.
+// that the candidate did not come. Its panel is excused, and hears in time
+// that it need not come.
 func (a Act) CancelInterview(id CandidateID, n int, why InterviewStatus) (Candidate, Change, error) {
 	r, c, i, err := a.interview(id, n)
 	if err != nil {
@@ -269,9 +277,14 @@ func (a Act) CancelInterview(id CandidateID, n int, why InterviewStatus) (Candid
 	if why == NoShow {
 		kind = InterviewMissed
 	}
+	before := c
+	c.Interviews = slices.Clone(c.Interviews)
 	c.Interviews[n].Status = why
 	change := Change{Events: []Event{a.interviewEvent(kind, c, i)}}
 	if err := a.expectContact(&change, r, &c, a.Now, a.Settings.ReplyDue); err != nil {
+		return Candidate{}, Change{}, err
+	}
+	if err := a.tellPanels(&change, r, r, before, &c); err != nil {
 		return Candidate{}, Change{}, err
 	}
 	change.Candidates = []Candidate{c}

@@ -227,7 +227,7 @@ func (a Act) heard(change *Change, c *Candidate) {
 }
 
 // end takes a candidate out of the process. Feedback still asked for is
-// excused; the last opening taken fills the role.
+// excused, and interviews ahead are off; the last opening taken fills the role.
 func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, offer OfferEnd, reason string) error {
 	if outcome == Hired {
 		n, err := a.opening(r)
@@ -241,6 +241,7 @@ func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, offer Of
 		Offer: offer, Number: c.Opening,
 	})
 	c.offerIs(change, r)
+	before := *c
 	c.Outcome, c.Offer, c.Reason, c.ClosedAt = outcome, offer, reason, a.Now
 	if outcome == Hired {
 		c.Journey = append(slices.Clip(c.Journey), Move{At: a.Now, From: c.Stage, To: StageHired, By: a.By.ID})
@@ -253,6 +254,9 @@ func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, offer Of
 	c.Ended = Ending{Contact: c.Contact}
 	asked := len(change.Feedback)
 	if err := a.excuse(change, *c); err != nil {
+		return err
+	}
+	if err := a.tellPanels(change, r, r, before, c); err != nil {
 		return err
 	}
 	for _, f := range change.Feedback[asked:] {

@@ -164,6 +164,7 @@ const (
 	TellImported   NoticeKind = "imported"   // recruiter: candidates came in from a file
 	Prepare        NoticeKind = "prepare"    // interviewer: what to look for, before the interview
 	TellExcused    NoticeKind = "excused"    // recruiter: an interviewer will not give feedback
+	TellInterview  NoticeKind = "interview"  // interviewer: what they were to do is called off, moved, or others'
 	AskTakeOver    NoticeKind = "take over"  // colleague: please give feedback instead of somebody
 	TellTakeOver   NoticeKind = "taken over" // who asked: the colleague's answer
 	TellDebrief    NoticeKind = "debrief"    // owner, panel: all feedback of a stage, side by side
@@ -190,7 +191,8 @@ type Notice struct {
 	User      UserID    // the direct message's reader; empty for a channel
 	Channel   ChannelID // the channel; in a direct message the one that it tells of, if any
 	Subjects  []Subject // what it is about, oldest first
-	Step      int       // the how-manieth nudge, 1 for the first
+	Step      int       // the how-manieth nudge, 1 for the first; interview, prepare: the how-manieth interview, 0 when that does not matter
+	Was       time.Time // interview, prepare: the start that the reader knows of; zero when they know of none
 	About     UserID    // escalation, unreached: the person it tells of
 	Problem   string    // unreached: Slack's error, such as is_archived
 	Post      NoticeID  // refresh: the notice whose message is to be kept current; details: the one whose thread it stands in

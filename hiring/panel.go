@@ -154,6 +154,9 @@ func (a Act) AnswerOffer(key FeedbackKey, accept bool) (Feedback, Change, error)
 		Kind: FeedbackHandedOver, At: a.Now, By: f.Interviewer, Role: r.ID, Candidate: c.ID, To: key.Stage, Person: a.By.ID,
 	})
 	a.takePlace(&change, &c, key)
+	if err := a.refreshPanels(&change, c.ID); err != nil {
+		return Feedback{}, Change{}, err
+	}
 	err = a.requestFeedback(&change, r, c, meeting, a.By.ID)
 	return f, change, err
 }
@@ -170,6 +173,8 @@ func (a Act) takePlace(change *Change, c *Candidate, key FeedbackKey) {
 		}
 		i.Panel = slices.DeleteFunc(slices.Clone(i.Panel), func(u UserID) bool { return u == a.By.ID })
 		i.Panel[slices.Index(i.Panel, key.Interviewer)] = a.By.ID
+		i.tell(LastWord{To: key.Interviewer, At: a.Now})
+		i.tell(LastWord{To: a.By.ID, Start: i.Start, At: a.Now})
 		change.Events = append(change.Events, a.interviewEvent(InterviewTakenOver, *c, *i))
 		change.Candidates = []Candidate{*c}
 	}

@@ -13,6 +13,7 @@ func (a Act) Cancel(id RoleID) (Role, Change, error) {
 	if err != nil {
 		return Role{}, Change{}, err
 	}
+	former := r
 	r.Status, r.ClosedAt = Cancelled, a.Now
 	c := Change{
 		Roles:  []Role{r},
@@ -29,6 +30,13 @@ func (a Act) Cancel(id RoleID) (Role, Change, error) {
 	for _, candidate := range active {
 		if err := a.excuse(&c, candidate); err != nil {
 			return Role{}, Change{}, err
+		}
+		told := candidate
+		if err := a.tellPanels(&c, former, r, candidate, &told); err != nil {
+			return Role{}, Change{}, err
+		}
+		if len(told.Interviews) > 0 {
+			c.Candidates = append(c.Candidates, told)
 		}
 	}
 	a.tellOwners(&c, r, TellCancelled)

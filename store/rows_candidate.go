@@ -51,6 +51,13 @@ type interviewRow struct {
 	Length time.Duration `json:"length_ns"`
 	Panel  []string      `json:"panel,omitzero"`
 	Status string        `json:"status,omitzero"`
+	Told   []lastWordRow `json:"told,omitempty"`
+}
+
+type lastWordRow struct {
+	To    string    `json:"to"`
+	Start time.Time `json:"start,omitzero"`
+	At    time.Time `json:"at,omitzero"`
 }
 
 type lookRow struct {
@@ -125,13 +132,24 @@ func (m moveRow) move() hiring.Move {
 }
 
 func interviewRowOf(i hiring.Interview) interviewRow {
-	return interviewRow{Stage: string(i.Stage), Start: i.Start.UTC(), Length: i.Length, Panel: texts[string](i.Panel), Status: string(i.Status)}
+	return interviewRow{
+		Stage: string(i.Stage), Start: i.Start.UTC(), Length: i.Length, Panel: texts[string](i.Panel), Status: string(i.Status), Told: each(i.Told, lastWordRowOf),
+	}
 }
 
 func (i interviewRow) interview() hiring.Interview {
 	return hiring.Interview{
 		Stage: hiring.StageID(i.Stage), Start: i.Start, Length: i.Length, Panel: texts[hiring.UserID](i.Panel), Status: hiring.InterviewStatus(i.Status),
+		Told: each(i.Told, lastWordRow.word),
 	}
+}
+
+func lastWordRowOf(t hiring.LastWord) lastWordRow {
+	return lastWordRow{To: string(t.To), Start: t.Start.UTC(), At: t.At.UTC()}
+}
+
+func (t lastWordRow) word() hiring.LastWord {
+	return hiring.LastWord{To: hiring.UserID(t.To), Start: t.Start, At: t.At}
 }
 
 func lookRowOf(l hiring.Look) lookRow {

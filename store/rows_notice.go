@@ -67,6 +67,7 @@ type messageRow struct {
 	Channel    string       `json:"channel,omitzero"`
 	Subjects   []subjectRow `json:"subjects"`
 	Step       int          `json:"step,omitzero"`
+	Was        time.Time    `json:"was,omitzero"`
 	About      string       `json:"about,omitzero"`
 	Problem    string       `json:"problem,omitzero"`
 	Post       uint64       `json:"post,omitzero"`
@@ -169,7 +170,7 @@ func (e eventRow) event() hiring.Event {
 func messageRowOf(n hiring.Notice) messageRow {
 	return messageRow{
 		ID: uint64(n.ID), Kind: string(n.Kind), User: string(n.User), Channel: string(n.Channel),
-		Subjects: each(n.Subjects, subjectRowOf), Step: n.Step, About: string(n.About), Problem: n.Problem,
+		Subjects: each(n.Subjects, subjectRowOf), Step: n.Step, Was: n.Was.UTC(), About: string(n.About), Problem: n.Problem,
 		Post: uint64(n.Post), Parts: each(n.Parts, messageRowOf), CreatedAt: n.CreatedAt.UTC(), NotBefore: n.NotBefore.UTC(),
 		QuietUntil: n.QuietUntil.UTC(), FailedAt: n.FailedAt.UTC(), Failures: n.Failures,
 	}
@@ -178,7 +179,7 @@ func messageRowOf(n hiring.Notice) messageRow {
 func (n messageRow) notice() hiring.Notice {
 	return hiring.Notice{
 		ID: hiring.NoticeID(n.ID), Kind: hiring.NoticeKind(n.Kind), User: hiring.UserID(n.User), Channel: hiring.ChannelID(n.Channel),
-		Subjects: each(n.Subjects, subjectRow.subject), Step: n.Step, About: hiring.UserID(n.About), Problem: n.Problem,
+		Subjects: each(n.Subjects, subjectRow.subject), Step: n.Step, Was: n.Was, About: hiring.UserID(n.About), Problem: n.Problem,
 		Post: hiring.NoticeID(n.Post), Parts: each(n.Parts, messageRow.notice), CreatedAt: n.CreatedAt, NotBefore: n.NotBefore,
 		QuietUntil: n.QuietUntil, FailedAt: n.FailedAt, Failures: n.Failures,
 	}

@@ -97,6 +97,7 @@ func loop(t *testing.T, fresh func() *office, w Writer, add adder) {
 	c.Interviews = []hiring.Interview{{Stage: "interview-2", Start: now.Add(time.Hour), Length: time.Hour, Panel: []hiring.UserID{per, liv}, Status: hiring.CalledOff}}
 	calledOff.candidates[4] = c
 	notice("prepare-called-off", calledOff, hiring.Notice{Kind: hiring.Prepare, User: per, Subjects: ask}, true)
+	interviewsChanged(fresh, notice)
 	notice("feedback-ask-in-person", fresh(), hiring.Notice{Kind: hiring.AskFeedback, User: per, About: ola, Subjects: ask}, false)
 	offered := fresh()
 	f := offered.feedback[key]
@@ -314,6 +315,65 @@ func (o *office) alerted(kind hiring.NoticeKind) *office {
 	r.Alerts = []hiring.Alert{x}
 	o.roles[1] = r
 	return o
+}
+
+// interviewsChanged renders what Per hears of changes to an interview of his,
+// when he has not read of them and when it stands already.
+func interviewsChanged(fresh func() *office, notice func(string, *office, hiring.Notice, bool)) {
+	tomorrow, key := now.Add(24*time.Hour), hiring.FeedbackKey{Candidate: 4, Stage: "interview-2", Interviewer: per}
+	knows := func(kind hiring.NoticeKind, was time.Time) hiring.Notice {
+		return hiring.Notice{Kind: kind, User: per, Step: 1, Was: was, Subjects: []hiring.Subject{hiring.FeedbackSubject(1, key)}}
+	}
+	with := func(status hiring.InterviewStatus, panel ...hiring.UserID) *office {
+		o := fresh()
+		c := o.candidates[4]
+		c.Interviews = []hiring.Interview{{Stage: "interview-2", Start: tomorrow, Length: time.Hour, Panel: panel, Status: status}}
+		o.candidates[4] = c
+		return o
+	}
+	closed := with(hiring.Planned, per, liv)
+	c := closed.candidates[4]
+	c.Outcome, c.ClosedAt = hiring.Withdrawn, now
+	closed.candidates[4] = c
+	soon := now.Add(time.Hour)
+	notice("interview-called-off", with(hiring.CalledOff, per, liv), knows(hiring.TellInterview, tomorrow), false)
+	notice("interview-withdrawn", closed, knows(hiring.TellInterview, soon), false)
+	notice("interview-moved", with(hiring.Planned, per, liv), knows(hiring.TellInterview, soon), false)
+	notice("interview-others", with(hiring.Planned, liv, gro), knows(hiring.TellInterview, soon), false)
+	notice("interview-after-all", with(hiring.Planned, per, liv), knows(hiring.TellInterview, time.Time{}), false)
+	notice("interview-as-it-was", with(hiring.Planned, per, liv), knows(hiring.TellInterview, tomorrow), true)
+	notice("interview-off-again", with(hiring.CalledOff, per, liv), knows(hiring.TellInterview, time.Time{}), true)
+	notice("prepare-moved", with(hiring.Planned, per, liv), knows(hiring.Prepare, soon), false)
+}
+
+// TestAChangedInterviewMayLeaveNothingToSay: it is as its reader knows it, or
+// over.
+func TestAChangedInterviewMayLeaveNothingToSay(t *testing.T) {
+	was := now.Add(24 * time.Hour)
+	for _, tt := range []struct {
+		it     string
+		status hiring.InterviewStatus
+		knows  time.Time
+		now    time.Time
+		says   bool
+	}{
+		{"moved", hiring.Planned, was.Add(-time.Hour), now, true},
+		{"moved and moved back", hiring.Planned, was, now, false},
+		{"moved, and over", hiring.Planned, was.Add(-time.Hour), was.Add(time.Hour), false},
+		{"moved, and before its new end", hiring.Planned, was.Add(-3 * time.Hour), was.Add(time.Minute), true},
+		{"called off", hiring.CalledOff, was, now, true},
+		{"called off, and over", hiring.CalledOff, was, was.Add(2 * time.Hour), false},
+		{"on and off again", hiring.CalledOff, time.Time{}, now, false},
+	} {
+		o := newOffice()
+		c := o.candidates[4]
+		c.Interviews = []hiring.Interview{{Stage: "interview-2", Start: was, Length: time.Hour, Panel: []hiring.UserID{per}, Status: tt.status}}
+		o.candidates[4] = c
+		n := hiring.Notice{Kind: hiring.TellInterview, User: per, Step: 1, Was: tt.knows, Subjects: []hiring.Subject{hiring.FeedbackSubject(1, hiring.FeedbackKey{Candidate: 4, Stage: "interview-2", Interviewer: per})}}
+		if m, err := house.For(hiring.English, oslo).Notice(o, n, OnePerson, false, tt.now); tt.says != (err == nil) || err != nil && !errors.Is(err, hiring.ErrNothing) {
+			t.Errorf("%s: %q, %v", tt.it, m.Text, err)
+		}
+	}
 }
 
 // alerts renders alerts on R-1, while there is something to them and after.

@@ -46,7 +46,7 @@ func (p page) notice(n hiring.Notice, standing bool) (Message, error) {
 		return p.details(n, standing)
 	case hiring.Preview:
 		return p.preview(n, standing)
-	case hiring.AskSignOff, hiring.AskRevision, hiring.AskFeedback, hiring.TellFeedback, hiring.Prepare, hiring.TellExcused,
+	case hiring.AskSignOff, hiring.AskRevision, hiring.AskFeedback, hiring.TellFeedback, hiring.Prepare, hiring.TellInterview, hiring.TellExcused,
 		hiring.AskTakeOver, hiring.TellTakeOver, hiring.TellDebrief, hiring.TellDecision, hiring.AskLook, hiring.TellLook:
 		return p.one(n, standing)
 	case hiring.TellUnreached, hiring.TellGivenUp:
@@ -112,6 +112,8 @@ func (p page) one(n hiring.Notice, standing bool) (Message, error) {
 		return p.feedback(t, standing)
 	case hiring.Prepare:
 		return p.prepare(n, t, standing)
+	case hiring.TellInterview:
+		return p.interviewChanged(n, t, standing)
 	case hiring.TellExcused:
 		return p.excused(n, t), nil
 	case hiring.AskTakeOver:

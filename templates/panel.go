@@ -22,6 +22,9 @@ func (p page) prepare(n hiring.Notice, t thing, standing bool) (Message, error) 
 		return Message{}, hiring.ErrNothing
 	}
 	text := p.m("You talk with %s %s.", p.whom(t), at.Start)
+	if i, ok := ofNotice(n, t); ok && !n.Was.IsZero() && !n.Was.Equal(at.Start) && i.Start.Equal(at.Start) {
+		text = p.m("The interview with %s is moved from %s to %s.", p.whom(t), n.Was, at.Start)
+	}
 	blocks := []slack.Block{section(lines(text, p.about(t), p.with(at)))}
 	brief, _ := t.role.Revision(t.feedback.Revision)
 	if share := p.share(brief.Terms, t.subject.Stage); len(share) > 0 {

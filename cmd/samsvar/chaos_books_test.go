@@ -133,7 +133,7 @@ func (c *chaos) compare() {
 // mayBeDropped are the kinds of notices that may have nothing left to say when
 // their time comes. The others always have.
 var mayBeDropped = []hiring.NoticeKind{
-	hiring.Nudge, hiring.Escalation, hiring.AskSignOff, hiring.AskFeedback, hiring.AskLook, hiring.Prepare,
+	hiring.Nudge, hiring.Escalation, hiring.AskSignOff, hiring.AskFeedback, hiring.AskLook, hiring.Prepare, hiring.TellInterview,
 	hiring.TellDebrief, hiring.Digest, hiring.DigestDetails, hiring.Preview, hiring.CatchUp,
 }
 
