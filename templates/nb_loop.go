@@ -194,7 +194,7 @@ var nbLoop = map[string]string{
 
 	// What candidates hear.
 	"%s waits to hear from you":                        "%s venter på å høre fra deg",
-	"You promised %s word today":                       "Du har lovet %s svar i dag",
+	"You promised %s word by today":                    "Du har lovet %s svar innen i dag",
 	"%s waits to hear from %s (%s).":                   "%s venter på å høre fra %s (%s).",
 	"%s: %s to write to them":                          "%s: %s skal skrive til vedkommende",
 	"✓ %s has heard from us. Thank you.":               "✓ %s har hørt fra oss. Takk.",

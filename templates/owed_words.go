@@ -31,7 +31,7 @@ func (p page) wait(t thing) Mrkdwn {
 		return p.m("%s has waited %d working days for a next step. It is with %s", p.whom(t), days, p.whose(t))
 	case hiring.AboutReply:
 		if p.promisedToday(t) {
-			return p.m("You promised %s word today", p.whom(t))
+			return p.m("You promised %s word by today", p.whom(t))
 		}
 		return p.m("%s waits to hear from you", p.whom(t))
 	case hiring.AboutHeld:

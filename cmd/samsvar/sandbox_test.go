@@ -159,7 +159,7 @@ func TestAPromisedDayIsNotLateInTheMorning(t *testing.T) {
 	s.at("Wed 21 Oct 08:45")
 	reminders := s.person(ola).Messages(s.person(ola).DM())
 	said := s.slack.Text(reminders[len(reminders)-1], s.zone)
-	for _, says := range []string{"You promised *Nora Vik* (C-1) word today", "(R-1) · due Oct 21, 2026 16:00", "I remind both owners"} { // the last of a next step, which is late
+	for _, says := range []string{"You promised *Nora Vik* (C-1) word by today", "(R-1) · due Oct 21, 2026 16:00", "I remind both owners"} { // the last of a next step, which is late
 		if !strings.Contains(said, says) {
 			t.Errorf("on the morning of the day Ola does not read %q:\n%s", says, said)
 		}
