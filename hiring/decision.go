@@ -38,8 +38,8 @@ func (r Role) Decides() UserID {
 }
 
 // debrief brings owners and panel together once the last feedback of a stage is
-// in or excused by the change, and asks for a decision. It returns whether they
-// hear of it.
+// in or excused by the change, and asks for a decision, unless it is made: it
+// need not have waited for everybody. It returns whether they hear of it.
 func (a Act) debrief(change *Change, c Candidate, stage StageID) (told bool, err error) {
 	before, err := a.Record.FeedbackOn(c.ID)
 	if err != nil || c.Outcome != Active || c.Stage != stage {
@@ -75,6 +75,9 @@ func (a Act) debrief(change *Change, c Candidate, stage StageID) (told bool, err
 		change.Notices = append(change.Notices, Notice{
 			Kind: TellDebrief, User: u, Subjects: []Subject{subject}, CreatedAt: a.Now, NotBefore: a.Now,
 		})
+	}
+	if c.goesOn() {
+		return true, nil
 	}
 	for _, owner := range []UserID{r.HiringManager, r.Recruiter} {
 		change.settle(NextSubject(r.ID, c.ID, stage, owner)) // the decision is the next step
@@ -209,7 +212,8 @@ func (a Act) Decide(id CandidateID, ruling Ruling) (Candidate, Change, error) {
 }
 
 // putOffDecision gives a decision its time anew. It has been waited for since
-// it was first due to be made.
+// it was first due to be made. What an earlier one let be arranged waits for
+// it, too.
 func (a Act) putOffDecision(change *Change, r Role, subject Subject) error {
 	if err := a.owes(change, r, subject, a.Now, a.Settings.DecisionDue); err != nil {
 		return err
@@ -218,6 +222,9 @@ func (a Act) putOffDecision(change *Change, r Role, subject Subject) error {
 	for _, o := range owed {
 		if n := len(change.Owe) - 1; o.Subject == subject && n >= 0 && change.Owe[n].Subject == subject {
 			change.Owe[n].Since = o.Since
+		}
+		if o.Decided && o.Subject.Candidate == subject.Candidate {
+			change.settle(o.Subject)
 		}
 	}
 	return err

@@ -120,10 +120,11 @@ func (a Act) enter(change *Change, r Role, c *Candidate, to Stage) error {
 }
 
 // awaitStep notes that a candidate's next step is due once they have been in
-// their stage for as long as the plan lets them, for both owners.
+// their stage for as long as the plan lets them, for both owners. Once it is
+// decided that they go on, the recruiter owes that already.
 func (a Act) awaitStep(change *Change, r Role, c Candidate, since time.Time) error {
 	stage, ok := r.Plan().Stage(c.Stage)
-	if !ok || stage.WorkDays == 0 {
+	if !ok || stage.WorkDays == 0 || c.goesOn() {
 		return nil
 	}
 	for _, owner := range []UserID{r.HiringManager, r.Recruiter} {

@@ -79,6 +79,13 @@ func (m *month) anything() {
 	stage := rapid.SampledFrom([]hiring.StageID{hiring.StageScreen, "interview-1", "interview-2", hiring.StageOffer}).Draw(t, "stage")
 	meeting := hiring.Interview{Stage: stage, Start: m.now.Add(time.Duration(rapid.IntRange(-24, 72).Draw(t, "hours")) * time.Hour), Length: time.Hour, Panel: []hiring.UserID{ingrid, rapid.SampledFrom(everybody).Draw(t, "panel")}}
 	k := hiring.FeedbackKey{Candidate: c, Stage: stage, Interviewer: rapid.SampledFrom(everybody).Draw(t, "interviewer")}
+	if asked := m.asks(); len(asked) > 0 && rapid.Bool().Draw(t, "of what is asked") {
+		k = rapid.SampledFrom(asked).Draw(t, "asked")
+		u, c, stage, meeting.Stage = k.Interviewer, k.Candidate, k.Stage, k.Stage
+		if rapid.Bool().Draw(t, "an owner") {
+			u = kari
+		}
+	}
 	contact := hiring.Contact{By: ola, On: hiring.DateOf(m.now.AddDate(0, 0, 2), oslo)}
 	did := func(_ any, c hiring.Change, err error) (hiring.Change, error) { return c, err }
 	acts := []func(hiring.Act) (hiring.Change, error){
@@ -156,6 +163,21 @@ func (m *month) anything() {
 		},
 	}
 	m.do(u, acts[rapid.IntRange(0, len(acts)-1).Draw(t, "act")])
+}
+
+// asks returns the feedback that is asked for.
+func (m *month) asks() (list []hiring.FeedbackKey) {
+	for id := range hiring.CandidateID(5) {
+		for _, u := range everybody {
+			for _, stage := range []hiring.StageID{"interview-1", "interview-2"} {
+				k := hiring.FeedbackKey{Candidate: id, Stage: stage, Interviewer: u}
+				if m.feedback[k].Status == hiring.Requested {
+					list = append(list, k)
+				}
+			}
+		}
+	}
+	return list
 }
 
 // sweep sweeps and checks every reminder.
@@ -244,9 +266,30 @@ func (m *month) unasked() {
 	}
 }
 
+// undone complains about a decision that is not what is owed by: who is to go on
+// waits for the recruiter to arrange it, and for nobody to decide.
+func (m *month) undone() {
+	for id, c := range m.candidates {
+		var last hiring.Decision
+		for _, d := range c.Decisions {
+			if d.Stage == c.Stage && !d.At.Before(c.Since()) {
+				last = d
+			}
+		}
+		goesOn := c.Outcome == hiring.Active && last.Verdict == hiring.Advance
+		next := m.owed[hiring.NextSubject(1, id, c.Stage, ola)]
+		_, both := m.owed[hiring.NextSubject(1, id, c.Stage, kari)]
+		_, asked := m.owed[hiring.DecisionSubject(1, id, c.Stage, kari)]
+		if next.Decided != goesOn || goesOn && (both || asked) {
+			m.t.Fatalf("%s, decided on with %q: next %+v, by both %v, to be decided %v", id, last.Verdict, next, both, asked)
+		}
+	}
+}
+
 // TestTheLoopIsFair plays random months: reminders come in working hours only,
 // once a day but for those that were asked for, nothing overdue is forgotten,
-// and nobody is asked about an interview they do not sit in, whatever people do.
+// nobody is asked about an interview they do not sit in, and a decision stands
+// until another is made, whatever people do.
 func TestTheLoopIsFair(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := newMonth(t)
@@ -259,6 +302,7 @@ func TestTheLoopIsFair(t *testing.T) {
 			m.forgotten()
 			m.unseated()
 			m.unasked()
+			m.undone()
 		}
 	})
 }

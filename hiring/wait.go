@@ -95,3 +95,10 @@ func (c Candidate) decided() (Decision, bool) {
 	}
 	return Decision{}, false
 }
+
+// goesOn says whether it is decided that a candidate goes on from the stage
+// that they are in.
+func (c Candidate) goesOn() bool {
+	d, decided := c.decided()
+	return decided && d.Verdict == Advance
+}

@@ -90,9 +90,12 @@ func (p page) ofCandidate(t thing) (thing, error) {
 	case hiring.AboutLook:
 		t.since, t.progress = c.Look.ProposedAt, reached(open && c.Outcome == hiring.Active && c.Look.Waits(), !c.Look.AnsweredAt.IsZero())
 	case hiring.AboutDecision:
-		decided := slices.ContainsFunc(c.Decisions, func(d hiring.Decision) bool {
-			return d.Stage == t.subject.Stage && d.Verdict != hiring.TalkFirst && !d.At.Before(enteredAt(c, d.Stage))
-		})
+		decided := false
+		for _, d := range c.Decisions { // the last one counts
+			if d.Stage == t.subject.Stage && !d.At.Before(enteredAt(c, d.Stage)) {
+				decided = d.Verdict != hiring.TalkFirst
+			}
+		}
 		t.progress = reached(open && here && !decided, decided)
 	case hiring.AboutNext:
 		t.since, t.progress = c.Since(), reached(open && here, c.Outcome == hiring.Active && !here)
