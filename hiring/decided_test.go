@@ -1,6 +1,7 @@
 package hiring_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -122,4 +123,50 @@ func TestADecisionPutOffTakesTheStepBack(t *testing.T) {
 	}
 	must[hiring.Candidate](d)(d.by(kari, "2026-10-08 13:00").Decide(c.ID, onward))
 	d.arranges(at("2026-10-12 13:00"))
+}
+
+// TestTheOtherOwnerHearsOfTheNextInterview once it is decided on: the recruiter
+// owes it alone. The step that both owe is nobody's news.
+func TestTheOtherOwnerHearsOfTheNextInterview(t *testing.T) {
+	for name, tt := range map[string]struct {
+		decided, away bool
+		tells         hiring.NoticeKind // what the hiring manager is told with; empty for nothing
+	}{
+		"decided on":                              {decided: true, tells: hiring.Escalation},
+		"decided on, of somebody who has left":    {decided: true, away: true, tells: hiring.TellUnreached},
+		"that both owe":                           {},
+		"that both owe, of somebody who has left": {away: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			c := d.decidedEarly()
+			must[hiring.Candidate](d)(d.by(ola, "2026-10-07 14:00").Told(c.ID))
+			o, _ := d.owes(ola, hiring.AboutNext)
+			o.Decided, o.Nudges = tt.decided, settings().Ladder.NudgesOwner
+			d.owed[o.Subject] = o
+			d.people[ola] = hiring.Person{ID: ola, Away: tt.away, ReadAt: at("2026-10-12 11:00")}
+			now := at("2026-10-12 12:00")
+			desk, err := hiring.DeskOf(d.memory, settings(), kari, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			waits := func(o hiring.Owed) bool { return o.Subject.Kind == hiring.AboutNext }
+			if slices.ContainsFunc(desk.Others, waits) != tt.decided {
+				t.Errorf("the hiring manager waits for %+v", desk.Others)
+			}
+			change, err := hiring.Sweep(d.memory, settings(), ola, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var told hiring.NoticeKind
+			for _, n := range change.Notices {
+				if n.User == kari {
+					told = n.Kind
+				}
+			}
+			if told != tt.tells {
+				t.Errorf("the hiring manager is told with %q, want %q", told, tt.tells)
+			}
+		})
+	}
 }

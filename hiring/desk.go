@@ -67,7 +67,7 @@ func DeskOf(r Record, s Settings, u UserID, now time.Time) (Desk, error) {
 			case o.Person() == u || !o.asked(now):
 			case s.May(SeeStuck, p, About{Role: role}) && o.Told != ToldNobody && !now.Before(o.DueAt):
 				d.Stuck = append(d.Stuck, o)
-			case o.Subject.Kind != AboutNext && role.Owner(u):
+			case !o.Shared() && role.Owner(u):
 				d.Others = append(d.Others, o)
 			}
 		}

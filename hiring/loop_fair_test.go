@@ -18,8 +18,9 @@ type month struct {
 	t       *rapid.T
 	now     time.Time
 	nudged  map[hiring.UserID]map[hiring.Date]int
-	asked   map[hiring.UserID]map[hiring.Date]int // reminders asked for by putting others off
-	heardOf map[hiring.Subject]time.Time          // when its owner last heard of it, or put it off to
+	asked   map[hiring.UserID]map[hiring.Date]int     // reminders asked for by putting others off
+	heardOf map[hiring.Subject]time.Time              // when its owner last heard of it, or put it off to
+	told    map[hiring.Subject]map[hiring.UserID]bool // who has heard that it is stuck
 }
 
 var everybody = []hiring.UserID{kari, ola, ingrid, jonas, "UTONE"}
@@ -28,6 +29,7 @@ func newMonth(t *rapid.T) *month {
 	m := &month{
 		desk: desk{newMemory(), nil}, t: t, now: at("2027-05-03 09:00"), // 17 May is a holiday
 		nudged: map[hiring.UserID]map[hiring.Date]int{}, asked: map[hiring.UserID]map[hiring.Date]int{}, heardOf: map[hiring.Subject]time.Time{},
+		told: map[hiring.Subject]map[hiring.UserID]bool{},
 	}
 	for _, u := range everybody {
 		p := hiring.Person{ID: u, Zone: rapid.SampledFrom([]string{"Europe/Oslo", "America/New_York", "Asia/Kolkata"}).Draw(t, "zone")}
@@ -196,6 +198,9 @@ func (m *month) sweep() {
 		m.apply(c)
 		m.delivered()
 		for _, n := range c.Notices {
+			if n.Kind == hiring.Escalation {
+				m.tells(n)
+			}
 			if n.Kind != hiring.Nudge {
 				continue
 			}
@@ -211,6 +216,16 @@ func (m *month) sweep() {
 				m.heardOf[s] = m.now
 			}
 		}
+	}
+}
+
+// tells notes who hears of what is stuck.
+func (m *month) tells(n hiring.Notice) {
+	for _, s := range n.Subjects {
+		if m.told[s] == nil {
+			m.told[s] = map[hiring.UserID]bool{}
+		}
+		m.told[s][n.User] = true
 	}
 }
 
@@ -266,6 +281,17 @@ func (m *month) unasked() {
 	}
 }
 
+// unheard complains about what stood in more reminders than the other owner is
+// to be spared, and that they have not heard of.
+func (m *month) unheard() {
+	for s, o := range m.owed {
+		r, _ := m.Role(s.Role)
+		if other := r.OtherOwner(o.Person()); o.Nudges > settings().Ladder.NudgesOwner && !o.Shared() && !m.told[s][other] {
+			m.t.Fatalf("%v stood in %d reminders, and %s has not heard of it", s, o.Nudges, other)
+		}
+	}
+}
+
 // undone complains about a decision that is not what is owed by: who is to go on
 // waits for the recruiter to arrange it, and for nobody to decide.
 func (m *month) undone() {
@@ -288,8 +314,8 @@ func (m *month) undone() {
 
 // TestTheLoopIsFair plays random months: reminders come in working hours only,
 // once a day but for those that were asked for, nothing overdue is forgotten,
-// nobody is asked about an interview they do not sit in, and a decision stands
-// until another is made, whatever people do.
+// the other owner hears of it, nobody is asked about an interview they do not sit
+// in, and a decision stands until another is made, whatever people do.
 func TestTheLoopIsFair(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := newMonth(t)
@@ -303,6 +329,7 @@ func TestTheLoopIsFair(t *testing.T) {
 			m.unseated()
 			m.unasked()
 			m.undone()
+			m.unheard()
 		}
 	})
 }

@@ -235,7 +235,7 @@ func (plan NudgePlan) escalate(c *Change, r Record, s Settings, problem string, 
 			return err
 		}
 		to := []UserID{role.OtherOwner(plan.Person)}
-		if e.Item.Subject.Kind == AboutNext { // both owners owe it, and both are reminded
+		if e.Item.Shared() {
 			to = nil
 		}
 		if e.To == ToldAdmins {

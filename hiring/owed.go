@@ -91,6 +91,10 @@ func (o Owed) RemindFrom() time.Time {
 // Person returns who owes it.
 func (o Owed) Person() UserID { return o.Subject.Person }
 
+// Shared says whether both owners owe it and are reminded of it: a candidate's
+// next step, until it is decided on.
+func (o Owed) Shared() bool { return o.Subject.Kind == AboutNext && !o.Decided }
+
 // asked says whether it is to be shown by now: feedback on an interview ahead
 // is not owed yet, and what nobody asked for in words waits until it is due.
 func (o Owed) asked(now time.Time) bool {

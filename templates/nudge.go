@@ -72,7 +72,7 @@ func (p page) next(step int, things []thing) Mrkdwn {
 		u := t.role.OtherOwner(t.subject.Person)
 		switch {
 		case t.progress != waits, t.subject.Kind == hiring.AboutReply && p.now.Before(t.due), slices.Contains(owners, u):
-		case t.subject.Kind == hiring.AboutNext:
+		case t.shared():
 			both = true
 		default:
 			owners = append(owners, u)
@@ -163,6 +163,8 @@ func (p page) unstick(t thing) []slack.Block {
 			button(ActionInstead+"#excuse", EncodeInstead(InsteadExcuse, t.subject.FeedbackKey()), p.t("Go on without it")))}
 	case hiring.AboutDecision:
 		return []slack.Block{text, buttons(button(ActionDecide, c, p.t("Decide")), button(ActionOpenCandidate, c, p.t("Read")))}
+	case hiring.AboutNext:
+		return []slack.Block{text, buttons(button(ActionMove, c, p.t("Move the candidate")), button(ActionOpenCandidate, c, p.t("Read")))}
 	default:
 		return []slack.Block{text, buttons(button(ActionOpenCandidate, c, p.t("Read")))}
 	}

@@ -29,12 +29,17 @@ type thing struct {
 	due       time.Time
 	again     time.Time // until when its owner put reminders off; zero when not
 	paused    bool      // its clock stands
+	decided   bool      // a next step that was decided on
 }
 
 // ofBrief says whether a thing is about a brief, and not about a candidate.
 func (t thing) ofBrief() bool {
 	return t.subject.Kind == hiring.AboutSignOff || t.subject.Kind == hiring.AboutRevision
 }
+
+// shared says whether both owners owe a thing: a candidate's next step, until
+// it is decided on.
+func (t thing) shared() bool { return t.subject.Kind == hiring.AboutNext && !t.decided }
 
 // look reads what a subject is about as it is now. What is no longer on record
 // is moot.
@@ -70,6 +75,7 @@ func (p page) clocked(t *thing) error {
 	owed, err := p.record.OwedBy(t.subject.Person)
 	if i := slices.IndexFunc(owed, func(o hiring.Owed) bool { return o.Subject == t.subject }); i >= 0 {
 		t.since, t.due, t.paused = owed[i].Since, owed[i].DueAt, !owed[i].PausedAt.IsZero()
+		t.decided = owed[i].Decided
 		if owed[i].SnoozedUntil.After(p.now) {
 			t.again = owed[i].SnoozedUntil
 		}

@@ -53,9 +53,12 @@ func (p page) promisedToday(t thing) bool {
 // whom names the candidate that a thing is about.
 func (p page) whom(t thing) Mrkdwn { return p.candidate(t.subject.Candidate) }
 
-// whose names who makes the next step: those who still owe feedback, whoever
-// decides, or the owner whose stage it is.
+// whose names who makes the next step: whoever arranges what was decided on,
+// those who still owe feedback, whoever decides, or the owner whose stage it is.
 func (p page) whose(t thing) Mrkdwn {
+	if t.decided {
+		return p.who(t.subject.Person)
+	}
 	all, err := p.record.FeedbackOn(t.candidate.ID)
 	if err != nil {
 		return p.who(t.role.Recruiter)

@@ -124,7 +124,7 @@ func (p page) passedOn(t thing, owed []hiring.Owed) bool {
 	case hiring.AboutDecision:
 		return u != t.role.Decides()
 	case hiring.AboutNext:
-		return !t.role.Owner(u)
+		return true // with whoever decides, or arranges what was decided on
 	case hiring.AboutHeld:
 		return u != t.role.Recruiter
 	default:
