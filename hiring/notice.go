@@ -191,7 +191,7 @@ type Notice struct {
 	User      UserID    // the direct message's reader; empty for a channel
 	Channel   ChannelID // the channel; in a direct message the one that it tells of, if any
 	Subjects  []Subject // what it is about, oldest first
-	Step      int       // the how-manieth nudge, 1 for the first; interview, prepare: the how-manieth interview, 0 when that does not matter
+	Step      int       // the how-manieth nudge of what was nudged most often, 1 for the first; interview, prepare: the how-manieth interview, 0 when that does not matter
 	Was       time.Time // interview, prepare: the start that the reader knows of; zero when they know of none
 	About     UserID    // escalation, unreached: the person it tells of
 	Problem   string    // unreached: Slack's error, such as is_archived

@@ -90,8 +90,8 @@ func (plan *NudgePlan) step(item *Owed, unsent bool, l Ladder) {
 	}
 	told := item.Told
 	switch {
-	case plan.Reason == HoldAway, item.Nudges > l.NudgesOwner && item.Nudges <= l.NudgesAdmins:
-		told = max(told, ToldOwner)
+	case plan.Reason == HoldAway, item.Nudges > l.NudgesOwner && (item.Nudges <= l.NudgesAdmins || told == ToldNobody):
+		told = max(told, ToldOwner) // first, also where the admins have made the ladder shorter
 	case item.Nudges > l.NudgesAdmins:
 		told = ToldAdmins
 	}
@@ -226,9 +226,17 @@ func subjects(items []Owed) []Subject {
 	return list
 }
 
+// mostNudged returns how often the item was nudged that was most often.
+func mostNudged(items []Owed) (most int) {
+	for _, o := range items {
+		most = max(most, o.Nudges)
+	}
+	return most
+}
+
 // escalate tells each reader once about all that concerns them.
 func (plan NudgePlan) escalate(c *Change, r Record, s Settings, problem string, now time.Time) error {
-	readers := make(map[UserID][]Subject)
+	readers := make(map[UserID][]Owed)
 	for _, e := range plan.Escalate {
 		role, err := r.Role(e.Item.Subject.Role)
 		if err != nil {
@@ -243,7 +251,7 @@ func (plan NudgePlan) escalate(c *Change, r Record, s Settings, problem string, 
 		}
 		for _, u := range to {
 			if u != plan.Person {
-				readers[u] = append(readers[u], e.Item.Subject)
+				readers[u] = append(readers[u], e.Item)
 			}
 		}
 		c.Events = append(c.Events, Event{Kind: ItemEscalated, At: now, Role: role.ID, Candidate: e.Item.Subject.Candidate, Person: plan.Person, Count: int(e.To)})
@@ -259,7 +267,7 @@ func (plan NudgePlan) escalate(c *Change, r Record, s Settings, problem string, 
 		}
 		work := s.WorkTime(p)
 		c.Notices = append(c.Notices, Notice{
-			Kind: kind, User: u, About: plan.Person, Problem: problem, Step: plan.Step, Subjects: readers[u], CreatedAt: now,
+			Kind: kind, User: u, About: plan.Person, Problem: problem, Step: mostNudged(readers[u]), Subjects: subjects(readers[u]), CreatedAt: now,
 			NotBefore: work.spread(plan.Person, work.Next(now)), // not before the nudge that says so
 		})
 	}

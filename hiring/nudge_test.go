@@ -79,6 +79,11 @@ func TestPlanNudge(t *testing.T) {
 			reason: hiring.NudgeOverdue, step: 5, until: "2026-11-24 08:00", escalate: []hiring.Told{hiring.ToldAdmins},
 		},
 		{
+			it:   "tells the other owner first, although the ladder was longer when it was climbed",
+			owed: []hiring.Owed{owed("2026-11-19 09:00", 4, hiring.ToldNobody)}, now: "2026-11-23 09:00",
+			reason: hiring.NudgeOverdue, step: 5, until: "2026-11-24 08:00", escalate: []hiring.Told{hiring.ToldOwner},
+		},
+		{
 			it: "tells the other owner at once when the account is deactivated", person: hiring.Person{Away: true},
 			owed: oneOverdue, now: "2026-11-23 18:00", reason: hiring.HoldAway, until: "2026-11-24 08:00", escalate: []hiring.Told{hiring.ToldOwner},
 		},

@@ -94,12 +94,10 @@ func unsettled(things []thing, standing bool) []thing {
 // ladder says what happens when nothing happens, where a reminder is among
 // what waited, and lets it be put off.
 func (p page) ladder(n hiring.Notice, things []thing) []slack.Block {
-	for _, part := range n.Parts {
-		if part.Kind == hiring.Nudge {
-			return []slack.Block{small(p.next(part.Step, things)), p.snooze()}
-		}
+	if !slices.ContainsFunc(n.Parts, func(part hiring.Notice) bool { return part.Kind == hiring.Nudge }) {
+		return nil
 	}
-	return nil
+	return []slack.Block{small(p.next(things)), p.snooze()}
 }
 
 // news is what the reader is told. What asks them for an answer of its own

@@ -201,10 +201,10 @@ func held(t *testing.T, fresh func() *office, w Writer, add adder, notice func(s
 		}
 		return n
 	}
-	o := fresh().proposed().talked()
+	o := fresh().proposed().talked().nudged(2)
 	notice("catch-up", o, everything(o, kari, 0), false)
 	notice("catch-up-later", o.decided(hiring.Advance).settle(kari), everything(o, kari, 0), true)
-	o = fresh().proposed().talked()
+	o = fresh().proposed().talked().nudged(2)
 	notice("catch-up-much", o, everything(o, kari, 6), false)
 	one := everything(o, kari, 0)
 	one.Parts = one.Parts[:1]
@@ -237,7 +237,7 @@ func loopNudges(fresh func() *office, add adder, notice func(string, *office, hi
 	c.Contact = hiring.Contact{By: kari, On: "2026-11-20"}
 	o.candidates[5] = c
 	o.owe(hiring.ReplySubject(1, 5, kari), days(3))
-	notice("nudge-everything", o, hiring.Notice{Kind: hiring.Nudge, User: kari, Step: 2, Subjects: o.subjects(kari)}, false)
+	notice("nudge-everything", o.nudged(2), hiring.Notice{Kind: hiring.Nudge, User: kari, Step: 2, Subjects: o.subjects(kari)}, false)
 	notice("escalation-everything", o.late(), hiring.Notice{Kind: hiring.Escalation, User: ola, About: kari, Step: 3, Subjects: o.subjects(kari)}, false)
 	notice("unreached-everything", o, hiring.Notice{Kind: hiring.TellUnreached, User: ola, About: kari, Problem: hiring.ProblemAway, Subjects: o.subjects(kari)}, false)
 	o = fresh().decided(hiring.Advance).settle(kari)

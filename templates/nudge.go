@@ -44,7 +44,7 @@ func (p page) nudge(n hiring.Notice, standing bool) (Message, error) {
 		blocks = append(blocks, small(p.m("And %d more: %s", more, p.command("feedback"))))
 	}
 	if waiting > 0 {
-		blocks = append(blocks, small(p.next(n.Step, things)), p.snooze())
+		blocks = append(blocks, small(p.next(things)), p.snooze())
 	}
 	return say(text, blocks...), nil
 }
@@ -63,36 +63,81 @@ func (w Writer) PutOff(until time.Time) Message {
 	return w.Notify(w.m("I remind you again %s. It can wait until then, but not for more than %d working days in all.", until, w.House.Settings.MaxSnoozeDays))
 }
 
-// next says what happens when nothing happens, so that it surprises nobody.
-// Nobody else hears of word that was promised and is not due yet.
-func (p page) next(step int, things []thing) Mrkdwn {
+// rung is how far the ladder of reminders has come with a thing, and what comes
+// next.
+type rung int
+
+const (
+	calm rung = iota
+	ownerNext
+	ownerTold
+	adminNext
+	adminsTold
+)
+
+// rung returns how far the ladder has come with a thing that waits.
+func (p page) rung(t thing) rung {
+	ladder, admins := p.House.Settings.Ladder, len(p.House.Settings.Admins) > 0
+	switch {
+	case admins && t.told == hiring.ToldAdmins:
+		return adminsTold
+	case admins && t.told == hiring.ToldOwner && t.nudges >= ladder.NudgesAdmins:
+		return adminNext
+	case t.told != hiring.ToldNobody:
+		return ownerTold
+	case t.nudges >= ladder.NudgesOwner:
+		return ownerNext
+	default:
+		return calm
+	}
+}
+
+// next says what happens when nothing happens, so that it surprises nobody. Who
+// is told goes by the thing: of each owner it says the furthest that they have
+// come with one of theirs. Nobody else hears of word that was promised and is
+// not due yet.
+func (p page) next(things []thing) Mrkdwn {
 	var owners []hiring.UserID
-	both := false
+	both, furthest := false, make(map[hiring.UserID]rung)
 	for _, t := range things {
 		u := t.role.OtherOwner(t.subject.Person)
 		switch {
-		case t.progress != waits, t.subject.Kind == hiring.AboutReply && p.now.Before(t.due), slices.Contains(owners, u):
+		case t.progress != waits, t.subject.Kind == hiring.AboutReply && p.now.Before(t.due):
+			continue
 		case t.shared():
 			both = true
-		default:
+			continue
+		case !slices.Contains(owners, u):
 			owners = append(owners, u)
 		}
+		furthest[u] = max(furthest[u], p.rung(t))
 	}
-	told, admins := p.people(owners), len(p.House.Settings.Admins) > 0
-	ladder := p.House.Settings.Ladder
-	switch {
-	case len(owners) == 0 && both:
+	if len(owners) == 0 && both {
 		return p.m("I remind both owners, at most once a working day.")
-	case len(owners) == 0, step < ladder.NudgesOwner:
+	}
+	var text []Mrkdwn
+	for r := adminsTold; r > calm; r-- {
+		if on := slices.DeleteFunc(slices.Clone(owners), func(u hiring.UserID) bool { return furthest[u] != r }); len(on) > 0 {
+			text = append(text, p.onRung(r, p.people(on)))
+		}
+	}
+	if len(text) == 0 {
 		return p.m("I remind you at most once a working day.")
-	case step == ladder.NudgesOwner:
-		return p.m("With the next reminder I tell %s too, so that somebody can help.", told)
-	case step < ladder.NudgesAdmins || !admins:
-		return p.m("I have told %s too, so that somebody can help. Write to them if you are stuck.", told)
-	case step == ladder.NudgesAdmins:
-		return p.m("I have told %s too. With the next reminder I tell an admin as well.", told)
+	}
+	return lines(text...)
+}
+
+// onRung says who else knows, or hears next.
+func (p page) onRung(r rung, who Mrkdwn) Mrkdwn {
+	switch r {
+	case ownerNext:
+		return p.m("With the next reminder I tell %s too, so that somebody can help.", who)
+	case adminNext:
+		return p.m("I have told %s too. With the next reminder I tell an admin as well.", who)
+	case adminsTold:
+		return p.m("I have told %s and the admins too. Write to them if you are stuck.", who)
 	default:
-		return p.m("I have told %s and the admins too. Write to them if you are stuck.", told)
+		return p.m("I have told %s too, so that somebody can help. Write to them if you are stuck.", who)
 	}
 }
 

@@ -371,6 +371,21 @@ func (o *office) desk(t *testing.T, u hiring.UserID) hiring.Desk {
 	return d
 }
 
+// nudged is the office where everything that is owed stood in some nudges.
+func (o *office) nudged(n int) *office {
+	ladder := house.Settings.Ladder
+	for i := range o.owed {
+		o.owed[i].Nudges, o.owed[i].Told = n, hiring.ToldNobody
+		if n > ladder.NudgesOwner {
+			o.owed[i].Told = hiring.ToldOwner
+		}
+		if n > ladder.NudgesAdmins {
+			o.owed[i].Told = hiring.ToldAdmins
+		}
+	}
+	return o
+}
+
 // late is the office where everything that is owed is due by now.
 func (o *office) late() *office {
 	for i, x := range o.owed {

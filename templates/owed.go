@@ -30,6 +30,8 @@ type thing struct {
 	again     time.Time // until when its owner put reminders off; zero when not
 	paused    bool      // its clock stands
 	decided   bool      // a next step that was decided on
+	nudges    int       // how often it stood in a nudge
+	told      hiring.Told
 }
 
 // ofBrief says whether a thing is about a brief, and not about a candidate.
@@ -75,7 +77,7 @@ func (p page) clocked(t *thing) error {
 	owed, err := p.record.OwedBy(t.subject.Person)
 	if i := slices.IndexFunc(owed, func(o hiring.Owed) bool { return o.Subject == t.subject }); i >= 0 {
 		t.since, t.due, t.paused = owed[i].Since, owed[i].DueAt, !owed[i].PausedAt.IsZero()
-		t.decided = owed[i].Decided
+		t.decided, t.nudges, t.told = owed[i].Decided, owed[i].Nudges, owed[i].Told
 		if owed[i].SnoozedUntil.After(p.now) {
 			t.again = owed[i].SnoozedUntil
 		}

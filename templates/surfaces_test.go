@@ -77,7 +77,7 @@ func notices(fresh func() *office, w Writer, add adder) {
 
 	notice("nudge-1", o, hiring.Notice{Kind: hiring.Nudge, User: per, Step: 1, Subjects: one}, OnePerson, false)
 	for step, name := range []string{"nudge-2", "nudge-3", "nudge-4", "nudge-5"} {
-		notice(name, o, hiring.Notice{Kind: hiring.Nudge, User: per, Step: step + 2, Subjects: o.subjects(per)}, OnePerson, false)
+		notice(name, fresh().nudged(step+2), hiring.Notice{Kind: hiring.Nudge, User: per, Step: step + 2, Subjects: o.subjects(per)}, OnePerson, false)
 	}
 	notice("nudge-sign-off", o, hiring.Notice{Kind: hiring.Nudge, User: ola, Step: 1, Subjects: o.subjects(ola)}, OnePerson, false)
 	notice("nudge-standing", fresh().settle(per), hiring.Notice{Kind: hiring.Nudge, User: per, Step: 2, Subjects: o.subjects(per)}, OnePerson, true)
