@@ -139,7 +139,8 @@ func (a Act) rested(c Change, r Role) Change {
 }
 
 // Reopen lets a filled role hire once more: the next revision of its brief has
-// an opening more, and both owners sign it. It returns [FieldErrors].
+// an opening more, and both owners sign it. Who was still in the process is
+// waited for again. It returns [FieldErrors].
 func (a Act) Reopen(id RoleID, reason string) (Role, Change, error) {
 	r, err := a.role(id)
 	if err != nil {
@@ -164,6 +165,9 @@ func (a Act) Reopen(id RoleID, reason string) (Role, Change, error) {
 		return Role{}, Change{}, err
 	}
 	c.Events = append(append(events, c.Events...), Event{Kind: RoleReopened, At: a.Now, By: a.By.ID, Role: id})
+	if err := a.waitAfresh(&c, r); err != nil {
+		return Role{}, Change{}, err
+	}
 	err = a.startClocks(&c, id) // of a role filled in a pause when they still stood for good
 	return r, c, err
 }

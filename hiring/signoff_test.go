@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/samsvar/samsvar/hiring"
 )
@@ -198,6 +199,37 @@ func TestReopeningAFilledRole(t *testing.T) {
 	must[hiring.Candidate](d)(d.by(ola, "2026-10-12 09:00").Close(c.ID, hiring.Hired, "", false))
 	if r, _ := d.Role(1); r.Status != hiring.Filled {
 		t.Errorf("after the second hire: %s", r.Status)
+	}
+}
+
+// TestWhoWaitedInAReopenedRole is waited for again, with all of the time from
+// then on: nobody is late with what nobody was to do while it was filled.
+func TestWhoWaitedInAReopenedRole(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	nora := d.interviewed("2026-10-07 11:00")
+	erik := must[hiring.Candidate](d)(d.by(ola, "2026-10-06 11:00").AddCandidate(1, hiring.Applicant{Name: "Erik", Source: hiring.Referral}))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-06 12:00").Propose(erik.ID, ""))
+	siri := must[hiring.Candidate](d)(d.by(ola, "2026-10-06 11:00").AddCandidate(1, hiring.Applicant{Name: "Siri", Source: hiring.Referral}))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-06 12:30").Move(siri.ID, "interview-1", hiring.Interview{Start: at("2026-10-06 13:00"), Length: time.Hour}))
+	for _, u := range []hiring.UserID{ingrid, jonas} {
+		must[hiring.Feedback](d)(d.by(u, "2026-10-06 15:00").SubmitFeedback(key(siri.ID, u), card(hiring.Yes)))
+	}
+	before := [][]string{d.owing(erik.ID), d.owing(siri.ID)}
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-07 13:00").Close(nora.ID, hiring.Hired, "", true))
+	if _, waits := d.owes(kari, hiring.AboutLook); waits {
+		t.Fatal("an answer is owed in a filled role")
+	}
+	must[hiring.Role](d)(d.by(kari, "2026-10-20 09:00").Reopen(1, "We need one more."))
+	d.want("owed again", [][]string{d.owing(erik.ID), d.owing(siri.ID)}, before)
+	look, _ := d.owes(kari, hiring.AboutLook)
+	decision, _ := d.owes(kari, hiring.AboutDecision)
+	d.want("since", []time.Time{look.Since, decision.Since}, []time.Time{at("2026-10-06 12:00"), at("2026-10-06 15:00")})
+	d.want("due", []time.Time{look.DueAt, decision.DueAt}, []time.Time{at("2026-10-21 09:00"), at("2026-10-22 09:00")})
+	for _, o := range d.owed {
+		if o.Subject.Kind != hiring.AboutReply && !o.DueAt.After(at("2026-10-20 09:00")) {
+			t.Errorf("late at once: %+v", o)
+		}
 	}
 }
 

@@ -33,6 +33,35 @@ func (a Act) waitAgain(change *Change, r Role, c Candidate) error {
 	return nil
 }
 
+// waitAfresh lets people owe again what a role's candidates wait for, once it is
+// opened again. All of the time is left from then on: nobody is late with what
+// nobody was to do meanwhile. An offer is open since it was made.
+func (a Act) waitAfresh(change *Change, r Role) error {
+	active, err := a.Record.ActiveIn(r.ID)
+	if err != nil {
+		return err
+	}
+	from := len(change.Owe)
+	for _, c := range active {
+		if err := a.waitAgain(change, r, c); err != nil {
+			return err
+		}
+	}
+	for n := from; n < len(change.Owe); n++ {
+		o := &change.Owe[n]
+		if o.Subject.Kind == AboutOffer {
+			continue
+		}
+		work, err := a.workTime(o.Person())
+		if err != nil {
+			return err
+		}
+		o.pause(o.Since)
+		o.resume(work, a.Settings.Ladder, a.Now)
+	}
+	return nil
+}
+
 // wait notes what an active candidate waits for in their stage.
 func (a Act) wait(change *Change, r Role, c Candidate) error {
 	if err := a.watchOffer(change, r, c); err != nil {

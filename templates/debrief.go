@@ -234,7 +234,7 @@ func (p page) decideNow(t thing, why bool) []slack.Block {
 			button(ActionDecide+"#advance", string(hiring.Advance)+"/"+c, p.t("Advance")),
 			button(ActionDecide+"#reject", string(hiring.Reject)+"/"+c, p.t("Reject")),
 			button(ActionDecide+"#talk", string(hiring.TalkFirst)+"/"+c, p.t("Talk first")))
-		if t.due.IsZero() { // asked before the role was closed and opened again
+		if t.due.IsZero() { // nobody owed it any more in roles that earlier versions opened again
 			return []slack.Block{row}
 		}
 		return []slack.Block{row, small(p.m("Please by %s: until then the candidate waits.", t.due))}

@@ -19,7 +19,7 @@ func (p page) askLook(t thing) Message {
 	}
 	blocks = append(blocks, section(lines(p.m("*Must-haves*"), bullets(t.role.InForce().Terms.Skills()))))
 	blocks = append(blocks, p.lookButtons(t.candidate.ID))
-	if !t.due.IsZero() { // of a role opened again nobody is late with what was asked before
+	if !t.due.IsZero() { // nobody owed it any more in roles that earlier versions opened again
 		blocks = append(blocks, small(p.m("One click is enough, please by %s.", t.due)))
 	}
 	return say(text, blocks...)
