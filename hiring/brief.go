@@ -67,6 +67,9 @@ func (a Act) checkChange(r Role, terms Terms, errs FieldErrors) error {
 	if err := a.keepsStages(r, terms, errs); err != nil {
 		return err
 	}
+	if errs[FieldOpenings] == nil && terms.Openings < r.Hired {
+		errs[FieldOpenings] = Errorf("Openings of %v taken so far: %v. Choose at least as many; with just as many, the role is filled once both have signed.", r.ID, r.Hired)
+	}
 	return errs.OrNil()
 }
 

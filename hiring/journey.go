@@ -266,7 +266,9 @@ func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, offer Of
 	change.refreshRole(r.ID)
 	dropContact(change, c)
 	if outcome == Hired {
-		return a.fill(change, r)
+		err := a.fill(change, &r)
+		change.Roles = append(change.Roles, r)
+		return err
 	}
 	return a.alert(change, r, *c)
 }
@@ -319,20 +321,17 @@ func (a Act) excuseOne(change *Change, f Feedback, reason string) Feedback {
 
 // fill closes the role when its last opening is taken. A pause ends with that:
 // feedback that stays asked for comes due.
-func (a Act) fill(change *Change, r Role) error {
-	if r.Hired >= r.InForce().Terms.Openings {
-		r.Status, r.ClosedAt = Filled, a.Now
-		change.Events = append(change.Events, Event{Kind: RoleFilled, At: a.Now, By: a.By.ID, Role: r.ID})
-		change.tell(r.Channel, a.Now, TellFilled, RoleSubject(r.ID))
-		if err := a.dropRequests(change, r); err != nil {
-			return err
-		}
-		if err := a.startClocks(change, r.ID); err != nil {
-			return err
-		}
+func (a Act) fill(change *Change, r *Role) error {
+	if r.Hired < r.InForce().Terms.Openings {
+		return nil
 	}
-	change.Roles = append(change.Roles, r)
-	return nil
+	r.Status, r.ClosedAt = Filled, a.Now
+	change.Events = append(change.Events, Event{Kind: RoleFilled, At: a.Now, By: a.By.ID, Role: r.ID})
+	change.tell(r.Channel, a.Now, TellFilled, RoleSubject(r.ID))
+	if err := a.dropRequests(change, *r); err != nil {
+		return err
+	}
+	return a.startClocks(change, r.ID)
 }
 
 // dropRequests takes back what people owe a role that no longer hires, but for

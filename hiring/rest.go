@@ -157,7 +157,10 @@ func (a Act) Reopen(id RoleID, reason string) (Role, Change, error) {
 		events = append(events, Event{Kind: RoleResumed, At: r.ClosedAt, By: a.By.ID, Role: id})
 		r.Pauses = append(slices.Clip(r.Pauses), Pause{From: r.PausedAt, To: r.ClosedAt})
 	}
-	r.Status, r.ClosedAt, r.PausedAt = Open, time.Time{}, time.Time{}
+	r.Status, r.ClosedAt, r.PausedAt = Drafting, time.Time{}, time.Time{}
+	if _, agreed := r.Agreed(); agreed { // an admin may have let it hire before
+		r.Status = Open
+	}
 	terms := r.Brief().Terms
 	terms.Openings = r.Hired + 1
 	c, err := a.propose(&r, terms, reason)

@@ -21,6 +21,9 @@ func (a Act) Sign(id RoleID, revision int) (Role, Change, error) {
 	if err == nil {
 		err = a.maySign(r, revision)
 	}
+	if err == nil {
+		err = a.stillCan(r)
+	}
 	if err != nil {
 		return Role{}, Change{}, err
 	}
@@ -44,11 +47,15 @@ func (a Act) Sign(id RoleID, revision int) (Role, Change, error) {
 	return r, c, err
 }
 
-// agree carries out what the second signature means.
+// agree carries out what the second signature means. A role whose openings are
+// all taken by what was agreed is filled.
 func (a Act) agree(r *Role, c *Change) error {
 	first := r.OpenedAt.IsZero()
+	if first { // also in a pause
+		r.OpenedAt = a.Now
+	}
 	if r.Status == Drafting {
-		r.Status, r.OpenedAt = Open, a.Now
+		r.Status = Open
 	}
 	r.Waiver = Waiver{}
 	for _, owner := range []UserID{r.HiringManager, r.Recruiter} {
@@ -61,7 +68,9 @@ func (a Act) agree(r *Role, c *Change) error {
 	if first {
 		a.lookBackLater(c, *r)
 		c.tell(r.Channel, a.Now, PostBrief, BriefSubject(r.ID))
-		return nil
+	}
+	if err := a.fill(c, r); err != nil || first || r.Status == Filled {
+		return err
 	}
 	c.refreshAlerts(*r, func(x Alert) bool { return x.Kind == AlertMustHave })
 	if err := a.newDecider(c, *r); err != nil {
@@ -80,8 +89,17 @@ func (a Act) maySign(r Role, revision int) error {
 	case r.ConfirmedBy(a.By.ID):
 		return Errorf("You have already signed revision %v of %v.", revision, r.ID)
 	}
-	// A candidate may have moved into a stage this revision drops since it was
-	// proposed.
+	return nil
+}
+
+// stillCan complains when the newest revision can no longer be agreed on as it
+// was proposed: since then a candidate moved into a stage that it drops, or
+// somebody was hired and it has no opening for them.
+func (a Act) stillCan(r Role) error {
+	b := r.Brief()
+	if !b.Agreed() && b.Terms.Openings < r.Hired {
+		return Errorf("Revision %v of %v has fewer openings than are taken by now (%v). Change the brief: choose more openings, then sign that.", b.Revision, r.ID, r.Hired)
+	}
 	dropped := FieldErrors{}
 	if err := a.keepsStages(r, b.Terms, dropped); err != nil {
 		return err

@@ -233,6 +233,76 @@ func TestWhoWaitedInAReopenedRole(t *testing.T) {
 	}
 }
 
+// TestFewerOpeningsFillARole has one of two openings taken; then both owners agree
+// that one is enough.
+func TestFewerOpeningsFillARole(t *testing.T) {
+	begin := func(t *testing.T) (d desk, erik hiring.Candidate, one hiring.Terms) {
+		d = newDesk(t)
+		two := terms()
+		two.Openings = 2
+		must[hiring.Role](d)(d.by(kari, "2026-10-05 09:00").ProposeRole(hiring.Draft{HiringManager: kari, Recruiter: ola, Channel: "CBACKEND", Terms: two}))
+		must[hiring.Role](d)(d.by(ola, "2026-10-05 10:00").Sign(1, 1))
+		nora := d.interviewed("2026-10-07 11:00")
+		erik = must[hiring.Candidate](d)(d.by(ola, "2026-10-06 11:00").AddCandidate(1, hiring.Applicant{Name: "Erik", Source: hiring.Referral}))
+		must[hiring.Candidate](d)(d.by(ola, "2026-10-08 09:00").Close(nora.ID, hiring.Hired, "", true))
+		two.Openings = 1
+		return d, erik, two
+	}
+	for name, rest := range map[string]bool{"of an open role": false, "in a pause, which ends with that": true} {
+		t.Run(name, func(t *testing.T) {
+			d, erik, one := begin(t)
+			if rest {
+				must[hiring.Role](d)(d.by(kari, "2026-10-08 10:00").Pause(1))
+			}
+			must[hiring.Role](d)(d.by(kari, "2026-10-09 09:00").ChangeBrief(1, 1, one, "The budget is for one."))
+			if r, _ := d.Role(1); r.Status == hiring.Filled {
+				t.Error("filled by what only one has signed")
+			}
+			r := must[hiring.Role](d)(d.by(ola, "2026-10-09 10:00").Sign(1, 2))
+			stored, _ := d.Role(1)
+			d.want("role", []any{r.Status, r.ClosedAt, stored.Status}, []any{hiring.Filled, at("2026-10-09 10:00"), hiring.Filled})
+			d.want("owed", d.owing(erik.ID), []string{"reply UOLA"})
+			owed, _ := d.OwedIn(1)
+			d.want("owed in all", len(owed), 1)
+			d.want("the channel hears of it once", len(d.sent(hiring.TellFilled)), 1)
+			if _, _, err := d.by(ola, "2026-10-12 10:00").Reopen(1, "One more."); err != nil {
+				t.Errorf("it cannot be opened again: %v", err)
+			}
+		})
+	}
+	t.Run("fewer than are taken cannot be", func(t *testing.T) {
+		d, erik, one := begin(t)
+		must[hiring.Role](d)(d.by(kari, "2026-10-09 09:00").ChangeBrief(1, 1, func() hiring.Terms { one := one; one.Openings = 3; return one }(), "More."))
+		must[hiring.Role](d)(d.by(ola, "2026-10-09 10:00").Sign(1, 2))
+		must[hiring.Role](d)(d.by(kari, "2026-10-09 11:00").ChangeBrief(1, 2, one, "The budget is for one."))
+		must[hiring.Candidate](d)(d.by(ola, "2026-10-09 12:00").Close(erik.ID, hiring.Hired, "", true))
+		_, _, err := d.by(ola, "2026-10-09 13:00").Sign(1, 3)
+		d.refused(err, "fewer openings than are taken by now (2)")
+		must[hiring.Role](d)(d.by(ola, "2026-10-09 13:00").SendBack(1, 3, hiring.TheRole, "Two are hired."))
+		var errs hiring.FieldErrors
+		if _, _, err := d.by(ola, "2026-10-09 14:00").ChangeBrief(1, 3, func() hiring.Terms { one := one; one.Title = "Developer"; return one }(), "x"); !errors.As(err, &errs) || errs[hiring.FieldOpenings] == nil {
+			t.Errorf("proposed: %v", err)
+		}
+	})
+}
+
+// TestAgreedInAPause is agreed on for the first time: what follows from that
+// follows once.
+func TestAgreedInAPause(t *testing.T) {
+	d := newDesk(t)
+	d.proposed()
+	must[hiring.Role](d)(d.by(kari, "2026-10-05 10:00").Pause(1))
+	r := must[hiring.Role](d)(d.by(ola, "2026-10-05 11:00").Sign(1, 1))
+	d.want("agreed", []any{r.Status, r.OpenedAt}, []any{hiring.Paused, at("2026-10-05 11:00")})
+	must[hiring.Role](d)(d.by(kari, "2026-10-06 11:00").Resume(1))
+	other := terms()
+	other.Location = "Bergen"
+	must[hiring.Role](d)(d.by(kari, "2026-10-07 09:00").ChangeBrief(1, 1, other, "The office moves."))
+	r = must[hiring.Role](d)(d.by(ola, "2026-10-07 10:00").Sign(1, 2))
+	d.want("first agreed", []any{r.Status, r.OpenedAt}, []any{hiring.Open, at("2026-10-05 11:00")})
+	d.want("the channel hears the brief", len(d.sent(hiring.PostBrief)), 1)
+}
+
 func TestAFormThatIsNotSentIsKept(t *testing.T) {
 	d := newDesk(t)
 	keep := func(who hiring.UserID, when string, u hiring.Unfinished) {

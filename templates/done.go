@@ -48,6 +48,10 @@ func (w Writer) Signed(r hiring.Role) slack.ModalViewRequest {
 	if b.Agreed() {
 		text = w.m("✅ %s is agreed. Both of you have signed revision %d, and everything goes by it from now on.", w.role(r), b.Revision)
 	}
+	if r.Status == hiring.Filled {
+		text = w.m("✅ %s is agreed. Both of you have signed revision %d. All its openings are taken, so the role is filled.", w.role(r), b.Revision)
+		return w.done(w.t("Signed"), text, button(ActionFunnel, r.ID.String(), w.t("Funnel")))
+	}
 	return w.done(w.t("Signed"), text, button(ActionAddCandidate, r.ID.String(), w.t("Add a candidate")), button(ActionFunnel, r.ID.String(), w.t("Funnel")))
 }
 

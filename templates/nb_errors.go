@@ -26,6 +26,9 @@ var nbErrors = map[string]string{
 	"%v is in this stage. Move the candidate first, then remove the stage.":             "%v er i dette steget. Flytt kandidaten først, og fjern så steget.",
 	"Say in a line why the brief changes; the other owner reads it.":                    "Skriv på en linje hvorfor briefen endres; den andre eieren leser det.",
 
+	"Openings of %v taken so far: %v. Choose at least as many; with just as many, the role is filled once both have signed.":   "Plasser i %v som er fylt så langt: %v. Velg minst like mange; med akkurat like mange er stillingen besatt når begge har signert.",
+	"Revision %v of %v has fewer openings than are taken by now (%v). Change the brief: choose more openings, then sign that.": "Revisjon %v av %v har færre plasser enn det som er fylt nå (%v). Endre briefen: velg flere plasser, og signer den.",
+
 	// The intake form.
 	"Give the role a title, such as “Backend developer”.":                           "Gi stillingen en tittel, for eksempel «Backendutvikler».",
 	"Choose the hiring manager.":                                                    "Velg ansettende leder.",

@@ -69,4 +69,6 @@ var nbForms = map[string]string{
 	"Your feedback": "Dine tilbakemeldinger",
 	"Thank you":     "Takk",
 	"✓ Your feedback on %s (%v) is in: %s. The recruiter has it now.": "✓ Tilbakemeldingen din på %s (%v) er inne: %s. Rekruttereren har den nå.",
+
+	"✅ %s is agreed. Both of you have signed revision %d. All its openings are taken, so the role is filled.": "✅ %s er avtalt. Dere har begge signert revisjon %d. Alle plassene er fylt, så stillingen er besatt.",
 }

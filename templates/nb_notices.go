@@ -90,4 +90,6 @@ var nbNotices = map[string]string{
 	"What waited for you while no message reached you, all in one.": "Det som ventet på deg mens ingen meldinger nådde deg, samlet i én.",
 	"News": "Nytt",
 	"• Missing: a signature under revision %d of %s. Open the brief and hand the role over to somebody who can give it.": "• Mangler: en signatur under revisjon %d av %s. Åpne briefen og overlat stillingen til noen som kan gi den.",
+
+	"✅ Revision %d of the brief of %s is agreed. All its openings are taken, so the role is filled.": "✅ Revisjon %d av briefen for %s er avtalt. Alle plassene er fylt, så stillingen er besatt.",
 }

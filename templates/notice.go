@@ -266,6 +266,9 @@ func (p page) agreed(r hiring.Role, n hiring.Notice) Message {
 	if b.Revision > 1 {
 		text = p.m("✅ Revision %d of the brief of %s is agreed. Everything goes by it from now on.", b.Revision, p.role(r))
 	}
+	if r.Status == hiring.Filled && r.ClosedAt.Equal(b.AgreedAt()) {
+		text = p.m("✅ Revision %d of the brief of %s is agreed. All its openings are taken, so the role is filled.", b.Revision, p.role(r))
+	}
 	m := p.Notify(text)
 	if r.Active() {
 		m.Blocks = append(m.Blocks, buttons(

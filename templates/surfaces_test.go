@@ -69,6 +69,11 @@ func notices(fresh func() *office, w Writer, add adder) {
 	changed := fresh().settle(ola)
 	before := changed.roles[3].Briefs[0].Signatures
 	notice("agreed-since", changed, hiring.Notice{Kind: hiring.TellAgreed, User: kari, CreatedAt: before[len(before)-1].At, Subjects: role(3)}, OnePerson, true)
+	fewer := fresh().settle(ola)
+	taken := fewer.roles[3]
+	taken.Status, taken.ClosedAt = hiring.Filled, now
+	fewer.roles[3] = taken
+	notice("agreed-filled", fewer, hiring.Notice{Kind: hiring.TellAgreed, User: kari, Subjects: role(3)}, OnePerson, false)
 	notice("agreed-change", fresh().settle(ola), hiring.Notice{Kind: hiring.TellAgreed, User: kari, Subjects: role(3)}, OnePerson, false)
 	notice("feedback-ask", o, hiring.Notice{Kind: hiring.AskFeedback, User: per, Subjects: one}, OnePerson, false)
 	notice("feedback-ask-standing", fresh().settle(per), hiring.Notice{Kind: hiring.AskFeedback, User: per, Subjects: one}, OnePerson, true)
@@ -352,6 +357,7 @@ func outcomes(o *office, w Writer, add adder) {
 	add("done-proposed-change", w.Proposed(o.roles[3]), nil)
 	add("done-signed", w.Signed(o.roles[2]), nil)
 	add("done-agreed", w.Signed(r), nil)
+	add("done-agreed-filled", w.Signed(newOffice().filled().roles[1]), nil)
 	add("done-added", w.CandidateAdded(c, r), nil)
 	add("done-moved", w.Moved(c, r), nil)
 	screen := c
