@@ -290,3 +290,21 @@ func TestMessagesAreKeptCurrent(t *testing.T) {
 		}
 	}
 }
+
+// TestAQuestionThatIsOvertakenAsksNoMore: the recruiter plans the interview
+// before the hiring manager has said whether to meet the candidate.
+func TestAQuestionThatIsOvertakenAsksNoMore(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.proposes()
+	p.deliver()
+	if p.reads(kari, "Do you want to meet them?") != 1 {
+		t.Fatal("the hiring manager is not asked")
+	}
+	p.act(ola, func(a hiring.Act) (hiring.Change, error) {
+		return drop(a.Move(1, "interview-1", hiring.Interview{Start: a.Now.Add(26 * time.Hour), Length: time.Hour}))
+	})
+	p.after(10 * time.Minute)
+	if p.reads(kari, "Do you want to meet them?") != 0 || p.reads(kari, "Nothing to do for") != 1 {
+		t.Errorf("the interview is planned, and the hiring manager reads: %s", said(p.newest(kari)))
+	}
+}

@@ -91,7 +91,8 @@ func (a Act) Correct(id CandidateID, fix Fix) (Candidate, Change, error) {
 	if err == nil && fix.Undo {
 		err = a.tellPanels(&change, r, r, before, &c)
 	}
-	if err == nil && fix.Step == len(steps)-1 { // else the stage they are in, and since when, is as before
+	// Else the stage they are in, and since when, is as before.
+	if err == nil && (fix.Step == len(steps)-1 || c.LookWaits() != before.LookWaits()) {
 		err = a.waitAgain(&change, r, c)
 	}
 	c.Corrections = append(slices.Clip(c.Corrections), note)

@@ -299,7 +299,7 @@ func (a Act) advance(change *Change, r Role, c *Candidate) error {
 	if err := r.moving(); err != nil {
 		return err
 	}
-	if err := a.settleSteps(change, r, c.ID); err != nil {
+	if err := a.settleSteps(change, r, *c); err != nil {
 		return err
 	}
 	if next := plan[i+1]; next.Kind != KindInterview {

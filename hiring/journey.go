@@ -85,10 +85,10 @@ func (a Act) Move(id CandidateID, to StageID, meeting Interview) (Candidate, Cha
 		return Candidate{}, Change{}, FieldErrors{FieldStage: Errorf("The brief of %v is not signed by both yet. Until it is, candidates wait in screen.", r.ID)}
 	}
 	var change Change
-	if err := a.settleSteps(&change, r, id); err != nil {
+	if err := a.enter(&change, r, &c, stage); err != nil {
 		return Candidate{}, Change{}, err
 	}
-	if err := a.enter(&change, r, &c, stage); err != nil {
+	if err := a.settleSteps(&change, r, c); err != nil {
 		return Candidate{}, Change{}, err
 	}
 	if stage.Kind == KindInterview {
@@ -139,8 +139,10 @@ func (a Act) awaitStep(change *Change, r Role, c Candidate, since time.Time) err
 	return nil
 }
 
-// settleSteps takes off what waits for a candidate's next step.
-func (a Act) settleSteps(change *Change, r Role, id CandidateID) error {
+// settleSteps takes off what waits for a candidate's next step. The answer
+// whether to meet them stays owed as long as it waits after the change.
+func (a Act) settleSteps(change *Change, r Role, after Candidate) error {
+	id := after.ID
 	c, err := a.Record.Candidate(id)
 	if err != nil {
 		return err
@@ -152,11 +154,16 @@ func (a Act) settleSteps(change *Change, r Role, id CandidateID) error {
 		return err
 	}
 	for _, o := range owed {
+		if o.Subject.Candidate != id {
+			continue
+		}
 		switch o.Subject.Kind {
-		case AboutNext, AboutDecision, AboutHeld, AboutLook, AboutOffer:
-			if o.Subject.Candidate == id {
+		case AboutLook:
+			if after.Outcome != Active || !after.LookWaits() {
 				change.settle(o.Subject)
 			}
+		case AboutNext, AboutDecision, AboutHeld, AboutOffer:
+			change.settle(o.Subject)
 		}
 	}
 	return nil
@@ -249,7 +256,7 @@ func (a Act) end(change *Change, r Role, c *Candidate, outcome Outcome, offer Of
 		c.Stage = StageHired
 		r.Hired++
 	}
-	if err := a.settleSteps(change, r, c.ID); err != nil {
+	if err := a.settleSteps(change, r, *c); err != nil {
 		return err
 	}
 	c.Ended = Ending{Contact: c.Contact}

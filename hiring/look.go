@@ -30,8 +30,18 @@ type Look struct {
 	Why        string    // in a line; may be empty
 }
 
-// Waits says whether the hiring manager is yet to answer.
-func (l Look) Waits() bool { return !l.ProposedAt.IsZero() && l.AnsweredAt.IsZero() }
+// LookWaits says whether the hiring manager is yet to answer whether to meet the
+// candidate. Who has gone past the screen since, or was decided on, waits for no
+// answer any more, and can be proposed again.
+func (c Candidate) LookWaits() bool {
+	asked := c.Look.ProposedAt
+	if asked.IsZero() || !c.Look.AnsweredAt.IsZero() {
+		return false
+	}
+	past := func(m Move) bool { return m.To != StageSourced && m.To != StageScreen && !m.At.Before(asked) }
+	decided := func(d Decision) bool { return d.Verdict != TalkFirst && !d.At.Before(asked) }
+	return !slices.ContainsFunc(c.Journey, past) && !slices.ContainsFunc(c.Decisions, decided)
+}
 
 // Propose puts a candidate on the shortlist: the hiring manager is asked
 // whether to meet them. It returns [FieldErrors].
@@ -44,7 +54,7 @@ func (a Act) Propose(id CandidateID, pitch string) (Candidate, Change, error) {
 	tooLong(errs, FieldNote, pitch, MaxText)
 	switch {
 	case err != nil:
-	case c.Look.Waits():
+	case c.LookWaits():
 		err = Errorf("%v is proposed already; %v has not answered yet.", id, r.HiringManager)
 	case c.Look.Answer == LookInterview:
 		err = Errorf("%v said yes to %v already. Plan the interview.", r.HiringManager, id)

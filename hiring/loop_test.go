@@ -500,3 +500,84 @@ func TestHandingARoleOverMovesWhatItsOwnersOwe(t *testing.T) {
 		}
 	}
 }
+
+// TestAQuestionThatIsOvertaken has somebody who is proposed go on before the
+// hiring manager has answered.
+func TestAQuestionThatIsOvertaken(t *testing.T) {
+	begin := func(t *testing.T) (desk, hiring.Candidate) {
+		d := newDesk(t)
+		d.openRole()
+		c := must[hiring.Candidate](d)(d.by(ola, "2026-10-06 09:00").AddCandidate(1, hiring.Applicant{Name: "Nora Vik", Source: hiring.Referral}))
+		return d, must[hiring.Candidate](d)(d.by(ola, "2026-10-06 10:00").Propose(c.ID, ""))
+	}
+	asked := func(d desk) (o hiring.Owed, waits bool) { return d.owes(kari, hiring.AboutLook) }
+	meeting := hiring.Interview{Start: at("2026-10-08 10:00"), Length: time.Hour}
+
+	t.Run("to the screen: the answer is still owed, as it was", func(t *testing.T) {
+		d, c := begin(t)
+		before, _ := asked(d)
+		must[hiring.Candidate](d)(d.by(ola, "2026-10-06 11:00").Move(c.ID, hiring.StageScreen, hiring.Interview{}))
+		after, _ := asked(d)
+		d.want("owed", after, before)
+	})
+	t.Run("to an interview: nobody needs the answer, and they can be proposed again", func(t *testing.T) {
+		d, c := begin(t)
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-06 11:00").Move(c.ID, "interview-1", meeting))
+		if _, waits := asked(d); waits || c.LookWaits() {
+			t.Error("still asked")
+		}
+		if slices.ContainsFunc(d.events, func(e hiring.Event) bool { return e.Kind == hiring.PromiseKept && e.Promise == hiring.PromiseLook }) {
+			t.Error("an answer that nobody gave counts as a promise kept")
+		}
+		must[hiring.Candidate](d)(d.by(ola, "2026-10-06 12:00").Move(c.ID, hiring.StageScreen, hiring.Interview{}))
+		if _, waits := asked(d); waits {
+			t.Error("asked again by going back")
+		}
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-06 13:00").Propose(c.ID, ""))
+		if o, waits := asked(d); !waits || o.Since != at("2026-10-06 13:00") {
+			t.Errorf("proposed again: %+v", o)
+		}
+	})
+	t.Run("undone: the answer is owed again", func(t *testing.T) {
+		d, c := begin(t)
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-06 11:00").Move(c.ID, "interview-1", meeting))
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-06 12:00").Move(c.ID, hiring.StageScreen, hiring.Interview{}))
+		must[hiring.Candidate](d)(d.by(ola, "2026-10-06 13:00").Correct(c.ID, undo(c, 2)))
+		must[hiring.Candidate](d)(d.by(ola, "2026-10-06 14:00").Correct(c.ID, undo(c, 1)))
+		if o, waits := asked(d); !waits || o.DueAt != at("2026-10-07 10:00") {
+			t.Errorf("owed %+v", o)
+		}
+	})
+	t.Run("undone in the middle: the answer is owed again", func(t *testing.T) {
+		d, c := begin(t)
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-06 11:00").Move(c.ID, "interview-1", meeting))
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-06 12:00").Move(c.ID, hiring.StageScreen, hiring.Interview{}))
+		must[hiring.Candidate](d)(d.by(ola, "2026-10-06 13:00").Correct(c.ID, undo(c, 1)))
+		if _, waits := asked(d); !waits {
+			t.Error("nobody is asked")
+		}
+	})
+	t.Run("decided on: nobody needs the answer", func(t *testing.T) {
+		d, c := begin(t)
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-06 10:30").Move(c.ID, hiring.StageScreen, hiring.Interview{}))
+		c = must[hiring.Candidate](d)(d.by(kari, "2026-10-06 11:00").Decide(c.ID, hiring.Ruling{
+			Verdict: hiring.Advance, Reason: "Strong Go.", Contact: hiring.Contact{By: ola, On: "2026-10-09"},
+		}))
+		if _, waits := asked(d); waits || c.LookWaits() {
+			t.Errorf("still asked in %s", c.Stage)
+		}
+	})
+	t.Run("proposed in an interview stage: the answer is owed until they go on", func(t *testing.T) {
+		d := newDesk(t)
+		d.openRole()
+		c := d.interviewed("2026-10-07 11:00")
+		c = must[hiring.Candidate](d)(d.by(ola, "2026-10-07 12:00").Propose(c.ID, ""))
+		if _, waits := asked(d); !waits || !c.LookWaits() {
+			t.Error("nobody is asked")
+		}
+		must[hiring.Candidate](d)(d.by(ola, "2026-10-07 13:00").Move(c.ID, "interview-2", meeting))
+		if _, waits := asked(d); waits {
+			t.Error("still asked")
+		}
+	})
+}

@@ -14,7 +14,7 @@ func (a Act) waitAgain(change *Change, r Role, c Candidate) error {
 		return err
 	}
 	from := len(change.Owe)
-	if err := a.settleSteps(change, r, c.ID); err != nil {
+	if err := a.settleSteps(change, r, c); err != nil {
 		return err
 	}
 	if c.Outcome == Active {
@@ -67,7 +67,7 @@ func (a Act) wait(change *Change, r Role, c Candidate) error {
 	if err := a.watchOffer(change, r, c); err != nil {
 		return err
 	}
-	if c.Look.Waits() {
+	if c.LookWaits() {
 		if err := a.owes(change, r, LookSubject(r.ID, c.ID, r.HiringManager), c.Look.ProposedAt, a.Settings.LookDue); err != nil {
 			return err
 		}

@@ -111,7 +111,7 @@ func (p page) promised(c hiring.Candidate) Mrkdwn {
 func (w Writer) candidateButtons(c hiring.Candidate, role hiring.Role, last ...*slack.ButtonBlockElement) slack.Block {
 	id := c.ID.String()
 	row := []*slack.ButtonBlockElement{button(ActionMove, id, w.t("Move"))}
-	if role.Active() && !c.Look.Waits() && c.Look.Answer != hiring.LookInterview {
+	if role.Active() && !c.LookWaits() && c.Look.Answer != hiring.LookInterview {
 		row = append(row, button(ActionPropose, id, w.t("Propose to the hiring manager")))
 	}
 	if stage, _ := role.Plan().Stage(c.Stage); stage.Kind == hiring.KindInterview && role.Active() {

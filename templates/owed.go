@@ -96,7 +96,7 @@ func (p page) ofCandidate(t thing) (thing, error) {
 	open := t.role.Active()
 	switch t.subject.Kind {
 	case hiring.AboutLook:
-		t.since, t.progress = c.Look.ProposedAt, reached(open && c.Outcome == hiring.Active && c.Look.Waits(), !c.Look.AnsweredAt.IsZero())
+		t.since, t.progress = c.Look.ProposedAt, reached(open && c.Outcome == hiring.Active && c.LookWaits(), !c.Look.AnsweredAt.IsZero())
 	case hiring.AboutDecision:
 		decided := false
 		for _, d := range c.Decisions { // the last one counts

@@ -214,7 +214,7 @@ func (q *quarter) role(a hiring.Act, s hiring.Subject) hiring.Role {
 func (q *quarter) next(a hiring.Act, s hiring.Subject, yes bool) (hiring.Change, error) {
 	r := q.role(a, s)
 	c, err := a.Record.Candidate(s.Candidate)
-	if err != nil || r.Recruiter != s.Person || c.Look.Waits() {
+	if err != nil || r.Recruiter != s.Person || c.LookWaits() {
 		return hiring.Change{}, errNotNow
 	}
 	plan := r.Plan()
