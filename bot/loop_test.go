@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/samsvar/samsvar/bot/slacksim"
 	"github.com/samsvar/samsvar/hiring"
 	"github.com/samsvar/samsvar/templates"
 )
@@ -349,4 +350,24 @@ func (o *office) everything() string {
 		o.t.Fatal(err)
 	}
 	return string(js)
+}
+
+// TestALookBackWaitsForTheEndOfAPause: a pause stops the role's clocks, and nobody
+// is reminded of it.
+func TestALookBackWaitsForTheEndOfAPause(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.act(kari, func(a hiring.Act) (hiring.Change, error) { return drop(a.Pause(1)) })
+	p.deliver()
+	p.after(15 * 24 * time.Hour)
+	if n := p.reads(kari, "look back"); n != 0 {
+		t.Errorf("while the role is paused Kari reads: %s", said(p.newest(kari)))
+	}
+	p.act(kari, func(a hiring.Act) (hiring.Change, error) { return drop(a.Resume(1)) })
+	p.deliver()
+	p.after(15 * 24 * time.Hour)
+	for _, owner := range []string{kari, ola} {
+		if n := p.reads(owner, "look back"); n != 1 {
+			t.Errorf("after the pause %s reads it %d times", owner, n)
+		}
+	}
 }

@@ -163,8 +163,54 @@ func (a Act) lookBackLater(change *Change, r Role) {
 		if work, err := a.workTime(u); err == nil {
 			at = work.AddDays(a.Now, a.Settings.LookBackDays)
 		}
-		change.Notices = append(change.Notices, Notice{Kind: LookBack, User: u, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: at})
+		change.lookBack(r, u, a.Now, at)
 	}
+}
+
+func (c *Change) lookBack(r Role, u UserID, now, at time.Time) {
+	c.Notices = append(c.Notices, Notice{Kind: LookBack, User: u, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: now, NotBefore: at})
+}
+
+// lookBackAgain puts the look back off by a pause that is just over: what was
+// left of its time then is left now. Nobody was told of it in the pause. What
+// came before the pause does not come again.
+func (a Act) lookBackAgain(change *Change, r Role) error {
+	if r.OpenedAt.IsZero() || !r.LookedBackAt.IsZero() {
+		return nil
+	}
+	for _, u := range []UserID{r.HiringManager, r.Recruiter} {
+		work, err := a.workTime(u)
+		if err != nil {
+			return err
+		}
+		waiting, err := a.Record.NoticesTo(Conversation{User: u})
+		if err != nil {
+			return err
+		}
+		dropped := len(change.Dropped)
+		for _, n := range waiting {
+			if n.Kind == LookBack && firstRole(n) == r.ID {
+				change.Dropped = append(change.Dropped, n.ID)
+			}
+		}
+		at := r.lookBackAt(work, a.Settings.LookBackDays)
+		if waits := len(change.Dropped) > dropped; waits || !at.Before(r.Pauses[len(r.Pauses)-1].From) {
+			change.lookBack(r, u, a.Now, later(at, a.Now))
+		}
+	}
+	return nil
+}
+
+// lookBackAt returns when somebody is to look back, so many working days after
+// the brief was first agreed, not counting the pauses that are over.
+func (r Role) lookBackAt(work WorkTime, days int) time.Time {
+	at := work.AddDays(r.OpenedAt, days)
+	for _, p := range r.Pauses {
+		if from := later(p.From, r.OpenedAt); !at.Before(from) {
+			at = work.Add(at, work.Between(from, p.To))
+		}
+	}
+	return at
 }
 
 // lookBack asks both owners to look back when enough answers are in for the
@@ -189,7 +235,7 @@ func (a Act) lookBack(change *Change, r Role, last Candidate) error {
 	r.LookedBackAt = a.Now
 	change.Roles = append(change.Roles, r)
 	for _, u := range []UserID{r.HiringManager, r.Recruiter} {
-		change.Notices = append(change.Notices, Notice{Kind: LookBack, User: u, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: a.Now})
+		change.lookBack(r, u, a.Now, a.Now)
 	}
 	return nil
 }

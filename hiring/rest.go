@@ -127,6 +127,9 @@ func (a Act) Resume(id RoleID) (Role, Change, error) {
 	if err := a.startClocks(&c, id); err != nil {
 		return Role{}, Change{}, err
 	}
+	if err := a.lookBackAgain(&c, r); err != nil {
+		return Role{}, Change{}, err
+	}
 	return r, a.rested(c, r), nil
 }
 

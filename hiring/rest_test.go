@@ -189,3 +189,53 @@ func TestAPauseAndReminders(t *testing.T) {
 		}
 	})
 }
+
+// TestALookBackAfterAPause comes with the working days it had left, to both owners
+// once.
+func TestALookBackAfterAPause(t *testing.T) {
+	waiting := func(d desk, u hiring.UserID) (at []time.Time) {
+		list, _ := d.NoticesTo(hiring.Conversation{User: u})
+		for _, n := range list {
+			if n.Kind == hiring.LookBack {
+				at = append(at, n.NotBefore)
+			}
+		}
+		return at
+	}
+	for _, tt := range []struct {
+		it     string
+		pauses [][2]string
+		sent   string // when everything that waited was sent, or dropped; empty for never
+		want   []string
+	}{
+		{"it still waits when the pause is over", [][2]string{{"2026-10-07 10:00", "2026-10-09 10:00"}}, "", []string{"2026-10-21 10:00"}},
+		{"after two pauses", [][2]string{{"2026-10-07 10:00", "2026-10-09 10:00"}, {"2026-10-12 10:00", "2026-10-13 10:00"}}, "", []string{"2026-10-22 10:00"}},
+		{"its time came in the pause, when nothing was said", [][2]string{{"2026-10-15 10:00", "2026-10-29 10:00"}}, "2026-10-20 10:00", []string{"2026-11-02 10:00"}},
+		{"it came before the pause", [][2]string{{"2026-10-21 10:00", "2026-10-28 10:00"}}, "2026-10-20 10:00", nil},
+	} {
+		t.Run(tt.it, func(t *testing.T) {
+			d := newDesk(t)
+			d.openRole() // agreed on Monday, 5 October, at ten: they look back on the 19th
+			for _, u := range []hiring.UserID{kari, ola} {
+				d.want("before", waiting(d, u), []time.Time{at("2026-10-19 10:00")})
+			}
+			for _, p := range tt.pauses {
+				if tt.sent != "" && tt.sent < p[0] {
+					d.delivered()
+				}
+				must[hiring.Role](d)(d.by(kari, p[0]).Pause(1))
+				if tt.sent > p[0] {
+					d.delivered()
+				}
+				must[hiring.Role](d)(d.by(ola, p[1]).Resume(1))
+			}
+			var want []time.Time
+			for _, w := range tt.want {
+				want = append(want, at(w))
+			}
+			for _, u := range []hiring.UserID{kari, ola} {
+				d.want(string(u), waiting(d, u), want)
+			}
+		})
+	}
+}

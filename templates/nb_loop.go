@@ -25,7 +25,7 @@ var nbLoop = map[string]string{
 	"✓ %s on %s. %s hears of it.":                                                   "✓ %s for %s. %s får beskjed.",
 	"✓ You have answered on %s. Thank you.":                                         "✓ Du har svart på %s. Takk.",
 	"A short look back at %s.":                                                      "Et kort tilbakeblikk på %s.",
-	"Two weeks after you agreed, nobody has been answered on yet.":                  "To uker etter at dere ble enige, er det ennå ikke gitt svar på noen.",
+	"You agreed on the brief on %s. Nobody has been answered on yet.":               "Dere ble enige om briefen %s. Det er ennå ikke gitt svar på noen.",
 	"*What was missing*":                                                            "*Dette manglet*",
 	"Does the brief still say whom you would choose? Is each must-have really one?": "Sier briefen fortsatt hvem dere ville valgt? Er hvert må-krav virkelig et krav?",
 	"%v answers on candidates of %v.":                                               "%v svarer på kandidater til %v.",

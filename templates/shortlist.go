@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -51,8 +52,9 @@ func (p page) looked(t thing) (Message, error) {
 }
 
 // lookBack asks both owners whether the brief still says what is chosen. It
-// names must-haves and no candidate. One that stands asks no more once the role
-// no longer hires.
+// names must-haves and no candidate. What the days since the agreement bring
+// does not come in a pause. One that stands asks no more once the role no longer
+// hires.
 func (p page) lookBack(r hiring.Role, n hiring.Notice, standing bool) (Message, error) {
 	all, err := p.record.CandidatesOf(r.ID)
 	if err != nil || !r.Active() && !standing {
@@ -72,13 +74,14 @@ func (p page) lookBack(r hiring.Role, n hiring.Notice, standing bool) (Message, 
 		}
 	}
 	enough := !r.LookedBackAt.IsZero() || answers >= p.House.Settings.LookBackAnswers
-	if early := n.NotBefore.Equal(n.CreatedAt); !early && !standing && enough {
-		return Message{}, hiring.ErrNothing // it came with the fifth answer
+	early := n.NotBefore.Equal(n.CreatedAt)
+	if !early && !standing && (enough || r.Status == hiring.Paused) {
+		return Message{}, hiring.ErrNothing // it came with the fifth answer, or comes after the pause
 	}
 	text := p.m("A short look back at %s.", p.role(r))
 	blocks := []slack.Block{section(lines(text, join(" ", p.m("%d candidates were proposed and answered.", answers), p.toMeet(yes, answers))))}
 	if answers == 0 {
-		blocks = []slack.Block{section(lines(text, p.m("Two weeks after you agreed, nobody has been answered on yet.")))}
+		blocks = []slack.Block{section(lines(text, p.nobodyYet(r)))}
 	}
 	if list := p.missed(missing); len(list) > 0 {
 		blocks = append(blocks, section(lines(append([]Mrkdwn{p.m("*What was missing*")}, list...)...)))
@@ -90,6 +93,17 @@ func (p page) lookBack(r hiring.Role, n hiring.Notice, standing bool) (Message, 
 	return say(text, append(blocks,
 		section(p.m("Does the brief still say whom you would choose? Is each must-have really one?")),
 		buttons(read, button(ActionChangeBrief, r.ID.String(), p.t("Change the brief"))))...), nil
+}
+
+// nobodyYet says when the brief was first agreed, and that no answer came since.
+func (p page) nobodyYet(r hiring.Role) Mrkdwn {
+	var first time.Time
+	for _, b := range slices.Backward(r.Briefs) {
+		if b.Agreed() {
+			first = b.AgreedAt()
+		}
+	}
+	return p.m("You agreed on the brief on %s. Nobody has been answered on yet.", p.dayOf(first))
 }
 
 // toMeet says how many of the candidates who were answered are to be met.
