@@ -1,7 +1,6 @@
 package bot_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -22,13 +21,7 @@ func TestCourierDelivers(t *testing.T) {
 			t.Errorf("the metadata names somebody: %s", brief.Metadata)
 		}
 	}
-	var stamp struct {
-		Payload struct {
-			Notice hiring.NoticeID `json:"notice,string"`
-		} `json:"event_payload"`
-	}
-	p.check(json.Unmarshal(brief.Metadata, &stamp))
-	post, known, err := p.record.PostOf(t.Context(), stamp.Payload.Notice)
+	post, known, err := p.record.PostOf(t.Context(), numberOf(t, brief))
 	if err != nil || !known || post.Channel != backend || post.TS != brief.TS {
 		t.Errorf("the notice became %+v, %v, %v; it stands at %s", post, known, err, brief.TS)
 	}

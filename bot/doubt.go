@@ -170,13 +170,13 @@ var (
 	errTooFar = errors.New("too many messages came since")
 )
 
-// noticeEvent marks our messages in their metadata. It carries the numbers of
-// the notice and of those it takes the place of, and nothing else: metadata can
-// be read by everybody in the workspace.
+// noticeEvent marks our messages in their metadata. It carries the number of the
+// notice, when that was written, and the numbers of those it takes the place of,
+// and nothing else: metadata can be read by everybody in the workspace.
 const noticeEvent = "samsvar_notice"
 
 func stamp(n hiring.Notice) slack.SlackMetadata {
-	payload := map[string]any{"notice": number(n)}
+	payload := map[string]any{"notice": number(n), "written": written(n)}
 	if len(n.Parts) > 0 {
 		parts := make([]string, len(n.Parts))
 		for i, part := range n.Parts {
@@ -188,6 +188,10 @@ func stamp(n hiring.Notice) slack.SlackMetadata {
 }
 
 func number(n hiring.Notice) string { return strconv.FormatUint(uint64(n.ID), 10) }
+
+// written tells notices of the same number apart: a record that was restored, or
+// begun anew, counts on from where it stood.
+func written(n hiring.Notice) string { return n.CreatedAt.UTC().Format(time.RFC3339Nano) }
 
 // Bounds of looking for a message: pages of a conversation's history, messages
 // on a page (Slack recommends at most 200), and how far its clock and ours may
@@ -260,14 +264,23 @@ func (c *Courier) messages(ctx context.Context, n hiring.Notice, ask *slack.GetC
 }
 
 // among returns the timestamp of the message that a notice became; empty when
-// it is not among them. Another Samsvar, such as one for trying things out,
-// counts its notices from 1, too: only what we wrote ourselves is ours.
+// it is not among them.
 func among(messages []slack.Message, n hiring.Notice, own *slack.AuthTestResponse) string {
 	for _, m := range messages {
-		ours := m.BotID == own.BotID || m.User == own.UserID
-		if ours && m.Metadata.EventType == noticeEvent && m.Metadata.EventPayload["notice"] == number(n) {
+		if isOf(m, n, own) {
 			return m.Timestamp
 		}
 	}
 	return ""
+}
+
+// isOf says whether a message is what a notice became. Another Samsvar, such as
+// one for trying things out, counts its notices from 1, too: only what we wrote
+// ourselves is ours. What an earlier version posted does not say when its notice
+// was written.
+func isOf(m slack.Message, n hiring.Notice, own *slack.AuthTestResponse) bool {
+	said := m.Metadata.EventPayload
+	at, dated := said["written"]
+	return (m.BotID == own.BotID || m.User == own.UserID) && m.Metadata.EventType == noticeEvent &&
+		said["notice"] == number(n) && (!dated || at == written(n))
 }
