@@ -105,19 +105,29 @@ func (c *Courier) wrong(ctx context.Context, n hiring.Notice, now time.Time, pro
 	return c.Outbox.Fail(ctx, n.ID, now, until, problem)
 }
 
-// inactive finds out whose account is inactive: Slack uses the same word for a
-// person who was deactivated and for an app that was removed.
+// inactive decides what becomes of a notice where Slack says that an account is
+// inactive.
 func (c *Courier) inactive(ctx context.Context, n hiring.Notice, now time.Time) error {
-	call, cancel := context.WithTimeout(ctx, callTime)
-	defer cancel()
-	_, err := c.API.AuthTestContext(call)
-	switch fatal := hopeless(err); {
-	case fatal != nil:
-		return fmt.Errorf("posting to Slack: %w", fatal)
+	switch err := c.ourAccount(ctx); {
+	case hopeless(err) != nil:
+		return err
 	case err != nil:
 		return c.again(ctx, n, now, hiring.ProblemAway)
 	}
 	return c.unreached(ctx, n, hiring.ProblemAway, now)
+}
+
+// ourAccount finds out whose account is inactive: Slack uses the same word for a
+// person who was deactivated and for an app that was removed. The error is that
+// it is ours, or that Slack does not say.
+func (c *Courier) ourAccount(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
+	_, err := c.API.AuthTestContext(ctx)
+	if fatal := hopeless(err); fatal != nil {
+		return fmt.Errorf("posting to Slack: %w", fatal)
+	}
+	return err
 }
 
 // editsWait is for how long an edit waits whose message stands where Samsvar
@@ -161,9 +171,15 @@ func (c *Courier) giveUp(ctx context.Context, n hiring.Notice, word string, now 
 	if n.Kind == hiring.RefreshMessage {
 		return c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
 	}
+	over, rest := overdue(n, now)
+	return c.lastWord(ctx, n, over, rest, word, now)
+}
+
+// lastWord has whoever can help told that a notice is given up: over, what it
+// says and is old enough. The rest is said on its own.
+func (c *Courier) lastWord(ctx context.Context, n, over hiring.Notice, rest []hiring.Notice, word string, now time.Time) error {
 	once := fmt.Sprintf("given up/%d", n.ID)
 	err := c.Record.Change(ctx, once, now, func(r hiring.Record) (hiring.Change, error) {
-		over, rest := overdue(n, now)
 		change, err := hiring.GiveUp(r, c.house().Settings, over, word, now)
 		if _, nobody := errors.AsType[*hiring.Error](err); nobody {
 			err = nil

@@ -136,6 +136,9 @@ func (c *Courier) find(ctx context.Context, n hiring.Notice, now time.Time) (lat
 	pause, limited := rateLimited(err)
 	if err == nil || errors.Is(err, errNotPosted) {
 		c.limits.answered()
+		if err := c.letIn(ctx, n.To(), now); err != nil {
+			return later, err
+		}
 	}
 	switch {
 	case err == nil:
@@ -150,8 +153,8 @@ func (c *Courier) find(ctx context.Context, n hiring.Notice, now time.Time) (lat
 		return now.Add(pause), nil
 	case slices.Contains(revoked, slackError(err)):
 		return later, fmt.Errorf("looking up a message in Slack: %w", explain(err))
-	case slackError(err) == hiring.ProblemAway:
-		return later, c.inactive(ctx, n, now)
+	case hiring.Undeliverable(slackError(err)):
+		return c.unseen(ctx, n, slackError(err), now)
 	case !answered(err) && !errors.Is(err, errTooFar) || slices.Contains(passing, slackError(err)):
 		return c.limits.leaveAlone(now), nil
 	case n.Kind == hiring.Nudge:
