@@ -25,6 +25,9 @@ type Outbox interface {
 	// first, then oldest, of those for which may is true. It is asked in that
 	// order and must call nothing of the outbox.
 	Sendable(ctx context.Context, now time.Time, limit int, may func(hiring.Urgency, hiring.Conversation) bool) ([]hiring.Notice, error)
+	// SetRight has what was written by a clock that was ahead be sent in its
+	// time.
+	SetRight(ctx context.Context, now time.Time) error
 	// NextQueued returns the earliest time after now at which something queued
 	// may be sent; false when nothing is queued for later.
 	NextQueued(ctx context.Context, now time.Time) (time.Time, bool, error)
@@ -72,6 +75,7 @@ type Courier struct {
 	noDND   atomic.Bool // the token may not read who has paused notifications
 	doubts  doubts
 	rests   rests
+	seen    time.Time // on the clock; zero at the start
 }
 
 // NewCourier returns a courier. Its methods are not for several goroutines at
@@ -95,6 +99,9 @@ func (c *Courier) Use(h templates.House) { c.current.Store(&h) }
 func (c *Courier) Deliver(ctx context.Context) error {
 	for {
 		now := c.Clock()
+		if err := c.setRight(ctx, now); err != nil {
+			return err
+		}
 		for _, n := range c.doubts.due(now) {
 			if err := c.recover(ctx, n); err != nil {
 				return fmt.Errorf("notice %d: %w", n.ID, err)

@@ -83,6 +83,9 @@ func (c *Courier) Run(ctx context.Context) error {
 // as Slack has not said whether it arrived.
 func (r *round) start(ctx context.Context) error {
 	now := r.Clock()
+	if err := r.setRight(ctx, now); err != nil {
+		return err
+	}
 	r.limits.forget(now)
 	r.next = now.Add(maxSleep)
 	r.sooner(r.limits.hushed(now))

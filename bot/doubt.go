@@ -132,6 +132,7 @@ func (c *Courier) recover(ctx context.Context, n hiring.Notice) error {
 // find looks a notice up and settles it. later is when to look again; zero for
 // not at all.
 func (c *Courier) find(ctx context.Context, n hiring.Notice, now time.Time) (later time.Time, err error) {
+	n, _ = n.SetRight(now)
 	post, err := c.lookUp(ctx, n)
 	pause, limited := rateLimited(err)
 	if err == nil || errors.Is(err, errNotPosted) {
@@ -226,9 +227,13 @@ func (c *Courier) lookUp(ctx context.Context, n hiring.Notice) (hiring.Post, err
 		}
 		channel = dm.ID
 	}
+	since := n.CreatedAt
+	if now := c.Clock(); since.After(now) { // by a clock that was ahead, some days ago
+		since = now.Add(-hiring.LongestPause)
+	}
 	ask := slack.GetConversationHistoryParameters{
 		ChannelID: channel, Limit: pageSize, IncludeAllMetadata: true,
-		Oldest: fmt.Sprintf("%d.000000", max(0, n.CreatedAt.Add(-skew).Unix())),
+		Oldest: fmt.Sprintf("%d.000000", max(0, since.Add(-skew).Unix())),
 	}
 	for range maxPages {
 		messages, more, err := c.messages(ctx, n, &ask)

@@ -86,3 +86,47 @@ func TestASweepIsBelieved(t *testing.T) {
 		}
 	})
 }
+
+// TestNoticesOfAClockThatWasAhead are sent in their time, and set right once:
+// whoever asks again meanwhile gets the same.
+func TestNoticesOfAClockThatWasAhead(t *testing.T) {
+	const day = 24 * time.Hour
+	now := at("2026-10-07 11:00")
+	for _, tt := range []struct {
+		it          string
+		kind        hiring.NoticeKind
+		ahead, wait time.Duration // how far the clock was ahead, and how long it was to wait
+		want        time.Duration // from now on
+	}{
+		{"what was written in time stays", hiring.Nudge, -time.Hour, 0, -time.Hour},
+		{"what was planned in time, too", hiring.LookBack, -time.Hour, 14 * day, 14*day - time.Hour},
+		{"what was to go at once goes", hiring.TellAgreed, 3 * day, 0, 0},
+		{"by a clock that was minutes ahead, too", hiring.TellAgreed, time.Minute, 0, 0},
+		{"an edit, too", hiring.RefreshMessage, 365 * day, 0, 0},
+		{"what was to wait for the morning comes on one of these days", hiring.Nudge, 365 * day, 15 * time.Hour, day + 15*time.Hour},
+		{"where the clock was ahead by days, it stays", hiring.Nudge, 3 * day, 15 * time.Hour, 3*day + 15*time.Hour},
+		{"what was to wait for weeks stays", hiring.LookBack, 365 * day, 14 * day, 379 * day},
+		{"what waits for an interview, too", hiring.AskFeedback, 10 * day, time.Hour, 10*day + time.Hour},
+		{"and what was late for it", hiring.AskFeedback, 10 * day, -9 * day, day},
+		{"and a digest", hiring.Digest, 3 * day, 0, 3 * day},
+	} {
+		t.Run(tt.it, func(t *testing.T) {
+			written := now.Add(tt.ahead)
+			n := hiring.Notice{ID: 7, Kind: tt.kind, CreatedAt: written, NotBefore: written.Add(tt.wait)}
+			said := hiring.Notice{Kind: hiring.CatchUp, CreatedAt: now.Add(-time.Hour), NotBefore: now, Parts: []hiring.Notice{n}}
+			set, changed := n.SetRight(now)
+			if got := set.NotBefore.Sub(now); got != tt.want || changed != (tt.want != tt.ahead+tt.wait) || set.CreatedAt != written {
+				t.Errorf("it comes in %v, %v: %+v", got, changed, set)
+			}
+			all, _ := said.SetRight(now)
+			if !all.Parts[0].NotBefore.Equal(set.NotBefore) || !said.Parts[0].NotBefore.Equal(n.NotBefore) {
+				t.Errorf("as a part: %+v of %+v", all, said)
+			}
+			for _, later := range []time.Duration{0, time.Hour, day, 8 * day} {
+				if again, changed := set.SetRight(now.Add(later)); changed {
+					t.Errorf("%v later: %+v", later, again)
+				}
+			}
+		})
+	}
+}

@@ -223,7 +223,9 @@ func (u Unreachable) due(now time.Time) bool {
 // giveUp drops what has waited for an unreachable conversation for a week, also
 // out of a message that says several things, and returns it.
 func (c *Change) giveUp(waiting []Notice, u Unreachable, now time.Time) (over []Notice) {
-	old := func(n Notice) bool { return !later(n.NotBefore, u.Since).Add(GiveUpAfter).After(now) }
+	old := func(n Notice) bool { // also where a clock that was behind has set it right
+		return !later(later(n.NotBefore, n.CreatedAt), u.Since).Add(GiveUpAfter).After(now)
+	}
 	for _, n := range waiting {
 		parts := flat(n)
 		rest := slices.DeleteFunc(slices.Clone(parts), old)

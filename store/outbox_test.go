@@ -268,6 +268,33 @@ func TestPutBackByAClockThatWasAhead(t *testing.T) {
 	same(t, "the longest pause", queued(t, s, monday, 9), ids{4})
 }
 
+// TestWrittenByAClockThatWasAhead has notices be queued, refused, held and sent
+// by a clock that is days ahead: once it is right, they are due, and written when
+// they were.
+func TestWrittenByAClockThatWasAhead(t *testing.T) {
+	s := openTest(t)
+	ahead := monday.AddDate(0, 0, 3)
+	written := func(n hiring.Notice) hiring.Notice { n.CreatedAt, n.NotBefore = ahead, ahead; return n }
+	change(t, s, hiring.Change{Notices: []hiring.Notice{
+		written(inChannel("C1")), written(inChannel("C2")), written(inChannel("C3")), written(inChannel("C4")), notice(hiring.LookBack, ahead),
+	}})
+	ok(t, s.Postpone(t.Context(), 2, ahead.Add(time.Minute), "service_unavailable"))
+	unreached(t, s, hiring.Conversation{Channel: "C3"}, false)
+	must(s.Sending(t.Context(), 4, ahead))
+	same(t, "before", len(queued(t, s, monday, 9)), 0)
+	for range 2 {
+		ok(t, s.SetRight(t.Context(), monday))
+		same(t, "due", queued(t, s, monday, 9), ids{1, 2})
+	}
+	same(t, "written", must(s.Queued(t.Context(), monday, 1))[0].CreatedAt, ahead)
+	same(t, "sent", must(s.Unsettled(t.Context()))[0].NotBefore, monday)
+	unreached(t, s, hiring.Conversation{Channel: "C3"}, true)
+	same(t, "with what was held", queued(t, s, monday, 9), ids{1, 2, 3})
+	ok(t, s.Postpone(t.Context(), 4, monday, "interrupted"))
+	same(t, "with what was sent", queued(t, s, monday, 9), ids{1, 2, 3, 4})
+	ok(t, s.Check(t.Context()))
+}
+
 // TestKeepQuiet has a reminder wait for the end of a pause: it is known until
 // when, also after another try.
 func TestKeepQuiet(t *testing.T) {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"time"
 
 	"github.com/samsvar/samsvar/hiring"
@@ -91,6 +92,44 @@ func bringForward(t *txn, row noticeRow, at time.Time) {
 	t.delete(inNoticeQueued, noticeQueuedKey(row.Urgency, row.At, row.id()))
 	row.At = at.UTC()
 	putWaiting(t, row)
+}
+
+// SetRight has what was written by a clock that was ahead be sent in its time
+// ([hiring.Notice.SetRight]). It reads the whole outbox.
+func (s *Store) SetRight(ctx context.Context, now time.Time) error {
+	return s.engine.update(ctx, func(t *txn) error {
+		var rows []noticeRow
+		for k, v := range t.walk(inNotice, everything) {
+			row, err := decode[noticeRow](inNotice, k, v)
+			if err != nil {
+				return err
+			}
+			if row.Notice.CreatedAt.After(now) {
+				rows = append(rows, *row)
+			}
+		}
+		for _, row := range rows {
+			setRight(t, row, now)
+		}
+		return nil
+	})
+}
+
+func setRight(t *txn, row noticeRow, now time.Time) {
+	n, changed := row.notice().SetRight(now)
+	row.Notice = messageRowOf(n)
+	switch {
+	case row.Sending:
+		if changed {
+			save(t, inNotice, noticeKey(row.id()), row)
+		}
+	case changed || row.At.After(n.NotBefore):
+		t.delete(inNoticeQueued, noticeQueuedKey(row.Urgency, row.At, row.id()))
+		if n.NotBefore.Before(row.At) {
+			row.At = n.NotBefore.UTC()
+		}
+		putWaiting(t, row)
+	}
 }
 
 // reached forgets that a conversation could not be reached: a message arrived.

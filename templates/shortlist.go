@@ -74,7 +74,7 @@ func (p page) lookBack(r hiring.Role, n hiring.Notice, standing bool) (Message, 
 		}
 	}
 	enough := !r.LookedBackAt.IsZero() || answers >= p.House.Settings.LookBackAnswers
-	early := n.NotBefore.Equal(n.CreatedAt)
+	early := !n.NotBefore.After(n.CreatedAt)
 	if !early && !standing && (enough || r.Status == hiring.Paused) {
 		return Message{}, hiring.ErrNothing // it came with the fifth answer, or comes after the pause
 	}
