@@ -110,10 +110,9 @@ func (r *round) start(ctx context.Context) error {
 func (r *round) startQueued(ctx context.Context, now time.Time, limit int) error {
 	left := map[string]int{}
 	for _, m := range []string{postMessage, updateMessage} {
-		next := time.Time{}
-		left[m], next = r.limits.left(now, m)
-		r.sooner(next)
+		left[m], _ = r.limits.left(now, m)
 	}
+	short := make(map[string]bool)                  // methods that something waits for the next call of
 	taken := make(map[hiring.Conversation][]string) // and the methods that may be called for it
 	list, err := r.Outbox.Sendable(ctx, now, limit, func(u hiring.Urgency, to hiring.Conversation) bool {
 		if until := r.rests.of(stream{u, to}, now); !until.IsZero() {
@@ -121,8 +120,12 @@ func (r *round) startQueued(ctx context.Context, now time.Time, limit int) error
 			return false
 		}
 		show := shows(u)
+		if left[show] <= 0 {
+			short[show] = true
+			return false
+		}
 		needs := r.needs(show, u, to, now)
-		if left[show] <= 0 || taken[to] != nil || !r.reserve(now, to, needs...) {
+		if taken[to] != nil || !r.reserve(now, to, needs...) {
 			return false
 		}
 		left[show]--
@@ -136,6 +139,10 @@ func (r *round) startQueued(ctx context.Context, now time.Time, limit int) error
 	}
 	for to := range taken { // what was in the queue and nowhere else
 		r.limits.free(to)
+	}
+	for m := range short { // asked once all that could be taken is
+		_, next := r.limits.left(now, m)
+		r.sooner(next)
 	}
 	if err != nil {
 		return err

@@ -61,6 +61,33 @@ func TestASlowConversationHoldsUpNobody(t *testing.T) {
 	p.done()
 }
 
+// TestThreeSlowConversationsHoldUpNobody has posts to three channels take twelve
+// seconds each, as many as may be posted at once: what waits for Kari behind them
+// goes with the next call that the limits allow.
+func TestThreeSlowConversationsHoldUpNobody(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	for i := range 3 {
+		p.queue(hiring.Notice{Kind: hiring.TellBrief, Channel: hiring.ChannelID(fmt.Sprintf("CSLOW%d", i))})
+	}
+	p.queue(toUser(kari))
+	synctest.Test(t, func(t *testing.T) {
+		p.wire.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+			if strings.HasSuffix(r.URL.Path, "chat.postMessage") && p.wire.to(r) != kari {
+				time.Sleep(12 * time.Second)
+			}
+			return yes{}.RoundTrip(r)
+		})
+		p.inBubble()
+		start := time.Now()
+		p.wire.sent = nil
+		p.run(t, time.Minute)
+		if at := p.posted(kari); len(at) != 1 || at[0].Sub(start) > time.Second {
+			t.Errorf("messages to Kari: %v, from %v on", at, start)
+		}
+	})
+	p.done()
+}
+
 // TestWhatIsUrgentGoesFirst has more wait than the limits let out in a minute.
 func TestWhatIsUrgentGoesFirst(t *testing.T) {
 	p := newPostOffice(t, slacksim.Options{})
