@@ -124,6 +124,9 @@ func (r *round) startQueued(ctx context.Context, now time.Time, limit int) error
 			short[show] = true
 			return false
 		}
+		if show == postMessage && r.doubts.holdUp(stream{u, to}, now) { // until a look-up ends, which wakes the courier
+			return false
+		}
 		needs := r.needs(show, u, to, now)
 		if taken[to] != nil || !r.reserve(now, to, needs...) {
 			return false
@@ -202,7 +205,7 @@ func (r *round) deliverer(n hiring.Notice, methods []string, do func(context.Con
 				r.Log.Error("a notice could not be sent", "notice", n.ID, "kind", n.Kind, "error", fmt.Sprint(p), "stack", string(debug.Stack()))
 				switch {
 				case looking: // that is what broke
-					r.doubts.later(n, r.Clock().Add(maxRetry))
+					r.doubts.add(n, r.Clock().Add(maxRetry), hiring.ProblemBroken)
 				case !r.doubts.holds(n.ID):
 					err = r.wrong(r.work, n, r.Clock(), hiring.ProblemBroken)
 				}

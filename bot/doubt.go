@@ -62,6 +62,22 @@ func (d *doubts) holds(id hiring.NoticeID) bool {
 	return unknown
 }
 
+// holdUp says whether what is so urgent in a conversation waits until it is known
+// whether an earlier message stands there: one as urgent, or any that is so late
+// that all which waits there becomes one message. An edit holds up nothing, and
+// neither does what breaks when it is looked up: that may be so for good.
+func (d *doubts) holdUp(s stream, now time.Time) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, one := range d.list {
+		n := one.notice
+		if n.To() == s.to && n.Kind != hiring.RefreshMessage && one.word != hiring.ProblemBroken && (n.Kind.Urgency() == s.urgency || n.Late(now)) {
+			return true
+		}
+	}
+	return false
+}
+
 // due returns those to be looked up by now, oldest first.
 func (d *doubts) due(now time.Time) (list []hiring.Notice) {
 	d.mu.Lock()

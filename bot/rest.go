@@ -57,5 +57,6 @@ func streamOf(n hiring.Notice) stream { return stream{n.Kind.Urgency(), n.To()} 
 
 // mayGo says whether nothing there has to wait. Edits wait for themselves alone.
 func (c *Courier) mayGo(now time.Time, u hiring.Urgency, to hiring.Conversation) bool {
-	return shows(u) == updateMessage || c.limits.held(now, to).IsZero() && c.rests.of(stream{u, to}, now).IsZero()
+	s := stream{u, to}
+	return shows(u) == updateMessage || c.limits.held(now, to).IsZero() && c.rests.of(s, now).IsZero() && !c.doubts.holdUp(s, now)
 }

@@ -1,6 +1,8 @@
 package bot_test
 
 import (
+	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -109,4 +111,49 @@ func TestPausesOfAClockThatWasAhead(t *testing.T) {
 			p.done()
 		})
 	}
+}
+
+// TestWhatIsInDoubtIsNotPassed has Slack hang while twelve channels and Ingrid
+// are written to, and be back three hours later, when a later reminder takes the
+// place of the first, which was not posted. She finds one, however long the
+// limits have the look-ups take.
+func TestWhatIsInDoubtIsNotPassed(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.interview()
+	p.deliver()
+	var channels []hiring.ChannelID
+	for i := range 12 {
+		channels = append(channels, hiring.ChannelID(fmt.Sprintf("C%d", i)))
+		p.queue(hiring.Notice{Kind: hiring.TellBrief, Channel: channels[i]})
+	}
+	p.queue(nudge())
+	later := nudge()
+	later.CreatedAt, later.NotBefore = p.now.Add(2*time.Hour), p.now.Add(2*time.Hour)
+	p.check(p.record.Change(t.Context(), "", p.now, func(hiring.Record) (hiring.Change, error) {
+		return hiring.Change{Notices: []hiring.Notice{later}}, nil
+	}))
+	synctest.Test(t, func(t *testing.T) {
+		const outage = 3 * time.Hour
+		p.wire.next = yes{}
+		p.inBubble()
+		for _, id := range channels { // who reads them is known
+			_, err := p.directory.Audience(t.Context(), p.courier.Clock(), id)
+			p.check(err)
+		}
+		start := time.Now()
+		p.wire.sent = nil
+		p.wire.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+			if time.Since(start) < outage {
+				time.Sleep(10 * time.Second)
+				return nil, errors.New("no answer")
+			}
+			return yes{}.RoundTrip(r)
+		})
+		p.run(t, outage+30*time.Minute)
+		after := slices.DeleteFunc(p.posted(ingrid), func(at time.Time) bool { return at.Sub(start) < outage })
+		if len(after) != 1 || after[0].Sub(start) > outage+6*time.Minute {
+			t.Errorf("reminders to Ingrid: %v, with Slack back at %v", after, start.Add(outage))
+		}
+	})
+	p.done()
 }
