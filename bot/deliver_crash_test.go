@@ -232,3 +232,52 @@ func TestALongPauseBeforeLookingUp(t *testing.T) {
 		}
 	})
 }
+
+// TestAReminderInDoubtMovesNobodyUpTheLadder has Slack be out of order for
+// two days from just before Ingrid's first reminder on. None of the reminders of
+// those days was sent, so the one that comes then is her first.
+func TestAReminderInDoubtMovesNobodyUpTheLadder(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.interview()
+	p.deliver()
+	before, up := len(p.in(ingrid)), p.wire.next
+	p.wire.next = roundTrip(func(*http.Request) (*http.Response, error) {
+		resp := answer("")
+		resp.StatusCode = http.StatusServiceUnavailable
+		return resp, nil
+	})
+	quarters := func(until time.Time) {
+		for p.now.Before(until) {
+			err := p.record.Change(p.Context(), "", p.now, func(r hiring.Record) (hiring.Change, error) {
+				return hiring.Sweep(r, settings(), ingrid, p.now)
+			})
+			if err != nil && !errors.Is(err, hiring.ErrNothing) {
+				p.Fatal(err)
+			}
+			p.move(15 * time.Minute)
+			doubts, err := p.record.Unsettled(p.Context())
+			p.check(err)
+			if len(doubts) == 0 { // as long as Slack does not answer, Run asks it of what is in doubt only
+				p.deliver()
+			}
+		}
+	}
+	quarters(time.Date(2026, 11, 26, 10, 0, 0, 0, oslo)) // it was due on Monday evening
+	p.grew(ingrid, before, 0)
+	p.wire.next = up
+	p.check(p.courier.Recover(t.Context())) // it is found not to be posted
+	quarters(time.Date(2026, 11, 26, 15, 0, 0, 0, oslo))
+	p.grew(ingrid, before, 1)
+	p.check(p.record.View(t.Context(), func(r hiring.Record) error {
+		owed, err := r.OwedBy(ingrid)
+		for _, o := range owed {
+			if o.Nudges != 1 {
+				t.Errorf("after her first reminder, she counts as reminded %d times", o.Nudges)
+			}
+		}
+		return err
+	}))
+	if says := said(p.newest(ingrid)); strings.Contains(says, "With the next reminder I tell") {
+		t.Errorf("her first reminder warns her like a second one: %s", says)
+	}
+}

@@ -76,6 +76,9 @@ type Outgoing interface {
 	// NoticesTo returns the notices that wait for a conversation, oldest first,
 	// without those that are just being sent.
 	NoticesTo(Conversation) ([]Notice, error)
+	// SendingTo returns the notices that are just being sent to a conversation,
+	// oldest first, and those of which nobody knows whether they were.
+	SendingTo(Conversation) ([]Notice, error)
 	// Unreachable returns what is known of a conversation that cannot be
 	// reached; false when it can.
 	Unreachable(Conversation) (Unreachable, bool, error)

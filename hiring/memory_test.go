@@ -22,6 +22,7 @@ type memory struct {
 	events     []hiring.Event
 	notices    []hiring.Notice          // all that were ever queued
 	gone       map[hiring.NoticeID]bool // sent or dropped
+	sending    map[hiring.NoticeID]bool // or in doubt
 	kept       map[hiring.Conversation]hiring.Unreachable
 	refresh    []hiring.Subject
 	rules      hiring.Rules
@@ -38,6 +39,7 @@ func newMemory() *memory {
 		owed:       map[hiring.Subject]hiring.Owed{},
 		unfinished: map[hiring.UnfinishedKey]hiring.Unfinished{},
 		gone:       map[hiring.NoticeID]bool{},
+		sending:    map[hiring.NoticeID]bool{},
 		kept:       map[hiring.Conversation]hiring.Unreachable{},
 	}
 }
@@ -126,9 +128,17 @@ func (m *memory) apply(c hiring.Change) {
 }
 
 func (m *memory) NoticesTo(to hiring.Conversation) ([]hiring.Notice, error) {
+	return m.outgoing(to, false)
+}
+
+func (m *memory) SendingTo(to hiring.Conversation) ([]hiring.Notice, error) {
+	return m.outgoing(to, true)
+}
+
+func (m *memory) outgoing(to hiring.Conversation, sending bool) ([]hiring.Notice, error) {
 	var list []hiring.Notice
 	for _, n := range m.notices {
-		if n.To() == to && !m.gone[n.ID] {
+		if n.To() == to && !m.gone[n.ID] && m.sending[n.ID] == sending {
 			list = append(list, n)
 		}
 	}

@@ -36,8 +36,8 @@ type Escalated struct {
 
 // PlanNudge decides whether a person is nudged now about what they owe, given
 // in any order. What is not to be reminded of yet is left out. unsent is what
-// stands in a nudge that has not been sent yet: the person has not been told, so
-// it moves no further.
+// stands in a nudge that has not been sent yet, or not for certain: the person
+// has not been told, so it moves no further.
 func PlanNudge(p Person, owed []Owed, unsent []Subject, s Settings, now time.Time) NudgePlan {
 	work := s.WorkTime(p)
 	plan := NudgePlan{Person: p.ID, Items: slices.DeleteFunc(reminded(owed, now), func(o Owed) bool { return o.SnoozedUntil.After(now) })}
@@ -185,13 +185,20 @@ func (plan NudgePlan) nudge(c *Change, p Person, work WorkTime, now time.Time) {
 }
 
 // unsentNudge returns the nudges that still wait to be sent to a person, which
-// the next one takes the place of, and what stands in them.
+// the next one takes the place of, and what stands in them or in one of which
+// nobody knows whether it was sent.
 func unsentNudge(r Record, u UserID) (ids []NoticeID, about []Subject, err error) {
 	waiting, err := r.NoticesTo(Conversation{User: u})
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, n := range waiting {
 		if n.Kind == Nudge {
 			ids = append(ids, n.ID)
 		}
+	}
+	sending, err := r.SendingTo(Conversation{User: u})
+	for _, n := range slices.Concat(waiting, sending) {
 		for _, part := range flat(n) {
 			if part.Kind == Nudge {
 				about = append(about, part.Subjects...)

@@ -234,6 +234,34 @@ func TestAnOutageMovesNobodyUpTheLadder(t *testing.T) {
 	}
 }
 
+// TestAReminderInDoubtMovesNobodyUpTheLadder: as long as nobody knows whether one
+// was sent, the next one stands on the same step, and the one in doubt stays.
+func TestAReminderInDoubtMovesNobodyUpTheLadder(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	d.interviewed("2026-10-07 11:00")
+	d.delivered()
+	for _, day := range []string{"2026-10-08", "2026-10-09", "2026-10-12"} {
+		c, err := hiring.Sweep(d.memory, settings(), ingrid, at(day+" 12:00"))
+		if err != nil || len(c.Notices) != 1 || c.Notices[0].Step != 1 {
+			t.Fatalf("%s: %+v, %v", day, c, err)
+		}
+		d.apply(c)
+		d.sending[hiring.NoticeID(len(d.notices))] = day == "2026-10-08"
+	}
+	if list, _ := d.SendingTo(hiring.Conversation{User: ingrid}); len(list) != 1 {
+		t.Errorf("in doubt: %+v", list)
+	}
+	if list, _ := d.NoticesTo(hiring.Conversation{User: ingrid}); len(list) != 1 {
+		t.Errorf("what waits: %+v", list)
+	}
+	d.delivered()
+	c, err := hiring.Sweep(d.memory, settings(), ingrid, at("2026-10-13 12:00"))
+	if err != nil || len(c.Notices) != 1 || c.Notices[0].Step != 2 {
+		t.Errorf("once one was sent: %+v, %v", c, err)
+	}
+}
+
 // TestBackEarly finds what waited at once.
 func TestBackEarly(t *testing.T) {
 	d := newDesk(t)

@@ -126,6 +126,7 @@ func TestUndeliverable(t *testing.T) {
 		t.Fatal("it is not there")
 	}
 	same(t, "waits", waitsFor(), 1)
+	view(t, s, func(r hiring.Record) { same(t, "is being sent", len(must(r.SendingTo(to))), 1) })
 	unreached(t, s, to, false)
 	change(t, s, hiring.Change{Notices: []hiring.Notice{inChannel("C1")}}) // one more
 	same(t, "queued", queued(t, s, monday, 9), ids{3})

@@ -169,10 +169,20 @@ func noticesTo(t *txn, to hiring.Conversation) ([]noticeRow, error) {
 // NoticesTo returns the notices that wait for a conversation, oldest first,
 // without those that are just being sent.
 func (r *record) NoticesTo(to hiring.Conversation) ([]hiring.Notice, error) {
+	return r.outgoing(to, false)
+}
+
+// SendingTo returns the notices that are marked as being sent to a conversation,
+// oldest first.
+func (r *record) SendingTo(to hiring.Conversation) ([]hiring.Notice, error) {
+	return r.outgoing(to, true)
+}
+
+func (r *record) outgoing(to hiring.Conversation, sending bool) ([]hiring.Notice, error) {
 	rows, err := noticesTo(r.t, to)
 	var list []hiring.Notice
 	for _, row := range rows {
-		if !row.Sending {
+		if row.Sending == sending {
 			list = append(list, row.notice())
 		}
 	}

@@ -151,6 +151,8 @@ func (o *office) OwedIn(id hiring.RoleID) ([]hiring.Owed, error) {
 
 func (o *office) NoticesTo(hiring.Conversation) ([]hiring.Notice, error) { return nil, nil }
 
+func (o *office) SendingTo(hiring.Conversation) ([]hiring.Notice, error) { return nil, nil }
+
 func (o *office) Unreachable(hiring.Conversation) (hiring.Unreachable, bool, error) {
 	return hiring.Unreachable{}, false, nil
 }
