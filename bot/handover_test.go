@@ -253,3 +253,43 @@ func TestAPreviewIsReadByWhoOwnsTheRole(t *testing.T) {
 		t.Error("Kari, who stays, reads it no more")
 	}
 }
+
+// TestWhoeverGaveFeedbackReadsTheDebrief also where the plan does not name
+// them: Jonas is chosen for the interview, or takes it over.
+func TestWhoeverGaveFeedbackReadsTheDebrief(t *testing.T) {
+	ofIngrid := hiring.FeedbackKey{Candidate: 1, Stage: "interview-1", Interviewer: ingrid}
+	ofJonas := hiring.FeedbackKey{Candidate: 1, Stage: "interview-1", Interviewer: jonas}
+	for it, so := range map[string]func(*postOffice){
+		"chosen": func(p *postOffice) {
+			p.act(ola, func(a hiring.Act) (hiring.Change, error) {
+				to := hiring.Interview{Start: a.Now.Add(-2 * time.Hour), Length: time.Hour, Panel: []hiring.UserID{ingrid, jonas}}
+				return drop(a.MoveInterview(1, 0, to))
+			})
+			p.gives("Fine.")
+		},
+		"took over": func(p *postOffice) {
+			p.act(ingrid, func(a hiring.Act) (hiring.Change, error) { return drop(a.OfferFeedback(ofIngrid, jonas)) })
+			p.act(jonas, func(a hiring.Act) (hiring.Change, error) { return drop(a.AnswerOffer(ofIngrid, true)) })
+		},
+	} {
+		t.Run(it, func(t *testing.T) {
+			p := newPostOffice(t, slacksim.Options{})
+			p.interview()
+			so(p)
+			p.after(time.Minute)
+			if p.reads(jonas, "All feedback on") != 0 || p.reads(jonas, "Cannot join tables.") != 0 {
+				t.Fatal("Jonas reads others before his own is in")
+			}
+			p.act(jonas, func(a hiring.Act) (hiring.Change, error) {
+				return drop(a.SubmitFeedback(ofJonas, hiring.Scorecard{
+					Recommendation: hiring.Yes, Ratings: []hiring.Rating{hiring.Meets, hiring.Meets}, Evidence: []string{"", ""},
+				}))
+			})
+			p.after(time.Minute)
+			if n := p.reads(jonas, "All feedback on"); n != 1 {
+				t.Errorf("Jonas reads %d debriefs", n)
+			}
+			p.done()
+		})
+	}
+}

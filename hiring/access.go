@@ -10,11 +10,12 @@ type Standing string
 const (
 	IsHiringManager Standing = "hiring manager"
 	IsRecruiter     Standing = "recruiter"
-	IsDeputy        Standing = "deputy"   // of the hiring manager, by the brief
-	IsDecider       Standing = "decider"  // by the brief
-	IsPanel         Standing = "panel"    // of any interview of the role
-	IsAsked         Standing = "asked"    // for feedback on the candidate, or to take it over
-	IsPromised      Standing = "promised" // to write to the candidate
+	IsDeputy        Standing = "deputy"      // of the hiring manager, by the brief
+	IsDecider       Standing = "decider"     // by the brief
+	IsPanel         Standing = "panel"       // of any interview of the role
+	IsInterviewer   Standing = "interviewer" // of the candidate: their feedback is asked for or in, whatever the plan says
+	IsAsked         Standing = "asked"       // for feedback on the candidate, or to take it over
+	IsPromised      Standing = "promised"    // to write to the candidate
 	IsAdmin         Standing = "admin"
 )
 
@@ -41,9 +42,9 @@ const (
 // people whose account is deactivated may do nothing, whatever their standing.
 var rights = map[Right][]Standing{
 	ReadRole:      {IsHiringManager, IsRecruiter, IsDeputy, IsDecider, IsPanel, IsAdmin},
-	KnowCandidate: {IsHiringManager, IsRecruiter, IsDeputy, IsDecider, IsPanel, IsAsked, IsPromised, IsAdmin},
-	ReadFeedback:  {IsHiringManager, IsRecruiter, IsDeputy, IsDecider, IsPanel, IsAdmin},
-	GiveFeedback:  {IsAsked},
+	KnowCandidate: {IsHiringManager, IsRecruiter, IsDeputy, IsDecider, IsPanel, IsInterviewer, IsAsked, IsPromised, IsAdmin},
+	ReadFeedback:  {IsHiringManager, IsRecruiter, IsDeputy, IsDecider, IsPanel, IsInterviewer, IsAdmin},
+	GiveFeedback:  {IsInterviewer, IsAsked},
 	RunRole:       {IsHiringManager, IsRecruiter, IsAdmin},
 	SignBrief:     {IsHiringManager, IsRecruiter},
 	AnswerOnOne:   {IsHiringManager, IsDeputy, IsAdmin},
@@ -104,10 +105,10 @@ func (s Settings) stands(st Standing, u UserID, about About) bool {
 		return len(r.Briefs) > 0 && u == r.Decides()
 	case IsPanel:
 		return len(r.Briefs) > 0 && (r.Plan().On(u) || r.Brief().Terms.Plan().On(u))
+	case IsInterviewer:
+		return slices.ContainsFunc(about.Feedback, func(f Feedback) bool { return f.Interviewer == u && f.Status != Excused })
 	case IsAsked:
-		return slices.ContainsFunc(about.Feedback, func(f Feedback) bool {
-			return f.Interviewer == u && f.Status != Excused || f.Offered == u
-		})
+		return s.stands(IsInterviewer, u, about) || slices.ContainsFunc(about.Feedback, func(f Feedback) bool { return f.Offered == u })
 	case IsPromised:
 		return u == about.Candidate.Contact.By
 	default:

@@ -96,6 +96,15 @@ func TestWhyGoesWithFeedback(t *testing.T) {
 		c.Outcome, c.Reason, c.ClosedAt, c.Contact = hiring.Rejected, why, now, hiring.Contact{By: "U0NEW", On: "2026-11-25"}
 	}
 	takes := func(o *office, c *hiring.Candidate) { o.ask(12, "U0NEW", 1) }
+	gave := func(o *office, c *hiring.Candidate) {
+		o.ask(12, "U0NEW", 1)
+		for key, f := range o.feedback {
+			if key.Interviewer == "U0NEW" {
+				f.Status, f.SubmittedAt = hiring.Submitted, now
+				o.feedback[key] = f
+			}
+		}
+	}
 	owes := func(o *office, c *hiring.Candidate) {
 		o.ask(12, per, 1)
 		c.Corrections = []hiring.Correction{{At: now, By: ola, Step: hiring.Step{Kind: hiring.CandidateClosed, At: days(1), Outcome: hiring.Rejected}, Reason: why}}
@@ -111,6 +120,7 @@ func TestWhyGoesWithFeedback(t *testing.T) {
 		{it: "an interviewer whose feedback is in reads it", reader: liv, so: promised, reads: true},
 		{it: "a colleague who promised to write does not", reader: "U0NEW", so: promised},
 		{it: "a colleague who took feedback over does not", reader: "U0NEW", so: takes},
+		{it: "one whose feedback is in reads it", reader: "U0NEW", so: gave, reads: true},
 		{it: "an interviewer who owes theirs does not", reader: per, so: owes},
 		{it: "unless interviewers read each other", reader: per, so: owes, open: true, reads: true},
 	} {
