@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -82,6 +83,9 @@ func (b *Bot) submitMove(ctx context.Context, req *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if v, asks, err := b.behind(ctx, req, f); err != nil || asks {
+		return update(v), err
+	}
 	return b.onCandidate(ctx, req, func(a hiring.Act) (hiring.Candidate, hiring.Change, error) {
 		switch {
 		case f.Offer != "":
@@ -92,6 +96,17 @@ func (b *Bot) submitMove(ctx context.Context, req *request) (reply, error) {
 			return a.Move(f.Candidate, f.To, f.Interview)
 		}
 	}, req.write.Moved)
+}
+
+// behind returns the form anew when it was saved before it had followed the
+// choice of an interview: what it asks for by then is another stage's, or
+// nothing.
+func (b *Bot) behind(ctx context.Context, req *request, f templates.MoveForm) (v slack.ModalViewRequest, asks bool, err error) {
+	if f.To == f.Shown {
+		return v, false, nil
+	}
+	v, err = b.renderMove(ctx, req, f)
+	return v, slices.Contains(inputs(slack.View{Blocks: v.Blocks}), string(hiring.FieldInterviewAt)), err
 }
 
 // suggestCandidates offers the active candidates of the person's roles whose

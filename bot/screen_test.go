@@ -220,9 +220,10 @@ func (w *workspace) shown(user, method string) *screen {
 func (s *screen) updated() *screen {
 	s.w.t.Helper()
 	next := s.w.screen(s.user, s.id, s.w.wait("views.update")["view"])
-	for field := range next.inputs {
-		if old, ok := s.state[field]; ok {
-			next.state[field] = old
+	for field, element := range next.inputs {
+		action, _ := element["action_id"].(string)
+		if old, ok := s.state[field][action]; ok {
+			next.state[field] = map[string]any{action: old}
 		}
 	}
 	return next

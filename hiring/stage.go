@@ -1,6 +1,9 @@
 package hiring
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // StageID names a stage within its role. It stays the same when a later
 // revision of the brief renames the stage.
@@ -61,6 +64,11 @@ type Stage struct {
 	WorkDays int      // working days a candidate may stay
 	Minutes  int      // how long an interview takes
 	Panel    []UserID // who interviews; only for interviews
+}
+
+// Interview is one of the stage as the plan has it, with no time yet.
+func (s Stage) Interview() Interview {
+	return Interview{Stage: s.ID, Panel: s.Panel, Length: time.Duration(s.Minutes) * time.Minute}
 }
 
 // Plan is a role's stages in order, from sourced to hired.

@@ -214,6 +214,7 @@ func TestOtherFormsReadWhatTheyShow(t *testing.T) {
 		{Candidate: 4, Outcome: hiring.Hired},
 		{Candidate: 4},
 	} {
+		mf.Shown = mf.To
 		if got, err := ReadMove(submit(t, w.Move(o.candidates[4], o.roles[1], mf))); err != nil || !reflect.DeepEqual(got, mf) {
 			t.Errorf("move: got %v, %v, want %v", got, err, mf)
 		}

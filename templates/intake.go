@@ -174,7 +174,9 @@ func (w Writer) Intake(f IntakeForm) slack.ModalViewRequest {
 	case f.Step == Steps:
 		submit = w.t("Propose")
 	}
-	renew(blocks, f.Sheet)
+	if f.Sheet > 0 {
+		renew(blocks, strconv.Itoa(f.Sheet))
+	}
 	v := w.form(CallbackIntake, title, submit, blocks)
 	v.Close = plain(w.t("Close"), maxViewTitle)
 	m := meta{Role: f.Role, Revision: f.Base, Step: f.Step, Used: f.Used, Sheet: f.Sheet}
@@ -185,16 +187,13 @@ func (w Writer) Intake(f IntakeForm) slack.ModalViewRequest {
 	return v
 }
 
-// renew gives inputs other action ids with each sheet. Slack shows what stood in
+// renew gives inputs other action ids with each mark. Slack shows what stood in
 // an input before as long as its ids stay.
-func renew(blocks []slack.Block, sheet int) {
-	if sheet == 0 {
-		return
-	}
+func renew(blocks []slack.Block, mark string) {
 	for _, b := range blocks {
 		if in, ok := b.(*slack.InputBlock); ok {
 			id := reflect.ValueOf(in.Element).Elem().FieldByName("ActionID") // every kind of element has one
-			id.SetString(fmt.Sprintf("%s#%d", id.String(), sheet))
+			id.SetString(id.String() + "#" + mark)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 type MoveForm struct {
 	Candidate hiring.CandidateID
 	To        hiring.StageID  // empty when an outcome is chosen, or nothing yet
+	Shown     hiring.StageID  // what To was when the form was last rendered
 	Outcome   hiring.Outcome  // empty when a stage is chosen, or nothing yet
 	Offer     hiring.OfferEnd // how the offer ended, when the outcome is of one
 	Interview hiring.Interview
@@ -50,14 +51,16 @@ func (w Writer) Move(c hiring.Candidate, role hiring.Role, f MoveForm) slack.Mod
 	}
 	switch stage, _ := plan.Stage(f.To); {
 	case stage.Kind == hiring.KindInterview:
-		i := f.Interview
+		i, planned := f.Interview, stage.Interview()
 		if len(i.Panel) == 0 {
-			i.Panel = stage.Panel
+			i.Panel = planned.Panel
 		}
-		if i.Length <= 0 && stage.Minutes > 0 {
-			i.Length = time.Duration(stage.Minutes) * time.Minute
+		if i.Length <= 0 {
+			i.Length = planned.Length
 		}
-		blocks = append(blocks, w.interviewAt(i)...)
+		asks := w.interviewAt(i)
+		renew(asks[1:], string(f.To)) // its panel and length are not another stage's
+		blocks = append(blocks, asks...)
 	case f.Outcome == hiring.Rejected, f.Outcome == hiring.Withdrawn:
 		blocks = append(blocks, textArea(hiring.FieldReason, w.t("Why?"), w.t("A line about the job, not the person. It is what you learn from later."), f.Reason))
 		if f.Outcome == hiring.Rejected {
@@ -70,7 +73,7 @@ func (w Writer) Move(c hiring.Candidate, role hiring.Role, f MoveForm) slack.Mod
 		blocks = append(blocks, small(w.m("The brief is not signed by both yet. Until it is, candidates wait in the screen.")))
 	}
 	v := w.form(CallbackMove, w.t("Move a candidate"), w.t("Save"), blocks)
-	v.PrivateMetadata = meta{Candidate: c.ID}.String()
+	v.PrivateMetadata = meta{Candidate: c.ID, Stage: f.To}.String()
 	return v
 }
 
@@ -174,14 +177,15 @@ func (w Writer) link(c hiring.Candidate) Mrkdwn {
 }
 
 // ReadMove reads the form that moves a candidate, also while it is being
-// filled in.
+// filled in. The panel and the length of one stage are not those of another
+// that was chosen since.
 func ReadMove(v slack.View) (MoveForm, error) {
 	m, err := metaOf(v)
 	if err != nil {
 		return MoveForm{}, err
 	}
 	s := stateOf(v)
-	f := MoveForm{Candidate: m.Candidate, Reason: s.text(hiring.FieldReason)}
+	f := MoveForm{Candidate: m.Candidate, Shown: m.Stage, Reason: s.text(hiring.FieldReason)}
 	step := s.option(hiring.FieldStage)
 	if id, ok := strings.CutPrefix(step, toStage); ok {
 		f.To = hiring.StageID(id)
@@ -193,7 +197,9 @@ func ReadMove(v slack.View) (MoveForm, error) {
 		f.Offer = hiring.OfferEnd(e)
 		f.Outcome = f.Offer.Outcome()
 	}
-	f.Interview = s.interview()
+	if f.Interview = s.interview(); f.To != f.Shown {
+		f.Interview.Panel, f.Interview.Length = nil, 0
+	}
 	f.Told = len(s.at(hiring.FieldTold).SelectedOptions) > 0
 	return f, nil
 }
