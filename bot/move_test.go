@@ -100,3 +100,16 @@ func TestAFormSavedTooEarlyAsksFirst(t *testing.T) {
 		t.Errorf("the form says %s", panel)
 	}
 }
+
+// TestMovedNamesWhoIsAsked for feedback, which need not be whom the plan names.
+func TestMovedNamesWhoIsAsked(t *testing.T) {
+	o := newOffice(t)
+	o.openRole()
+	o.meet(ingrid, jonas)
+	o.addCandidate("Nora Vik")
+	o.types(ola, "move C-1")
+	said := o.opened(ola).chooses("Technical interview").at(o.clock().Add(26*time.Hour)).fill("panel", jonas).must().text()
+	if strings.Contains(said, ingrid) || !strings.Contains(said, jonas) {
+		t.Errorf("Jonas interviews, and the recruiter reads: %s", said)
+	}
+}

@@ -1,6 +1,8 @@
 package templates
 
 import (
+	"slices"
+
 	"github.com/slack-go/slack"
 
 	"github.com/samsvar/samsvar/hiring"
@@ -79,10 +81,12 @@ func (w Writer) Moved(c hiring.Candidate, r hiring.Role) slack.ModalViewRequest 
 		}
 		return w.done(w.t("Saved"), w.m("%s has withdrawn. The reason is kept.", name), button(ActionMove, "", w.t("Move another")), correct)
 	}
-	stage, _ := r.Plan().Stage(c.Stage)
 	text := w.m("%s is now in %s.", name, w.stageOf(r, c.Stage))
-	if stage.Kind == hiring.KindInterview {
-		text = w.m("%s is now in %s. I ask %s for feedback when the interview is over.", name, w.stage(stage), w.people(stage.Panel))
+	for _, i := range slices.Backward(c.Interviews) { // the last is the one that was planned just now
+		if i.Stage == c.Stage {
+			text = w.m("%s is now in %s. I ask %s for feedback when the interview is over.", name, w.stageOf(r, c.Stage), w.people(i.Panel))
+			break
+		}
 	}
 	return w.done(w.t("Moved"), text, button(ActionMove, "", w.t("Move another")), button(ActionAddCandidate, r.ID.String(), w.t("Add a candidate")), correct)
 }

@@ -359,6 +359,9 @@ func outcomes(o *office, w Writer, add adder) {
 	add("done-agreed", w.Signed(r), nil)
 	add("done-agreed-filled", w.Signed(newOffice().filled().roles[1]), nil)
 	add("done-added", w.CandidateAdded(c, r), nil)
+	c.Interviews = []hiring.Interview{
+		{Stage: c.Stage, Status: hiring.CalledOff, Panel: []hiring.UserID{kari}}, {Stage: c.Stage, Panel: []hiring.UserID{per, liv}},
+	}
 	add("done-moved", w.Moved(c, r), nil)
 	screen := c
 	screen.Stage = hiring.StageScreen
