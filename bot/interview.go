@@ -88,7 +88,7 @@ func (b *Bot) openInterview(ctx context.Context, req *request, n int) (rep reply
 			f.Interview = c.Interviews[n]
 		} else {
 			stage, _ := role.Plan().Stage(c.Stage)
-			f.Number, f.Interview = -1, hiring.Interview{Stage: c.Stage, Panel: stage.Panel}
+			f.Number, f.Interview = -1, stage.Interview()
 		}
 		rep = open(req.write.Interview(c, role, f))
 		return nil

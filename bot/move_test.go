@@ -113,3 +113,19 @@ func TestMovedNamesWhoIsAsked(t *testing.T) {
 		t.Errorf("Jonas interviews, and the recruiter reads: %s", said)
 	}
 }
+
+// TestAnInterviewMoreIsAsThePlanHasIt in length and panel.
+func TestAnInterviewMoreIsAsThePlanHasIt(t *testing.T) {
+	o := newOffice(t)
+	o.twoInterviews()
+	o.act(ola, func(a hiring.Act) (hiring.Change, error) {
+		return drop(a.Move(1, "interview-2", hiring.Interview{Start: a.Now.Add(26 * time.Hour), Length: time.Hour}))
+	})
+	o.types(ola, "candidate C-1")
+	window := o.opened(ola)
+	window.press(templates.ActionInterview+"#add", window.button(templates.ActionInterview+"#add"))
+	form := o.pushed(ola)
+	if panel, length := form.has("panel"), form.has("length"); !strings.Contains(panel, jonas) || !strings.Contains(length, `"30"`) {
+		t.Errorf("the form says %s, %s", panel, length)
+	}
+}
