@@ -17,9 +17,16 @@ func (w Writer) Copy(r hiring.Record, role hiring.Role) slack.ModalViewRequest {
 }
 
 // Pitch shows a short text for candidates, made of the offer in the manager's
-// own words, in both languages.
+// own words, in both languages. It goes by the brief in force; what is not
+// agreed yet says so to whoever is about to copy it.
 func (w Writer) Pitch(role hiring.Role) slack.ModalViewRequest {
 	blocks := []slack.Block{small(w.m("Ready to paste. The headings are translated, your own words are not: read it once in each language."))}
+	switch _, agreed := role.Agreed(); {
+	case !agreed:
+		blocks = append(blocks, small(w.m("⚠️ The brief is not signed by both yet. Until it is, tell candidates nothing here that can still change.")))
+	case role.Drifted():
+		blocks = append(blocks, small(w.m("Revision %d is not signed by both yet. This is revision %d, which holds until then.", role.Brief().Revision, role.InForce().Revision)))
+	}
 	for _, l := range []struct {
 		name   string
 		locale hiring.Locale
@@ -100,9 +107,10 @@ func (p page) name(u hiring.UserID) string {
 	return string(u)
 }
 
-// pitch is a short honest text for candidates.
+// pitch is a short honest text for candidates. It promises them what the rules
+// promise: word after an interview.
 func (w Writer) pitch(role hiring.Role) string {
-	t := role.Brief().Terms
+	t := role.InForce().Terms
 	var text strings.Builder
 	para := func(parts ...string) {
 		if s := strings.TrimSpace(strings.Join(parts, "")); s != "" {
@@ -134,7 +142,7 @@ func (w Writer) pitch(role hiring.Role) string {
 		facts = append(facts, w.money(t.Pay))
 	}
 	para(strings.Join(facts, " · "))
-	para(w.t("The way there: %s. Feedback within a working day of every talk.", w.way(t.Plan()).Plain()))
+	para(w.t("The way there: %s. You hear from us within %s of every interview.", w.way(t.Plan()).Plain(), w.within(w.House.Settings.ReplyDue)))
 	return text.String()
 }
 

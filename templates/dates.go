@@ -67,6 +67,16 @@ func (w Writer) workDays(p hiring.Person, since, now time.Time) int {
 	return int(work.Between(since, now) / work.Day())
 }
 
+// within says a promise made in working time as whole working days, rounded up:
+// nobody is told of a shorter time than was promised.
+func (w Writer) within(promised time.Duration) string {
+	days := 1
+	if day := w.House.Settings.WorkTime(hiring.Person{}).Day(); day > 0 {
+		days = max(1, int((promised+day-1)/day))
+	}
+	return w.t("%d working days", days)
+}
+
 // decimal writes a number with one digit behind the point: 2.5 or 2,5.
 func (w Writer) decimal(n float64) string {
 	return w.printer.Sprint(number.Decimal(n, number.MaxFractionDigits(1)))

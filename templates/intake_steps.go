@@ -197,7 +197,14 @@ func (w Writer) planStep(f IntakeForm) []slack.Block {
 		optional(dateInput(hiring.FieldLatestStart, w.t("Latest start"), t.LatestStart)),
 		optional(dateInput(hiring.FieldShortlistBy, w.t("First shortlist by"), t.ShortlistBy)),
 		optional(textArea(hiring.FieldOffLimits, w.t("Companies that are off limits"), w.t("One a line."), strings.Join(t.OffLimits, "\n"))),
-		small(w.m("What you promise each other: feedback within a working day of an interview, a decision within two, and a look back at this brief after five candidates or ten working days.")))
+		small(w.promises()))
+}
+
+// promises says what owners and panel promise each other by the rules.
+func (w Writer) promises() Mrkdwn {
+	s := w.House.Settings
+	return w.m("What you promise each other: feedback within %s of an interview, a decision within %s of the last feedback, and a look back at this brief after %s or %s.",
+		w.within(s.FeedbackDue), w.within(s.DecisionDue), w.t("%d answers on candidates", s.LookBackAnswers), w.t("%d working days", s.LookBackDays))
 }
 
 func (w Writer) sourceOptions() []*slack.OptionBlockObject {

@@ -105,7 +105,7 @@ var nbBrief = map[string]string{
 	"First shortlist by":                  "Første kandidatliste innen",
 	"First shortlist by %s":               "Første kandidatliste innen %s",
 	"Companies that are off limits":       "Bedrifter vi ikke rekrutterer fra",
-	"What you promise each other: feedback within a working day of an interview, a decision within two, and a look back at this brief after five candidates or ten working days.": "Det dere lover hverandre: tilbakemelding innen én arbeidsdag etter et intervju, en beslutning innen to, og et nytt blikk på briefen etter fem kandidater eller ti arbeidsdager.",
+	"What you promise each other: feedback within %s of an interview, a decision within %s of the last feedback, and a look back at this brief after %s or %s.": "Det dere lover hverandre: tilbakemelding innen %s etter et intervju, en beslutning innen %s etter den siste tilbakemeldingen, og et nytt blikk på briefen etter %s eller %s.",
 
 	// The brief.
 	"The role":                            "Stillingen",
@@ -162,7 +162,9 @@ var nbBrief = map[string]string{
 	"Why you might want to move:":  "Derfor kan det være verdt å bytte:",
 	"And honestly: %s":             "Og helt ærlig: %s",
 	"You need:":                    "Du trenger:",
-	"The way there: %s. Feedback within a working day of every talk.": "Veien dit: %s. Tilbakemelding innen én arbeidsdag etter hver samtale.",
+	"The way there: %s. You hear from us within %s of every interview.":                                        "Veien dit: %s. Du hører fra oss innen %s etter hvert intervju.",
+	"⚠️ The brief is not signed by both yet. Until it is, tell candidates nothing here that can still change.": "⚠️ Briefen er ikke signert av begge ennå. Til det er gjort: Fortell ikke kandidater noe herfra som fortsatt kan endres.",
+	"Revision %d is not signed by both yet. This is revision %d, which holds until then.":                      "Revisjon %d er ikke signert av begge ennå. Dette er revisjon %d, som gjelder til det er gjort.",
 
 	// Sending back, waiving, pausing, reopening.
 	"What should change in %s before you sign? The other owner is asked for it.": "Hva bør endres i %s før du signerer? Den andre eieren blir bedt om det.",

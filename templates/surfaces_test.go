@@ -296,6 +296,8 @@ func forms(t *testing.T, o *office, w Writer, add adder) {
 	add("history-one", w.History(o, o.roles[1], 0, 0), nil)
 	add("copy", w.Copy(o, o.roles[1]), nil)
 	add("pitch", w.Pitch(o.roles[1]), nil)
+	add("pitch-drifted", w.Pitch(o.roles[3]), nil)
+	add("pitch-not-agreed", w.Pitch(o.roles[2]), nil)
 	add("send-back", w.SendBack(o.roles[2]), nil)
 	add("waive", w.Waive(o.roles[2]), nil)
 	add("reopen", w.Reopen(o.roles[4]), nil)
