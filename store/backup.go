@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -28,11 +29,44 @@ type Snapshot struct {
 	io.WriterTo
 }
 
-// Snapshot lets fn copy the record as it is now, while others read and write.
-// The snapshot is valid only within fn. Until fn returns, the file grows by
-// whatever is written.
+// Snapshot lets fn copy the record as it is now, while others read and write,
+// and takes as long as fn does. The snapshot is valid only within fn. A small
+// record is held in memory until fn returns, so many at once are many times
+// that; the file of a large one grows until then by whatever is written.
 func (s *Store) Snapshot(ctx context.Context, fn func(Snapshot) error) error {
-	return s.engine.view(ctx, func(t *txn) error { return fn(t.snapshot()) })
+	var small Snapshot
+	err := s.engine.view(ctx, func(t *txn) (err error) {
+		snap := t.snapshot()
+		if s.engine.roomy || snap.Size >= heldFile {
+			return fn(snap)
+		}
+		small, err = snap.held()
+		return err
+	})
+	if err != nil || small.WriterTo == nil {
+		return err
+	}
+	return s.engine.doubt(guard(func() error { return fn(small) }))
+}
+
+// held returns the snapshot with its pages in memory, for after the transaction:
+// whoever copies may wait for a disk or a network.
+func (s Snapshot) held() (Snapshot, error) {
+	b := bytes.NewBuffer(make([]byte, 0, s.Size+bytes.MinRead)) // which it wants free at the end
+	if _, err := s.WriteTo(b); err != nil {
+		return Snapshot{}, fmt.Errorf("read the record: %w", err)
+	}
+	s.WriterTo = inMemory(b.Bytes())
+	return s, nil
+}
+
+// inMemory is a whole file.
+type inMemory []byte
+
+// WriteTo writes the file.
+func (f inMemory) WriteTo(w io.Writer) (int64, error) {
+	n, err := w.Write(f)
+	return int64(n), err
 }
 
 // Backup copies the record that nobody has open to a file that is not there

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -94,6 +95,42 @@ func TestSaveWhileOthersWrite(t *testing.T) {
 	}
 	cancel()
 	ok(t, <-done)
+}
+
+// TestACopyThatStallsHoldsUpNobody has whoever copies a small record wait, such as
+// for a disk that hangs, while the record becomes many times as large. The copy
+// is of the moment when it began.
+func TestACopyThatStallsHoldsUpNobody(t *testing.T) {
+	s, to := openTest(t), filepath.Join(t.TempDir(), "backup.db")
+	fill(t, s)
+	want := holding(t, s)
+	begun, goOn, ended := make(chan bool), make(chan bool), make(chan error, 1)
+	go func() {
+		_, err := saved(s, to, func(w io.Writer) io.Writer { close(begun); <-goOn; return w })
+		ended <- err
+	}()
+	<-begun
+	done := make(chan error, 1)
+	go func() {
+		var many []hiring.Person
+		for i := range 4000 { // of two kilobytes
+			many = append(many, hiring.Person{ID: hiring.UserID(fmt.Sprintf("U%d", i)), Name: strings.Repeat("x", 2000)})
+		}
+		done <- cmp.Or(
+			s.Change(context.Background(), "", monday, func(hiring.Record) (hiring.Change, error) { return hiring.Change{People: many}, nil }),
+			s.View(context.Background(), func(hiring.Record) error { return nil }))
+	}()
+	select {
+	case err := <-done:
+		ok(t, err)
+	case <-time.After(20 * time.Second):
+		t.Error("nobody can write while a copy stalls")
+	}
+	close(goOn)
+	ok(t, <-ended)
+	if !reflect.DeepEqual(holding(t, openAt(t, to, Options{})), want) {
+		t.Error("the copy holds something else")
+	}
 }
 
 // flip turns a bit on its way.

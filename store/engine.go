@@ -30,10 +30,14 @@ const (
 	// for one that is just closing, short enough for a person at a terminal.
 	lockTimeout = 500 * time.Millisecond
 	// headroom is by how many bytes a large file can grow before a writer has
-	// to wait for whoever reads for long, such as a backup. It is address
-	// space only. bbolt lets files grow in steps of largeFile once mapped so.
+	// to wait for whoever reads for long, such as a backup, and everybody else
+	// for that writer. It is address space only. bbolt lets files grow in steps
+	// of largeFile once mapped so. Where there is no headroom, nobody reads for
+	// long: files are copied into memory first, up to heldFile, which one that
+	// was small when it was opened hardly ever outgrows.
 	headroom  = 1 << 30
 	largeFile = 16 << 20
+	heldFile  = 64 << 20
 )
 
 // errClosed says that the store was closed meanwhile.
@@ -43,6 +47,7 @@ type engine struct {
 	db      *bolt.DB
 	file    *os.File // the one that db has open
 	made    bool     // by opening it
+	roomy   bool     // it is mapped with headroom
 	writers writers
 	memory  *memory // that the last transaction left; the writers' own
 	// committed is called after each commit, with the transaction that ended.
@@ -87,7 +92,7 @@ func openBolt(path string, readOnly bool) (*engine, error) {
 	}
 	// Windows makes the file as large as the map; other systems may lack the addresses.
 	if !readOnly && info.Size() >= largeFile && runtime.GOOS != "windows" && math.MaxInt > 1<<32 {
-		o.InitialMmapSize = int(info.Size()) + headroom
+		e.roomy, o.InitialMmapSize = true, int(info.Size())+headroom
 	}
 	err = guard(func() (err error) {
 		e.db, err = bolt.Open(path, fileMode, o)

@@ -30,6 +30,8 @@ const (
 	copyTime = 10 * time.Minute
 	// answerTime is how long the serving process may take to begin.
 	answerTime = 30 * time.Second
+	// copiesAtOnce bounds the memory that copies take whose takers stall.
+	copiesAtOnce = 4
 )
 
 // socketOf returns the name of the socket beside a record. It is that of the
@@ -87,7 +89,7 @@ func lendCopies(record *store.Store, db string, log *slog.Logger) (stop func(), 
 		return nil, err
 	}
 	routes := http.NewServeMux()
-	routes.HandleFunc("GET /copy", func(w http.ResponseWriter, r *http.Request) { lendCopy(w, r, record, log) })
+	routes.Handle("GET /copy", lender{record, log, make(chan struct{}, copiesAtOnce)})
 	server := &http.Server{Handler: routes, ReadHeaderTimeout: answerTime, WriteTimeout: copyTime, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
 	done := make(chan struct{})
 	go func() {
@@ -100,10 +102,25 @@ func lendCopies(record *store.Store, db string, log *slog.Logger) (stop func(), 
 	}, nil
 }
 
-// lendCopy writes a copy of the record as it is now.
-func lendCopy(w http.ResponseWriter, r *http.Request, record *store.Store, log *slog.Logger) {
+// lender lends copies, a few at once.
+type lender struct {
+	record *store.Store
+	log    *slog.Logger
+	slots  chan struct{}
+}
+
+// ServeHTTP writes a copy of the record as it is now.
+func (l lender) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	select {
+	case l.slots <- struct{}{}:
+		defer func() { <-l.slots }()
+	default:
+		l.log.Warn("no copy of the record was lent: others are still under way", "copies", copiesAtOnce)
+		http.Error(w, fmt.Sprintf("%d copies are under way already. Try again when one is done; one that stalls is given up after %.0f minutes", copiesAtOnce, copyTime.Minutes()), http.StatusServiceUnavailable)
+		return
+	}
 	begun := false
-	err := record.Snapshot(r.Context(), func(s store.Snapshot) error {
+	err := l.record.Snapshot(r.Context(), func(s store.Snapshot) error {
 		begun = true
 		w.Header().Set("Content-Length", strconv.FormatInt(s.Size, 10))
 		w.Header().Set(sumHeader, strconv.FormatUint(s.Sum, 16))
@@ -111,10 +128,10 @@ func lendCopy(w http.ResponseWriter, r *http.Request, record *store.Store, log *
 		return err
 	})
 	if err == nil {
-		log.Info("lent a copy of the record")
+		l.log.Info("lent a copy of the record")
 		return
 	}
-	log.Warn("lending a copy of the record failed", "error", err)
+	l.log.Warn("lending a copy of the record failed", "error", err)
 	if !begun {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	}
