@@ -151,6 +151,9 @@ func (b *Bot) serve(e *envelope) {
 		b.meet(early, req)
 	}
 	rep, rode := b.attempt(early, e, req, turn)
+	if rode {
+		b.working.rode(req)
+	}
 	late, cancel := context.WithTimeout(e.ctx, afterTime)
 	defer cancel()
 	b.after(late, req, rep, !rode)

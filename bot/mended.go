@@ -59,7 +59,7 @@ type ongoing struct {
 type submitted struct {
 	newest *request
 	count  int
-	tell   map[string]int // how many tell what came of it, or told it, by what was submitted
+	tell   map[string]int // how many tell what came of it in a window, or told it, by what was submitted
 }
 
 // begin notes a submission until end.
@@ -100,6 +100,16 @@ func (o *ongoing) mended(req *request) bool {
 	}
 	form.tell[req.said]--
 	return true
+}
+
+// rode notes that what came of a submission was on its acknowledgement. That
+// may have been lost: who submits the form again is to be told once more.
+func (o *ongoing) rode(req *request) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if form := o.of[req.view.ID]; form != nil && req.kind == onSubmit {
+		form.tell[req.said]--
+	}
 }
 
 // leaves says whether a submission that was carried out before leaves it to

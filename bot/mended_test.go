@@ -198,3 +198,39 @@ func TestAClosedFormThatIsNotSaved(t *testing.T) {
 	})
 	m.check(err)
 }
+
+// TestAFormSentAgainAfterALostAcknowledgement has the acknowledgement of a
+// form be lost, so that Slack keeps it open and says that it did not work, while
+// Slack's API is slow. It is sent again while the disk is slow: what came of it
+// takes the place of "This takes longer".
+func TestAFormSentAgainAfterALostAcknowledgement(t *testing.T) {
+	m, shut, open := gatedTeam(t)
+	form := m.modal(m.ingrid, "feedback", "Feedback")
+	for _, must := range []string{"Go", "SQL", "Operations"} {
+		m.fill(form, must, "Meets it")
+	}
+	m.fill(form, "Would you hire them?", "Yes")
+	m.fill(form, "note", "First.")
+	release := m.slack.Hold("views.publish", 1) // Ingrid's Home is slow to change
+	defer release()
+	m.slack.LoseAcks(1)
+	if res, err := form.Submit(m.ctx); err == nil {
+		t.Fatalf("the acknowledgement was not lost: %+v", res)
+	}
+	shut()
+	res, err := form.Submit(m.ctx)
+	if err != nil || !res.Pushed {
+		t.Fatalf("%+v, %v", res, err)
+	}
+	working, _ := m.ingrid.Modal()
+	open()
+	ctx, cancel := context.WithTimeout(m.ctx, 5*time.Second)
+	defer cancel()
+	err = m.slack.Await(ctx, func() bool {
+		v, there := m.ingrid.Modal()
+		return !there || string(v.Blocks) != string(working.Blocks)
+	})
+	if err != nil {
+		t.Errorf("it goes on saying that it takes longer: %s", working.Blocks)
+	}
+}
