@@ -281,3 +281,20 @@ func TestAReminderInDoubtMovesNobodyUpTheLadder(t *testing.T) {
 		t.Errorf("her first reminder warns her like a second one: %s", says)
 	}
 }
+
+// TestAnAgreedBriefThatIsLookedUpIsPinned loses the answer to the post of
+// the brief that both agreed on: it is found, and pinned all the same.
+func TestAnAgreedBriefThatIsLookedUpIsPinned(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	pins := p.count("pins.add")
+	p.slack.LoseReply("chat.postMessage", 1)
+	p.queue(hiring.Notice{Kind: hiring.PostBrief, Channel: backend, Subjects: []hiring.Subject{hiring.BriefSubject(1)}})
+	p.deliver()
+	for range 5 {
+		p.after(time.Minute)
+	}
+	p.done()
+	if n := p.count("pins.add") - pins; n != 1 {
+		t.Errorf("%d pins, want 1", n)
+	}
+}

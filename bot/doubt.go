@@ -159,6 +159,9 @@ func (c *Courier) find(ctx context.Context, n hiring.Notice, now time.Time) (lat
 	}
 	switch {
 	case err == nil:
+		if n.Kind == hiring.PostBrief {
+			defer c.pin(ctx, post) // the doubt came before that
+		}
 		return later, c.Outbox.Settle(ctx, n.ID, post, now)
 	case ctx.Err() != nil:
 		return later, ctx.Err()
