@@ -76,29 +76,36 @@ func (a Act) Correct(id CandidateID, fix Fix) (Candidate, Change, error) {
 	if step.To == StageOffer && !fix.Undo && before.OfferAlerted.Equal(step.At) {
 		c.OfferAlerted = fix.Is // the same offer
 	}
+	last := fix.Step == len(steps)-1
 	if fix.Undo {
 		if step.Kind == CandidateClosed {
 			note.Reason = before.Reason
-			err = a.reopen(&change, &r, &c, step)
-		} else {
-			err = a.takeBack(&change, &c, step.To)
-			if err == nil && c.Outcome == Active && fix.Step == len(steps)-1 {
-				err = a.nextContact(&change, r, &c)
-			}
 		}
-		a.dropDecision(&change, r, &c, step)
-	}
-	if err == nil && fix.Undo {
-		err = a.tellPanels(&change, r, r, before, &c)
+		err = a.undo(&change, &r, &c, before, step, last)
 	}
 	// Else the stage they are in, and since when, is as before.
-	if err == nil && (fix.Step == len(steps)-1 || c.LookWaits() != before.LookWaits()) {
+	if err == nil && (last || c.LookWaits() != before.LookWaits()) {
 		err = a.waitAgain(&change, r, c)
 	}
 	c.Corrections = append(slices.Clip(c.Corrections), note)
 	change.Candidates = append(change.Candidates, c)
 	a.tellCorrected(&change, r, c)
 	return c, change, err
+}
+
+// undo takes a step back, with what came with it. last says that none came
+// after it.
+func (a Act) undo(change *Change, r *Role, c *Candidate, before Candidate, step Step, last bool) (err error) {
+	if step.Kind == CandidateClosed {
+		err = a.reopen(change, r, c, step)
+	} else if err = a.takeBack(change, c, step.To); err == nil && c.Outcome == Active && last {
+		err = a.nextContact(change, *r, c)
+	}
+	a.dropDecision(change, *r, c, step)
+	if err != nil {
+		return err
+	}
+	return a.tellPanels(change, *r, *r, before, c)
 }
 
 // Correctable returns a candidate whose way the person may correct, and the
