@@ -163,7 +163,7 @@ var nbBrief = map[string]string{
 	"And honestly: %s":             "Og helt ærlig: %s",
 	"You need:":                    "Du trenger:",
 	"The way there: %s. You hear from us within %s of every interview.":                                        "Veien dit: %s. Du hører fra oss innen %s etter hvert intervju.",
-	"⚠️ The brief is not signed by both yet. Until it is, tell candidates nothing here that can still change.": "⚠️ Briefen er ikke signert av begge ennå. Til det er gjort: Fortell ikke kandidater noe herfra som fortsatt kan endres.",
+	"⚠️ The brief is not signed by both yet. Until it is, tell candidates nothing here that can still change.": "⚠️ Briefen er ikke signert av begge ennå. Vent til da med å fortelle kandidater noe herfra som kan bli endret.",
 	"Revision %d is not signed by both yet. This is revision %d, which holds until then.":                      "Revisjon %d er ikke signert av begge ennå. Dette er revisjon %d, som gjelder til det er gjort.",
 
 	// Sending back, waiving, pausing, reopening.
