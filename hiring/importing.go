@@ -114,13 +114,15 @@ func (a Act) importChange(r Role, added []Candidate) (Change, error) {
 			Kind: TellImported, User: r.Recruiter, Subjects: []Subject{RoleSubject(r.ID)}, CreatedAt: a.Now, NotBefore: a.Now,
 		}},
 	}
+	before := r.Hired
 	for _, p := range added {
 		if p.Outcome == Hired {
 			r.Hired++
 		}
 		c.Events = append(c.Events, history(p)...)
 	}
-	if r.Hired >= r.InForce().Terms.Openings && r.Status == Open {
+	// A role that was opened again has as many hires as were agreed on, until both have signed for more.
+	if r.Hired > before && r.Hired >= r.InForce().Terms.Openings && r.Status == Open {
 		r.Status, r.ClosedAt = Filled, a.Now
 		c.Events = append(c.Events, Event{Kind: RoleFilled, At: a.Now, By: a.By.ID, Role: r.ID})
 		if err := a.dropRequests(&c, r); err != nil {

@@ -212,6 +212,21 @@ func TestImportedCandidatesWait(t *testing.T) {
 			t.Errorf("%s, %+v", r.Status, c.Contact)
 		}
 	})
+	t.Run("in a role that was opened again, which hires although nobody has signed for more", func(t *testing.T) {
+		d := importInto(t, func(d desk) {
+			c := must[hiring.Candidate](d)(d.by(ola, "2026-10-02 11:00").AddCandidate(1, hiring.Applicant{Name: "Nora Vik", Source: hiring.Referral}))
+			must[hiring.Candidate](d)(d.by(ola, "2026-10-02 12:00").Propose(c.ID, ""))
+			hired := must[hiring.Candidate](d)(d.by(ola, "2026-10-02 12:30").AddCandidate(1, hiring.Applicant{Name: "Erik Lie", Source: hiring.Referral}))
+			must[hiring.Candidate](d)(d.by(ola, "2026-10-02 13:00").Close(hired.ID, hiring.Hired, "", true))
+			must[hiring.Role](d)(d.by(kari, "2026-10-05 12:00").Reopen(1, "One more."))
+		}, row(2, hiring.Active, hiring.StageScreen), row(3, hiring.Rejected, hiring.StageScreen))
+		d.want("status", d.roles[1].Status, hiring.Open)
+		d.want("owed on whom it brings", d.owing(3), steps)
+		d.want("owed on who was there", d.owing(1), []string{"look UKARI", "next UKARI", "next UOLA", "reply UOLA"})
+		if _, waits := d.owes(ola, hiring.AboutSignOff); !waits {
+			t.Error("the new revision waits for no signature")
+		}
+	})
 	t.Run("for nothing in a role that was given up", func(t *testing.T) {
 		d := importInto(t, func(d desk) { must[hiring.Role](d)(d.by(kari, "2026-10-05 12:00").Cancel(1)) }, row(2, hiring.Active, hiring.StageScreen))
 		c, _ := d.Candidate(1)
