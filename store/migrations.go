@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+
+	"github.com/samsvar/samsvar/hiring"
 )
 
 // format is the word by which a file is known to be ours.
@@ -35,6 +37,7 @@ var migrations = []migration{
 		t.makeBuckets(bucketsOf(4))
 		return nil
 	}},
+	{5, tellOfNextInterviews},
 }
 
 // sortNotices makes the outbox known by where its notices go.
@@ -54,6 +57,27 @@ func sortNotices(t *txn) error {
 		if !row.Sending {
 			t.put(inNoticeQueued, noticeQueuedKey(row.Urgency, row.At, row.id()), conversationKey(to))
 		}
+	}
+	return nil
+}
+
+// tellOfNextInterviews has the other owner hear when the next interview that was
+// decided on is stuck: until version 5, that they had heard was noted, and nobody
+// told them. Where the admins had heard they hear again, after the other owner.
+func tellOfNextInterviews(t *txn) error {
+	var rows []*owedRow
+	for k, v := range t.walk(inOwed, under(newKey().text(string(hiring.AboutNext)))) {
+		row, err := decode[owedRow](inOwed, k, v)
+		if err != nil {
+			return err
+		}
+		if row.Decided && row.Told != 0 {
+			rows = append(rows, row)
+		}
+	}
+	for _, row := range rows {
+		row.Told = 0
+		save(t, inOwed, owedKey(row.Subject.subject()), *row)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -269,6 +270,53 @@ func TestMigration2(t *testing.T) {
 			t.Error("the candidate is lost")
 		}
 	})
+}
+
+// TestMigration5 has the other owner told of what version 4 says they know, and
+// that nobody told them: the next interview that was decided on is stuck.
+func TestMigration5(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samsvar.db")
+	s, err := open(path, Options{}, migrations[:4])
+	ok(t, err)
+	now := time.Date(2026, 10, 14, 10, 0, 0, 0, time.UTC)
+	owed := func(id hiring.CandidateID, decided bool, told hiring.Told) hiring.Owed {
+		return hiring.Owed{
+			Subject: hiring.NextSubject(1, id, "interview-1", "UREC"), Since: monday, DueAt: monday, NudgeAt: now, Decided: decided, Nudges: 3, Told: told,
+		}
+	}
+	feedback := owed(4, false, hiring.ToldOwner)
+	feedback.Subject.Kind = hiring.AboutFeedback
+	before := []hiring.Owed{owed(1, true, hiring.ToldOwner), owed(2, true, hiring.ToldAdmins), owed(3, false, hiring.ToldOwner), feedback}
+	role := testRole(1)
+	role.HiringManager, role.Recruiter = "UMAN", "UREC"
+	change(t, s, hiring.Change{Roles: []hiring.Role{role}, Owe: before})
+	ok(t, s.Close())
+	s = openAt(t, path, Options{})
+	after := slices.Clone(before)
+	after[0].Told, after[1].Told = hiring.ToldNobody, hiring.ToldNobody
+	view(t, s, func(r hiring.Record) {
+		for _, want := range after {
+			all := must(r.OwedIn(1))
+			if !slices.ContainsFunc(all, func(o hiring.Owed) bool { return o == want }) {
+				t.Errorf("no %+v in %+v", want, all)
+			}
+		}
+	})
+	rules := hiring.Settings{
+		Zone: time.UTC, WorkDays: [7]bool{true, true, true, true, true, true, true}, WorkTo: 24 * time.Hour, Ladder: hiring.DefaultLadder(),
+		Admins: []hiring.UserID{"UADMIN"},
+	}
+	told := make(map[hiring.UserID]int)
+	ok(t, s.Change(t.Context(), "", now, func(r hiring.Record) (hiring.Change, error) {
+		c, err := hiring.Sweep(r, rules, "UREC", now)
+		for _, n := range c.Notices {
+			if n.Kind == hiring.Escalation {
+				told[n.User] += len(n.Subjects)
+			}
+		}
+		return c, err
+	}))
+	same(t, "told of how many things", told, map[hiring.UserID]int{"UMAN": 2})
 }
 
 func TestCorrections(t *testing.T) {
