@@ -38,14 +38,16 @@ type Ending struct {
 const maxCorrected = 10 * 366 * 24 * time.Hour
 
 // Correct undoes a step of a candidate's way, or the first contact, or gives it
-// another date. The event written about the step stays; a new one names it. What the step had
-// settled is owed again, and a role that an undone hire had filled hires
-// again. The other owner hears of it. It returns [FieldErrors].
+// another date. The event written about the step stays; a new one names it. What
+// the step had settled is owed again, and a role that an undone hire had filled
+// hires again, with what was left of everybody's time when it was filled. The
+// other owner hears of it. It returns [FieldErrors].
 func (a Act) Correct(id CandidateID, fix Fix) (Candidate, Change, error) {
 	r, c, err := a.Correctable(id)
 	if err != nil {
 		return Candidate{}, Change{}, err
 	}
+	former := r
 	steps := c.Recorded()
 	if fix.Step < 0 || fix.Step >= len(steps) || !steps[fix.Step].At.Equal(fix.At) {
 		return Candidate{}, Change{}, Errorf("The journey of %v has changed since. Open it again, then correct it.", id)
@@ -86,6 +88,9 @@ func (a Act) Correct(id CandidateID, fix Fix) (Candidate, Change, error) {
 	// Else the stage they are in, and since when, is as before.
 	if err == nil && (last || c.LookWaits() != before.LookWaits()) {
 		err = a.waitAgain(&change, r, c)
+	}
+	if err == nil && former.Status == Filled && r.Active() {
+		err = a.resumeSince(change.Owe, former.ClosedAt)
 	}
 	c.Corrections = append(slices.Clip(c.Corrections), note)
 	change.Candidates = append(change.Candidates, c)

@@ -278,6 +278,43 @@ func TestUndoingTheHireThatFilledARole(t *testing.T) {
 	d.want("asked again", d.owing(nora.ID), []string{"feedback UINGRID", "feedback UJONAS", "held UOLA", "next UKARI", "next UOLA", "reply UOLA"})
 }
 
+// TestUndoingAHireWeeksLater gives everybody what was left of their time when the
+// hire filled the role: nobody is late with what nobody was to do meanwhile.
+func TestUndoingAHireWeeksLater(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	nora := d.interviewed("2026-10-07 11:00")
+	add := func(name string) hiring.Candidate {
+		return must[hiring.Candidate](d)(d.by(ola, "2026-10-06 11:00").AddCandidate(1, hiring.Applicant{Name: name, Source: hiring.Referral}))
+	}
+	late, erik, siri := add("Ada Moe"), add("Erik Lie"), add("Siri Dahl")
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-06 11:00").Propose(late.ID, ""))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-06 12:00").Move(siri.ID, hiring.StageOffer, hiring.Interview{}))
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-08 14:00").Propose(erik.ID, ""))
+	due := func() map[hiring.Subject]time.Time {
+		list := make(map[hiring.Subject]time.Time)
+		for _, o := range d.owed {
+			if o.Subject.Kind != hiring.AboutReply && o.Subject.Kind != hiring.AboutFeedback {
+				list[o.Subject] = o.DueAt
+			}
+		}
+		return list
+	}
+	was := due()
+	nora = must[hiring.Candidate](d)(d.by(ola, "2026-10-09 09:00").Close(nora.ID, hiring.Hired, "", true))
+	d.want("things owed while it is filled", len(due()), 0)
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-23 09:00").Correct(nora.ID, undo(nora, -1)))
+	is := due()
+	d.want("things owed again", len(is), len(was))
+	for subject, then := range was {
+		want := then.In(oslo).AddDate(0, 0, 14).UTC()
+		if subject.Candidate == late.ID && subject.Kind == hiring.AboutLook || subject.Kind == hiring.AboutOffer {
+			want = then // what was late is late, and an offer is open since it was made
+		}
+		d.want(subject.String(), is[subject], want)
+	}
+}
+
 func TestADateOfItsOwn(t *testing.T) {
 	d := newDesk(t)
 	d.openRole()

@@ -47,16 +47,24 @@ func (a Act) waitAfresh(change *Change, r Role) error {
 			return err
 		}
 	}
-	for n := from; n < len(change.Owe); n++ {
-		o := &change.Owe[n]
-		if o.Subject.Kind == AboutOffer {
+	return a.resumeSince(change.Owe[from:], time.Time{})
+}
+
+// resumeSince lets what is owed anew have the working time that was left of it at
+// a moment since when nobody was to do it; all of it where it began later. What
+// begins now has its time anyway, an offer is open since it was made, and what
+// rests in a pause goes on after it.
+func (a Act) resumeSince(owe []Owed, since time.Time) error {
+	for n := range owe {
+		o := &owe[n]
+		if o.Subject.Kind == AboutOffer || !o.PausedAt.IsZero() || !o.Since.Before(a.Now) {
 			continue
 		}
 		work, err := a.workTime(o.Person())
 		if err != nil {
 			return err
 		}
-		o.pause(o.Since)
+		o.pause(since)
 		o.resume(work, a.Settings.Ladder, a.Now)
 	}
 	return nil
