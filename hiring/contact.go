@@ -78,15 +78,58 @@ func (a Act) promise(change *Change, r Role, c *Candidate, contact Contact) erro
 	if err != nil {
 		return err
 	}
-	due := later(work.endOf(contact.On, a.Now), a.Now) // a promise given anew may be of a day that is past
-	o := Owed{Subject: ReplySubject(r.ID, c.ID, contact.By), Since: a.Now, DueAt: due}
-	soon := work.Next(a.Now.Add(time.Hour)) // whoever has just promised needs no reminder
-	if at := later(work.lastMorning(contact.On), soon); at.Before(due) {
+	o := Owed{Subject: ReplySubject(r.ID, c.ID, contact.By), Since: a.Now, DueAt: a.Now} // a promise given anew may be of a day that is past
+	o.promised(contact.On, work, a.Settings.Ladder, a.Now, a.Now.Add(time.Hour))         // whoever has just promised needs no reminder
+	change.Owe = append(change.Owe, o)
+	return nil
+}
+
+// promised sets by when word is due that was promised by a day, as of now, and
+// when its person is reminded of it, which is not before the soonest time. A day
+// that is past for them leaves it due as it was.
+func (o *Owed) promised(on Date, work WorkTime, l Ladder, now, soonest time.Time) {
+	if due := work.endOf(on, now); due.After(now) {
+		o.DueAt = due
+	}
+	soonest = work.Next(soonest)
+	if at := later(work.lastMorning(on), soonest); at.Before(o.DueAt) {
 		o.RemindAt, o.NudgeAt = at, at
 	} else {
-		o.NudgeAt = later(a.Settings.first(work, due), soon)
+		o.RemindAt, o.NudgeAt = time.Time{}, later(l.first(work, o.DueAt), soonest)
 	}
-	change.Owe = append(change.Owe, o)
+}
+
+// promisedDay returns the day by which word was promised that is owed, and not
+// late yet; false for all else that is owed.
+func (a Act) promisedDay(o Owed) (Date, bool, error) {
+	if o.Subject.Kind != AboutReply || !a.Now.Before(o.DueAt) || !o.PausedAt.IsZero() {
+		return "", false, nil
+	}
+	c, err := a.Record.Candidate(o.Subject.Candidate)
+	return c.Contact.On, c.Contact.By == o.Person() && !c.Contact.Usual, err
+}
+
+// promisedAnew sets the times of what somebody promised anew, where they work
+// otherwise on those days than they did.
+func (a Act) promisedAnew(change *Change, p Person) error {
+	owed, err := a.Record.OwedBy(p.ID)
+	if err != nil {
+		return err
+	}
+	was, work := a.Settings.WorkTime(a.By), a.Settings.WorkTime(p)
+	for _, o := range owed {
+		on, promised, err := a.promisedDay(o)
+		switch {
+		case err != nil:
+			return err
+		case !promised, was.endOf(on, a.Now).Equal(work.endOf(on, a.Now)) && was.lastMorning(on).Equal(work.lastMorning(on)):
+			continue
+		}
+		o.promised(on, work, a.Settings.Ladder, a.Now, a.Now)
+		o.NudgeAt = later(o.NudgeAt, o.SnoozedUntil)
+		change.Owe = append(change.Owe, o)
+		change.Refresh = append(change.Refresh, o.Subject) // its message says by when
+	}
 	return nil
 }
 

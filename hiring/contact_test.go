@@ -181,6 +181,75 @@ func TestAPromisedDay(t *testing.T) {
 	})
 }
 
+// TestAPromiseGoesByHowTheyWorkThen also when they choose that after it: here of
+// word promised on Monday 12 October by Wednesday the 21st.
+func TestAPromiseGoesByHowTheyWorkThen(t *testing.T) {
+	away := []hiring.Span{{From: "2026-10-19", To: "2026-10-30"}}
+	for _, tt := range []struct {
+		it            string
+		from, to      time.Duration
+		free          []hiring.Span
+		when          string
+		due, reminded string
+	}{
+		{"the same as before", 8 * time.Hour, 16 * time.Hour, nil, "2026-10-13 10:00", "2026-10-21 16:00", "2026-10-21 08:00"},
+		{"longer hours", 9 * time.Hour, 17 * time.Hour, nil, "2026-10-13 10:00", "2026-10-21 17:00", "2026-10-21 09:00"},
+		{"longer hours, that day", 9 * time.Hour, 17 * time.Hour, nil, "2026-10-21 07:00", "2026-10-21 17:00", "2026-10-21 09:00"},
+		{"longer hours when it is late", 9 * time.Hour, 17 * time.Hour, nil, "2026-10-21 16:00", "2026-10-21 16:00", "2026-10-21 08:00"},
+		{"away elsewhen", 8 * time.Hour, 16 * time.Hour, []hiring.Span{{From: "2026-10-14", To: "2026-10-20"}}, "2026-10-13 10:00", "2026-10-21 16:00", "2026-10-21 08:00"},
+		{"away then: on the last working day before", 8 * time.Hour, 16 * time.Hour, away, "2026-10-13 10:00", "2026-10-21 23:59", "2026-10-16 08:00"},
+		{"away then, said on that day: at once", 8 * time.Hour, 16 * time.Hour, away, "2026-10-16 15:45", "2026-10-21 23:59", "2026-10-16 15:45"},
+		{"away then, said when they are: once they are back", 8 * time.Hour, 16 * time.Hour, away, "2026-10-19 10:00", "2026-10-21 23:59", ""},
+	} {
+		t.Run(tt.it, func(t *testing.T) {
+			d, _ := promised(t, ola, "2026-10-12 10:00", "2026-10-21")
+			must[hiring.Person](d)(d.by(ola, tt.when).Choose(hiring.Choices{WorkFrom: tt.from, WorkTo: tt.to, Free: tt.free}))
+			o, _ := d.owes(ola, hiring.AboutReply)
+			var reminded time.Time
+			looked := at("2026-11-02 08:00")
+			if tt.reminded != "" {
+				reminded, looked = at(tt.reminded), at(tt.reminded)
+			}
+			if o.DueAt != at(tt.due) || o.RemindAt != reminded || o.NudgeAt != looked {
+				t.Errorf("due %v, reminded of at %v, looked at at %v", o.DueAt.In(oslo), o.RemindAt.In(oslo), o.NudgeAt.In(oslo))
+			}
+		})
+	}
+}
+
+// TestWhoGoesOnLeaveAfterAPromiseIsReminded before the day is over, and again
+// where they come back earlier than they said.
+func TestWhoGoesOnLeaveAfterAPromiseIsReminded(t *testing.T) {
+	d, _ := promised(t, ola, "2026-10-12 10:00", "2026-10-21")
+	choose := func(when string, free ...hiring.Span) {
+		must[hiring.Person](d)(d.by(ola, when).Choose(hiring.Choices{WorkFrom: 8 * time.Hour, WorkTo: 16 * time.Hour, Free: free}))
+	}
+	choose("2026-10-13 10:00", hiring.Span{From: "2026-10-19", To: "2026-10-30"})
+	if d.reminded(ola, "2026-10-16 07:59") || !d.reminded(ola, "2026-10-16 08:00") {
+		t.Error("not reminded on the last working day")
+	}
+	choose("2026-10-19 10:00")
+	if o, _ := d.owes(ola, hiring.AboutReply); o.DueAt != at("2026-10-21 16:00") || o.Nudges != 0 {
+		t.Errorf("back: %+v", o)
+	}
+	if d.reminded(ola, "2026-10-20 16:00") || !d.reminded(ola, "2026-10-21 08:00") {
+		t.Error("not reminded that morning")
+	}
+}
+
+// TestWhatWasPutOffStaysSo when they choose other hours.
+func TestWhatWasPutOffStaysSo(t *testing.T) {
+	d, _ := promised(t, ola, "2026-10-12 10:00", "2026-10-21")
+	if !d.reminded(ola, "2026-10-21 08:00") {
+		t.Fatal("not reminded that morning")
+	}
+	d.putOff(ola, "2026-10-21 08:30", hiring.SnoozeHours)
+	must[hiring.Person](d)(d.by(ola, "2026-10-21 09:00").Choose(hiring.Choices{WorkFrom: 8 * time.Hour, WorkTo: 17 * time.Hour}))
+	if o, _ := d.owes(ola, hiring.AboutReply); o.DueAt != at("2026-10-21 17:00") || o.NudgeAt != at("2026-10-21 10:30") {
+		t.Errorf("due %v, looked at at %v", o.DueAt.In(oslo), o.NudgeAt.In(oslo))
+	}
+}
+
 // TestAPromiseStandsInAPause and its day is no other after it.
 func TestAPromiseStandsInAPause(t *testing.T) {
 	d, _ := promised(t, ola, "2026-10-06 10:00", "2026-10-08")

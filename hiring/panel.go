@@ -289,8 +289,9 @@ type Choices struct {
 // maxSpans is how many ranges of days somebody can be away ahead.
 const maxSpans = 20
 
-// Choose keeps what the person chose. Days that are past are dropped. It
-// returns [FieldErrors].
+// Choose keeps what the person chose. Days that are past are dropped, and what
+// they promised for a day goes by how they work on it now. It returns
+// [FieldErrors].
 func (a Act) Choose(c Choices) (Person, Change, error) {
 	errs := FieldErrors{}
 	if c.WorkTo <= c.WorkFrom {
@@ -323,6 +324,9 @@ func (a Act) Choose(c Choices) (Person, Change, error) {
 		p.WorkFrom, p.WorkTo = 0, 0 // the workspace's, also when it changes
 	}
 	change := Change{People: []Person{p}}
+	if err := a.promisedAnew(&change, p); err != nil {
+		return Person{}, Change{}, err
+	}
 	waiting, err := gather(a.Record, a.Settings, p, a.Now) // they may be back earlier
 	if err != nil && !errors.Is(err, ErrNothing) {
 		return Person{}, Change{}, err
