@@ -237,6 +237,55 @@ func TestWhoGoesOnLeaveAfterAPromiseIsReminded(t *testing.T) {
 	}
 }
 
+// TestAPromiseHandedOver is due on the day that was promised of whoever writes
+// now: here of word promised by Wednesday 21 October.
+func TestAPromiseHandedOver(t *testing.T) {
+	for _, tt := range []struct {
+		it                    string
+		to                    hiring.Person
+		when                  string
+		due, reminded, looked string
+	}{
+		{"in the same zone", hiring.Person{}, "2026-10-20 10:00", "2026-10-21 16:00", "2026-10-21 08:00", "2026-10-21 08:00"},
+		{"to the west", hiring.Person{Zone: "America/New_York"}, "2026-10-20 10:00", "2026-10-21 22:00", "2026-10-21 14:00", "2026-10-21 14:00"},
+		{"to the east", hiring.Person{Zone: "Asia/Tokyo"}, "2026-10-20 10:00", "2026-10-21 09:00", "2026-10-21 01:00", "2026-10-21 01:00"},
+		{"to the east, where their hours are over: the day itself is left", hiring.Person{Zone: "Asia/Tokyo"}, "2026-10-21 10:00", "2026-10-21 16:59", "", "2026-10-22 01:00"},
+		{"to where that day is over: it stays due", hiring.Person{Zone: "Pacific/Kiritimati"}, "2026-10-21 13:00", "2026-10-21 16:00", "", "2026-10-21 20:00"},
+		{"to somebody away then", hiring.Person{Free: []hiring.Span{{From: "2026-10-21", To: "2026-10-22"}}}, "2026-10-20 10:00", "2026-10-21 23:59", "2026-10-20 10:00", "2026-10-20 10:00"},
+		{"when it is late", hiring.Person{Zone: "America/New_York"}, "2026-10-21 17:00", "2026-10-21 16:00", "2026-10-21 08:00", "2026-10-21 17:00"},
+	} {
+		t.Run(tt.it, func(t *testing.T) {
+			d, _ := promised(t, ola, "2026-10-19 10:00", "2026-10-21")
+			d.people["UTONE"] = tt.to
+			must[hiring.Role](d)(d.by(ola, tt.when).HandOver(1, kari, "UTONE"))
+			if c := d.candidates[1].Contact; c.On != "2026-10-21" || c.By != "UTONE" {
+				t.Errorf("%+v", c)
+			}
+			var reminded time.Time
+			if tt.reminded != "" {
+				reminded = at(tt.reminded)
+			}
+			o, _ := d.owes("UTONE", hiring.AboutReply)
+			if o.DueAt != at(tt.due) || o.RemindAt != reminded || o.NudgeAt != at(tt.looked) {
+				t.Errorf("due %v, reminded of at %v, looked at at %v", o.DueAt.In(oslo), o.RemindAt.In(oslo), o.NudgeAt.In(oslo))
+			}
+		})
+	}
+}
+
+// TestTheUsualWordHandedOver is due as before: nobody promised a day.
+func TestTheUsualWordHandedOver(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	must[hiring.Candidate](d)(d.by(ola, "2026-10-06 09:00").AddCandidate(1, hiring.Applicant{Name: "Nora Vik", Source: hiring.Inbound}))
+	before, _ := d.owes(ola, hiring.AboutReply)
+	d.people["UTONE"] = hiring.Person{Zone: "America/New_York"}
+	must[hiring.Role](d)(d.by(ola, "2026-10-06 10:00").HandOver(1, kari, "UTONE"))
+	if o, _ := d.owes("UTONE", hiring.AboutReply); before.DueAt.IsZero() || o.DueAt != before.DueAt {
+		t.Errorf("due %v, was %v", o.DueAt.In(oslo), before.DueAt.In(oslo))
+	}
+}
+
 // TestWhatWasPutOffStaysSo when they choose other hours.
 func TestWhatWasPutOffStaysSo(t *testing.T) {
 	d, _ := promised(t, ola, "2026-10-12 10:00", "2026-10-21")

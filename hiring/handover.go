@@ -124,7 +124,7 @@ func (a Act) handOverOwed(c *Change, former, r Role) error {
 }
 
 // passOn lets what passes on be owed by whose it is now, with as much time as
-// was left. How often the former were reminded, and what they put off, is
+// was left, but for word promised by a day. How often the former were reminded, and what they put off, is
 // theirs. Who owes the same already, and still does, keeps theirs: both
 // owners owe a next step, and one may take the other's place.
 func (a Act) passOn(c *Change, former, r Role) error {
@@ -144,17 +144,30 @@ func (a Act) passOn(c *Change, former, r Role) error {
 		if before[to] {
 			continue
 		}
-		work, err := a.workTime(to.Person)
-		if err != nil {
+		if o, err = a.passedTo(to.Person, o); err != nil {
 			return err
-		}
-		o.Subject.Person, o.Nudges, o.Told, o.Snoozed, o.SnoozedUntil = to.Person, 0, ToldNobody, 0, time.Time{}
-		if o.PausedAt.IsZero() {
-			o.NudgeAt = a.Settings.firstFrom(o, work, a.Now)
 		}
 		c.Owe = append(c.Owe, o)
 	}
 	return nil
+}
+
+// passedTo returns what is owed as somebody else owes it from now on. The day by
+// which word was promised is theirs, too.
+func (a Act) passedTo(u UserID, o Owed) (Owed, error) {
+	work, err := a.workTime(u)
+	if err != nil {
+		return Owed{}, err
+	}
+	on, promised, err := a.promisedDay(o)
+	o.Subject.Person, o.Nudges, o.Told, o.Snoozed, o.SnoozedUntil = u, 0, ToldNobody, 0, time.Time{}
+	switch {
+	case promised:
+		o.promised(on, work, a.Settings.Ladder, a.Now, a.Now)
+	case o.PausedAt.IsZero():
+		o.NudgeAt = a.Settings.firstFrom(o, work, a.Now)
+	}
+	return o, err
 }
 
 // passed returns a subject as it is owed now. A decision goes by the brief, which
