@@ -40,16 +40,31 @@ func (c Candidate) Meets(r Role, n int, u UserID) time.Time {
 
 // tellPanels tells who interviews a candidate, or did until now, what a change
 // makes of that: nobody is notified when a message is edited that they have
-// read.
+// read. Who had said why they are not there knows that they are off, and who
+// still is need not hear.
 func (a Act) tellPanels(change *Change, former, r Role, before Candidate, c *Candidate) error {
-	changed := false
+	on, err := a.Record.FeedbackOn(c.ID)
+	if err != nil {
+		return err
+	}
+	after, changed := latest(on, change.Feedback), false
 	for n, i := range before.Interviews {
 		for _, u := range distinct(slices.Concat(i.Panel, c.Interviews[n].Panel)) {
-			was := before.Meets(former, n, u)
-			if was.Equal(c.Meets(r, n, u)) {
+			key := FeedbackKey{Candidate: c.ID, Stage: i.Stage, Interviewer: u}
+			was, is, off, stays := before.Meets(former, n, u), c.Meets(r, n, u), excusedFrom(on, key), excusedFrom(after, key)
+			back := off && !stays && !is.IsZero()
+			if was.Equal(is) && !back {
 				continue
 			}
 			changed = true
+			if stays {
+				continue
+			}
+			if back {
+				was = time.Time{}
+				c.Interviews = slices.Clone(c.Interviews)
+				c.Interviews[n].tell(LastWord{To: u, At: a.Now}) // by themselves
+			}
 			if err := a.tellInterviewer(change, r, c, n, LastWord{To: u, Start: was}); err != nil {
 				return err
 			}
@@ -61,6 +76,14 @@ func (a Act) tellPanels(change *Change, former, r Role, before Candidate, c *Can
 	return a.refreshPanels(change, c.ID)
 }
 
+// excusedFrom says whether feedback was excused in words: somebody was not there,
+// or was not to be.
+func excusedFrom(feedback []Feedback, key FeedbackKey) bool {
+	return slices.ContainsFunc(feedback, func(f Feedback) bool {
+		return f.FeedbackKey == key && f.Status == Excused && f.Excuse != ""
+	})
+}
+
 // tellInterviewer tells one of them, when it matters: they were told of a
 // change to this interview before, or it was or is within a working day. Of
 // several changes before they read any, they hear of the last. Who is newly on
@@ -68,9 +91,6 @@ func (a Act) tellPanels(change *Change, former, r Role, before Candidate, c *Can
 func (a Act) tellInterviewer(change *Change, r Role, c *Candidate, n int, knows LastWord) error {
 	i, u, is := c.Interviews[n], knows.To, c.Meets(r, n, knows.To)
 	subject := FeedbackSubject(r.ID, FeedbackKey{Candidate: c.ID, Stage: i.Stage, Interviewer: u})
-	if f, err := a.Record.Feedback(subject.FeedbackKey()); err == nil && f.Status == Excused && f.Excuse != "" {
-		return nil // they were not to be there
-	}
 	knows, told, err := a.lastTold(change, i, n, subject, knows)
 	if err != nil {
 		return err

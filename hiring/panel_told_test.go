@@ -126,6 +126,23 @@ func TestThePanelHearsOfChanges(t *testing.T) {
 			must[hiring.Feedback](d)(d.by(ingrid, "2026-10-06 12:00").ExcuseFeedback(key(1, ingrid), "I am ill."))
 			d.callsOff("2026-10-06 14:00", ola)
 		}, want: "interview UJONAS knows of 7 Oct 10:00 at 6 Oct 14:00"},
+		{it: "who is on again after all hears it like the others", does: func(d desk) {
+			must[hiring.Feedback](d)(d.by(ingrid, "2026-10-06 12:00").ExcuseFeedback(key(1, ingrid), "I am ill."))
+			d.moves("2026-10-06 14:00", "2026-10-14 10:00", ingrid, jonas)
+		}, want: "interview UINGRID knows of nothing at 6 Oct 14:00\ninterview UJONAS knows of 7 Oct 10:00 at 6 Oct 14:00"},
+		{it: "also when it is far off, for they know that they are not there", end: "2026-10-14 11:00", does: func(d desk) {
+			must[hiring.Feedback](d)(d.by(ingrid, "2026-10-06 12:00").ExcuseFeedback(key(1, ingrid), "I am ill."))
+			d.moves("2026-10-06 14:00", "2026-10-15 10:00", ingrid, jonas)
+		}, want: "interview UINGRID knows of nothing at 6 Oct 14:00"},
+		{it: "or when it is when it was", does: func(d desk) {
+			must[hiring.Feedback](d)(d.by(ingrid, "2026-10-06 12:00").ExcuseFeedback(key(1, ingrid), "I am ill."))
+			d.moves("2026-10-06 14:00", "2026-10-07 10:00", ingrid, jonas)
+		}, want: "interview UINGRID knows of nothing at 6 Oct 14:00"},
+		{it: "or another was there instead in between", does: func(d desk) {
+			must[hiring.Feedback](d)(d.by(ingrid, "2026-10-06 12:00").ExcuseFeedback(key(1, ingrid), "I am ill."))
+			d.moves("2026-10-06 13:00", "2026-10-07 10:00", jonas, "UTONE")
+			d.moves("2026-10-06 14:00", "2026-10-07 10:00", jonas, ingrid)
+		}, want: "interview UINGRID knows of nothing at 6 Oct 14:00\ninterview UTONE knows of 7 Oct 10:00 at 6 Oct 14:00"},
 		{it: "one of two", does: func(d desk) {
 			must[hiring.Candidate](d)(d.by(ola, "2026-10-06 11:00").AddInterview(1, hiring.Interview{Stage: "interview-1", Start: at("2026-10-07 12:00"), Length: time.Hour, Panel: []hiring.UserID{ingrid}}))
 			d.callsOff("2026-10-06 12:00", ola)
