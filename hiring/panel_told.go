@@ -117,8 +117,8 @@ func (a Act) tellInterviewer(change *Change, r Role, c *Candidate, n int, knows 
 }
 
 // lastTold returns what somebody knows of a candidate's n-th interview, and
-// whether that is because they were told. What they have not read yet is
-// dropped, and does not count.
+// whether that is because they were told, or did it themselves. What they have
+// not read yet is dropped, and does not count.
 func (a Act) lastTold(change *Change, i Interview, n int, subject Subject, knows LastWord) (LastWord, bool, error) {
 	last := slices.IndexFunc(i.Told, func(t LastWord) bool { return t.To == knows.To })
 	told := last >= 0
@@ -127,10 +127,13 @@ func (a Act) lastTold(change *Change, i Interview, n int, subject Subject, knows
 	}
 	waiting, err := a.Record.NoticesTo(Conversation{User: knows.To})
 	for _, w := range waiting {
-		if w.Step == n+1 && slices.Equal(w.Subjects, []Subject{subject}) && (w.Kind == TellInterview || w.Kind == Prepare) {
-			knows.Start, told = w.Was, true
-			change.Dropped = append(change.Dropped, w.ID)
+		if w.Step != n+1 || !slices.Equal(w.Subjects, []Subject{subject}) || w.Kind != TellInterview && w.Kind != Prepare {
+			continue
 		}
+		if !i.Overtaken(w) { // else they did something themselves since
+			knows.Start, told = w.Was, true
+		}
+		change.Dropped = append(change.Dropped, w.ID)
 	}
 	return knows, told, err
 }

@@ -143,6 +143,17 @@ func TestThePanelHearsOfChanges(t *testing.T) {
 			d.moves("2026-10-06 13:00", "2026-10-07 10:00", jonas, "UTONE")
 			d.moves("2026-10-06 14:00", "2026-10-07 10:00", jonas, ingrid)
 		}, want: "interview UINGRID knows of nothing at 6 Oct 14:00\ninterview UTONE knows of 7 Oct 10:00 at 6 Oct 14:00"},
+		{it: "whatever of before still waits for them", does: func(d desk) {
+			d.moves("2026-10-06 20:00", "2026-10-08 10:00", ingrid, jonas)
+			must[hiring.Feedback](d)(d.by(ingrid, "2026-10-06 21:00").ExcuseFeedback(key(1, ingrid), "I am ill."))
+			d.moves("2026-10-06 22:00", "2026-10-14 10:00", ingrid, jonas)
+		}, want: "interview UINGRID knows of nothing at 7 Oct 08:00\ninterview UJONAS knows of 7 Oct 10:00 at 7 Oct 08:00"},
+		{it: "who takes it over before they read that they are off hears that it is called off", does: func(d desk) {
+			d.moves("2026-10-06 20:00", "2026-10-14 10:00", jonas)
+			must[hiring.Feedback](d)(d.by(jonas, "2026-10-06 21:00").OfferFeedback(key(1, jonas), ingrid))
+			must[hiring.Feedback](d)(d.by(ingrid, "2026-10-06 22:00").AnswerOffer(key(1, jonas), true))
+			d.callsOff("2026-10-07 12:00", ola)
+		}, want: "interview UINGRID knows of 14 Oct 10:00 at 7 Oct 12:00\ninterview UJONAS knows of 7 Oct 10:00 at 7 Oct 08:00"},
 		{it: "one of two", does: func(d desk) {
 			must[hiring.Candidate](d)(d.by(ola, "2026-10-06 11:00").AddInterview(1, hiring.Interview{Stage: "interview-1", Start: at("2026-10-07 12:00"), Length: time.Hour, Panel: []hiring.UserID{ingrid}}))
 			d.callsOff("2026-10-06 12:00", ola)
@@ -183,10 +194,12 @@ func TestThePanelHearsOfChanges(t *testing.T) {
 	}
 }
 
-// TestThePanelKnowsWhatItWasTold moves an interview, calls it off and changes
-// its panel at random, and delivers at random what may be sent. Nobody has two
-// notices of it waiting; each tells of a change of what its reader was told
-// last; and once all is delivered, who was told of any knows how it is while it is ahead.
+// TestThePanelKnowsWhatItWasTold moves an interview, calls it off, changes its
+// panel, hands it over and has people excuse themselves at random, and delivers
+// at random what may be sent. Nobody has two notices of it waiting; each tells of
+// a change of what its reader was told last, or says how it is; and once all is
+// delivered, who was told of any, or said it themselves, knows how it is while it
+// is ahead.
 func TestThePanelKnowsWhatItWasTold(t *testing.T) {
 	people := []hiring.UserID{ingrid, jonas, "UTONE"}
 	rapid.Check(t, func(rt *rapid.T) {
@@ -196,9 +209,16 @@ func TestThePanelKnowsWhatItWasTold(t *testing.T) {
 		now := at("2026-10-06 10:00")
 		knows := map[hiring.UserID]time.Time{} // of those who were told
 		meets := func(u hiring.UserID) time.Time { return d.candidates[1].Meets(d.roles[1], 0, u) }
+		saidOff := func(u hiring.UserID) bool {
+			f := d.feedback[key(1, u)]
+			return f.Status == hiring.Excused && f.Excuse != ""
+		}
 		read := func(n hiring.Notice) {
 			d.gone[n.ID] = true
 			is, told := meets(n.User), n.Kind == hiring.TellInterview || n.Step > 0
+			if d.candidates[1].Interviews[0].Overtaken(n) || saidOff(n.User) {
+				return // it is no more than a note, or of no matter to them
+			}
 			if last, any := knows[n.User]; told && any && !last.Equal(n.Was) {
 				rt.Fatalf("%s was told %v last, and is told of a change from %v", n.User, last, n.Was)
 			}
@@ -225,14 +245,20 @@ func TestThePanelKnowsWhatItWasTold(t *testing.T) {
 		}
 		for range rapid.IntRange(1, 12).Draw(rt, "changes") {
 			now = now.Add(time.Duration(rapid.IntRange(0, 40).Draw(rt, "half hours")) * 30 * time.Minute)
-			d.changesAtRandom(rt, people, now)
+			if rapid.IntRange(0, 2).Draw(rt, "themselves") == 0 {
+				now = now.Add(time.Minute)
+				d.panelChangesAtRandom(rt, people, now, knows)
+				now = now.Add(time.Minute)
+			} else {
+				d.changesAtRandom(rt, people, now)
+			}
 			deliver(false)
 		}
 		now = now.Add(4 * 24 * time.Hour)
 		deliver(true)
 		for u, last := range knows {
 			over := last.Before(now) && meets(u).Before(now)
-			if !over && !last.Equal(meets(u)) {
+			if !over && !saidOff(u) && !last.Equal(meets(u)) {
 				rt.Errorf("%s was told %v; it is %v", u, last, meets(u))
 			}
 		}
@@ -264,4 +290,31 @@ func (d desk) changesAtRandom(rt *rapid.T, people []hiring.UserID, now time.Time
 	if err == nil { // the process may have ended
 		d.apply(change)
 	}
+}
+
+// panelChangesAtRandom has somebody on the panel of C-1 excuse themselves, or hand
+// the interview over, and notes what the two know then.
+func (d desk) panelChangesAtRandom(rt *rapid.T, people []hiring.UserID, now time.Time, knows map[hiring.UserID]time.Time) {
+	from, to := rapid.SampledFrom(people).Draw(rt, "from"), rapid.SampledFrom(people).Draw(rt, "to")
+	act := func(u hiring.UserID) hiring.Act {
+		p, _ := d.Person(u)
+		return hiring.Act{Settings: settings(), Record: d.memory, By: p, Now: now}
+	}
+	if from == to {
+		if _, change, err := act(from).ExcuseFeedback(key(1, from), "I am ill."); err == nil {
+			d.apply(change)
+			knows[from] = time.Time{}
+		}
+		return
+	}
+	_, change, err := act(from).OfferFeedback(key(1, from), to)
+	if err != nil { // it is not asked of them, or both sit in it
+		return
+	}
+	d.apply(change)
+	if _, change, err = act(to).AnswerOffer(key(1, from), true); err != nil {
+		rt.Fatal(err)
+	}
+	d.apply(change)
+	knows[from], knows[to] = time.Time{}, d.candidates[1].Meets(d.roles[1], 0, to)
 }
