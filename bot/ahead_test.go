@@ -107,3 +107,51 @@ func TestPlannedWhileTheClockWasAhead(t *testing.T) {
 	}
 	p.grew(ingrid, before, 1)
 }
+
+// TestLookedUpOnceTheTimeOfAClockThatWasAheadHasPassed has the clock be three
+// days ahead when a notice is written and posted, and the answer be lost. The
+// clock is put right, and the message looked up days later.
+func TestLookedUpOnceTheTimeOfAClockThatWasAheadHasPassed(t *testing.T) {
+	off := func(p *postOffice, right time.Time) { // over the weekend
+		p.now = right.Add(4 * 24 * time.Hour)
+		p.restart()
+		p.check(p.courier.Recover(p.Context()))
+	}
+	putOut := func(p *postOffice, right time.Time) {
+		p.slack.ChangeChannel(backend, func(c *slacksim.Channel) { c.BotIsMember = false })
+		p.now = right.Add(time.Minute)
+		for range 4*24 + 1 {
+			p.after(time.Hour)
+		}
+		p.slack.ChangeChannel(backend, func(c *slacksim.Channel) { c.BotIsMember = true })
+	}
+	for it, c := range map[string]struct {
+		trouble   func(*slacksim.Slack)
+		meanwhile func(p *postOffice, right time.Time)
+	}{
+		"posted, Samsvar off":            {answerLost, off},
+		"posted, put out of the channel": {answerLost, putOut},
+		"not posted, Samsvar off":        {notAnswered, off},
+	} {
+		t.Run(it, func(t *testing.T) {
+			p := newPostOffice(t, slacksim.Options{})
+			p.slack.ChangeChannel(backend, func(c *slacksim.Channel) { c.Private = true })
+			before := len(p.in(backend))
+			right := p.now
+			p.onTheClock(func() time.Time { return right }) // Slack's
+			p.now = right.Add(3 * 24 * time.Hour)
+			p.restartOn(func() time.Time { return p.now })
+			p.deliver()
+			c.trouble(p.slack)
+			p.queue(toChannel())
+			p.deliver()
+			p.onTheClock(nil)
+			c.meanwhile(p, right)
+			for range 30 {
+				p.after(time.Minute)
+			}
+			p.grew(backend, before, 1)
+			p.done()
+		})
+	}
+}

@@ -225,9 +225,11 @@ const (
 	skew     = 24 * time.Hour
 )
 
-// lookUp finds the message of a notice in its conversation, among those that
-// came after the notice was written. It returns [errNotPosted] when it is not
-// there, and another error when Slack does not say.
+// lookUp finds the message of a notice in its conversation: among those that
+// came after the notice was written, and where it is not, among those of the
+// week before that, for a clock that was ahead wrote a later time. It returns
+// [errNotPosted] when it is not there, and another error when Slack does not
+// say.
 func (c *Courier) lookUp(ctx context.Context, n hiring.Notice) (hiring.Post, error) {
 	if n.Kind == hiring.RefreshMessage {
 		return hiring.Post{}, errNotPosted // an edit can be made again
@@ -246,21 +248,39 @@ func (c *Courier) lookUp(ctx context.Context, n hiring.Notice) (hiring.Post, err
 		}
 		channel = dm.ID
 	}
-	since := n.CreatedAt
-	if now := c.Clock(); since.After(now) { // by a clock that was ahead, some days ago
-		since = now.Add(-hiring.LongestPause)
+	since, before := n.CreatedAt.Add(-skew), n.CreatedAt.Add(-skew-hiring.LongestPause)
+	now := c.Clock()
+	ahead := n.CreatedAt.After(now)
+	if ahead {
+		since = now.Add(-skew - hiring.LongestPause)
 	}
 	ask := slack.GetConversationHistoryParameters{
-		ChannelID: channel, Limit: pageSize, IncludeAllMetadata: true,
-		Oldest: fmt.Sprintf("%d.000000", max(0, since.Add(-skew).Unix())),
+		ChannelID: channel, Limit: pageSize, IncludeAllMetadata: true, Inclusive: true, Oldest: second(since),
 	}
+	post, err := c.search(ctx, n, ask, func(m slack.Message) bool { return isOf(m, n, own) })
+	if !errors.Is(err, errNotPosted) || ahead || n.Kind == hiring.DigestDetails { // a thread was read from its start
+		return post, err
+	}
+	ask.Oldest, ask.Latest = second(before), second(since)
+	post, err = c.search(ctx, n, ask, func(m slack.Message) bool { return isOf(m, n, own) && dated(m) })
+	if errors.Is(err, errTooFar) { // where the clock was right it would have been found
+		err = errNotPosted
+	}
+	return post, err
+}
+
+// second is a time as Slack's history is asked by.
+func second(t time.Time) string { return fmt.Sprintf("%d.000000", max(0, t.Unix())) }
+
+// search reads a conversation for a message, page by page.
+func (c *Courier) search(ctx context.Context, n hiring.Notice, ask slack.GetConversationHistoryParameters, found func(slack.Message) bool) (hiring.Post, error) {
 	for range maxPages {
 		messages, more, err := c.messages(ctx, n, &ask)
 		if err != nil {
 			return hiring.Post{}, err
 		}
-		if ts := among(messages, n, own); ts != "" {
-			return hiring.Post{Channel: hiring.ChannelID(channel), TS: ts}, nil
+		if i := slices.IndexFunc(messages, found); i >= 0 {
+			return hiring.Post{Channel: hiring.ChannelID(ask.ChannelID), TS: messages[i].Timestamp}, nil
 		}
 		if !more || ask.Cursor == "" {
 			return hiring.Post{}, errNotPosted
@@ -290,24 +310,18 @@ func (c *Courier) messages(ctx context.Context, n hiring.Notice, ask *slack.GetC
 	return page, more, err
 }
 
-// among returns the timestamp of the message that a notice became; empty when
-// it is not among them.
-func among(messages []slack.Message, n hiring.Notice, own *slack.AuthTestResponse) string {
-	for _, m := range messages {
-		if isOf(m, n, own) {
-			return m.Timestamp
-		}
-	}
-	return ""
-}
-
 // isOf says whether a message is what a notice became. Another Samsvar, such as
 // one for trying things out, counts its notices from 1, too: only what we wrote
 // ourselves is ours. What an earlier version posted does not say when its notice
 // was written.
 func isOf(m slack.Message, n hiring.Notice, own *slack.AuthTestResponse) bool {
 	said := m.Metadata.EventPayload
-	at, dated := said["written"]
 	return (m.BotID == own.BotID || m.User == own.UserID) && m.Metadata.EventType == noticeEvent &&
-		said["notice"] == number(n) && (!dated || at == written(n))
+		said["notice"] == number(n) && (!dated(m) || said["written"] == written(n))
+}
+
+// dated says whether a message tells when its notice was written.
+func dated(m slack.Message) bool {
+	_, dated := m.Metadata.EventPayload["written"]
+	return dated
 }
