@@ -1,6 +1,8 @@
 package bot_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -153,5 +155,67 @@ func TestLookedUpOnceTheTimeOfAClockThatWasAheadHasPassed(t *testing.T) {
 			p.grew(backend, before, 1)
 			p.done()
 		})
+	}
+}
+
+// TestTheAgreedBriefComesAfterAClockThatWasAhead has a channel's brief be written
+// while the clock is ahead, and the agreed one once it is right, in an outage: the
+// channel gets the agreed one.
+func TestTheAgreedBriefComesAfterAClockThatWasAhead(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	right := p.now
+	pins := p.count("pins.add")
+	p.move(3 * 24 * time.Hour)
+	p.deliver()
+	before := len(p.in(backend))
+	p.wire.say("chat.postMessage", "service_unavailable")
+	p.queue(toChannel())
+	p.deliver()
+	p.move(right.Add(time.Minute).Sub(p.now))
+	p.wire.say("chat.postMessage", slices.Repeat([]string{"service_unavailable"}, 400)...) // an outage
+	p.after(time.Minute)
+	p.queue(hiring.Notice{Kind: hiring.PostBrief, Channel: backend})
+	for range 30 {
+		p.after(10 * time.Minute)
+	}
+	p.wire.mu.Lock()
+	p.wire.says = nil
+	p.wire.mu.Unlock()
+	for range 30 {
+		p.after(10 * time.Minute)
+	}
+	mustContain(t, "the channel", said(p.newest(backend)), "1 opening")
+	p.grew(backend, before, 1)
+	if got := p.count("pins.add") - pins; got != 1 {
+		t.Errorf("pinned %d times", got)
+	}
+}
+
+// TestGivenUpAfterAClockThatWasAhead has what was written by a clock a year ahead
+// wait for a channel that is archived: it is given up after a week like all else,
+// with a last word.
+func TestGivenUpAfterAClockThatWasAhead(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	right := p.now
+	p.move(364 * 24 * time.Hour)
+	p.deliver()
+	told := len(p.in(ola))
+	p.wire.say("chat.postMessage", "service_unavailable")
+	p.queue(toChannel())
+	p.deliver()
+	p.move(right.Add(time.Minute).Sub(p.now))
+	p.slack.ChangeChannel(backend, func(c *slacksim.Channel) { c.Archived = true })
+	for range 15 * 24 {
+		p.after(time.Hour)
+		p.sweepUndelivered()
+	}
+	last := 0
+	for _, m := range p.in(ola)[told:] {
+		if strings.Contains(said(m), "For a week I could not post in") {
+			last++
+		}
+	}
+	if last != 1 {
+		t.Errorf("%d last words; unreachable: %+v", last, p.unreachable())
 	}
 }

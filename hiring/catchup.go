@@ -206,8 +206,11 @@ func forTheMorning(list []Notice, here bool, now time.Time) []Notice {
 	return slices.DeleteFunc(list, func(n Notice) bool { return n.Kind != CatchUp && !waits(n) })
 }
 
+// oldestFirst sorts notices by when they were written. Where a clock that was
+// ahead wrote one, it is from when it may be sent that tells.
 func oldestFirst(list []Notice) {
-	slices.SortStableFunc(list, func(a, b Notice) int { return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID)) })
+	written := func(n Notice) time.Time { return earlier(n.CreatedAt, n.NotBefore) }
+	slices.SortStableFunc(list, func(a, b Notice) int { return cmp.Or(written(a).Compare(written(b)), cmp.Compare(a.ID, b.ID)) })
 }
 
 // Late says whether a notice could have been sent long ago.

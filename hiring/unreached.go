@@ -198,6 +198,8 @@ func (c *Change) sweepUndelivered(r Record, s Settings, u Unreachable, now time.
 		return err
 	}
 	heard := len(u.Told) + len(u.LastWord)
+	ahead := u.Since.After(now) // found out by a clock that was
+	u.Since = earlier(u.Since, now)
 	if err := u.tell(c, r, s, TellGivenUp, c.giveUp(waiting, u, now), now); err != nil {
 		return err
 	}
@@ -208,7 +210,7 @@ func (c *Change) sweepUndelivered(r Record, s Settings, u Unreachable, now time.
 	} else if err := u.tell(c, r, s, TellUnreached, waiting, now); err != nil {
 		return err
 	}
-	if due || len(u.Told)+len(u.LastWord) > heard {
+	if due || ahead || len(u.Told)+len(u.LastWord) > heard {
 		c.Unreachable = append(c.Unreachable, u)
 	}
 	return nil
@@ -223,8 +225,12 @@ func (u Unreachable) due(now time.Time) bool {
 // giveUp drops what has waited for an unreachable conversation for a week, also
 // out of a message that says several things, and returns it.
 func (c *Change) giveUp(waiting []Notice, u Unreachable, now time.Time) (over []Notice) {
-	old := func(n Notice) bool { // also where a clock that was behind has set it right
-		return !later(later(n.NotBefore, n.CreatedAt), u.Since).Add(GiveUpAfter).After(now)
+	old := func(n Notice) bool {
+		since := later(n.NotBefore, u.Since)
+		if !n.CreatedAt.After(now) { // by a clock that was ahead
+			since = later(since, n.CreatedAt) // also where a clock that was behind has set it right
+		}
+		return !since.Add(GiveUpAfter).After(now)
 	}
 	for _, n := range waiting {
 		parts := flat(n)

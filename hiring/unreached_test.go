@@ -305,14 +305,14 @@ func TestOnlyWhatIsOldIsGivenUp(t *testing.T) {
 }
 
 // TestUnreachedWhileTheClockWasAhead by a year: it is tried again when the
-// clock is set right.
+// clock is set right, and its week counts from then.
 func TestUnreachedWhileTheClockWasAhead(t *testing.T) {
 	d := newDesk(t)
 	d.openRole()
 	d.delivered()
 	d.unreached(d.queued(brief(1), "2027-10-06 09:00"), hiring.ProblemArchived, "2027-10-06 09:00")
 	c, err := hiring.SweepUndelivered(d.memory, settings(), at("2026-10-06 09:00"))
-	if err != nil || len(c.Unreachable) != 1 || !c.Unreachable[0].Trying || c.Unreachable[0].TryAt != at("2026-10-07 09:00") {
+	if err != nil || len(c.Unreachable) != 1 || !c.Unreachable[0].Trying || c.Unreachable[0].TryAt != at("2026-10-07 09:00") || c.Unreachable[0].Since != at("2026-10-06 09:00") {
 		t.Errorf("%+v, %v", c, err)
 	}
 }

@@ -37,7 +37,7 @@ func (s *Store) Waiting(ctx context.Context, now time.Time) (map[string]Waiting,
 			}
 			w := states[row.state(now)]
 			w.Count++
-			since := row.since()
+			since := row.since(now)
 			if w.Since.IsZero() || since.Before(w.Since) {
 				w.Since = since
 			}
@@ -49,9 +49,13 @@ func (s *Store) Waiting(ctx context.Context, now time.Time) (map[string]Waiting,
 }
 
 // since returns from when a notice could first be sent, its reader's last quiet
-// left out.
-func (n noticeRow) since() time.Time {
-	return slices.MaxFunc([]time.Time{n.Notice.CreatedAt, n.Notice.NotBefore, n.Notice.QuietUntil}, time.Time.Compare)
+// left out. When a clock that was ahead wrote it tells nothing.
+func (n noticeRow) since(now time.Time) time.Time {
+	times := []time.Time{n.Notice.NotBefore, n.Notice.QuietUntil}
+	if !n.Notice.CreatedAt.After(now) {
+		times = append(times, n.Notice.CreatedAt)
+	}
+	return slices.MaxFunc(times, time.Time.Compare)
 }
 
 func (n noticeRow) state(now time.Time) string {
