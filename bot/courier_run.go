@@ -80,7 +80,8 @@ func (c *Courier) Run(ctx context.Context) error {
 }
 
 // start has as much sent as may be sent now: what is in doubt first, as long
-// as Slack has not said whether it arrived.
+// as Slack has not said whether it arrived. What is due already and cannot be
+// looked up now says by itself when to ask again, or waits for a delivery to end.
 func (r *round) start(ctx context.Context) error {
 	now := r.Clock()
 	if err := r.setRight(ctx, now); err != nil {
@@ -89,7 +90,7 @@ func (r *round) start(ctx context.Context) error {
 	r.limits.forget(now)
 	r.next = now.Add(maxSleep)
 	r.sooner(r.limits.hushed(now))
-	r.sooner(r.doubts.next())
+	r.sooner(r.doubts.next(now))
 	free := func() int { return r.limits.atOnce() - r.active }
 	looking := []string{channelHistory, openConversation}
 	for _, n := range r.doubts.due(now) {

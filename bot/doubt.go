@@ -91,12 +91,13 @@ func (d *doubts) due(now time.Time) (list []hiring.Notice) {
 	return list
 }
 
-// next returns when the next is to be looked up; zero when there is none.
-func (d *doubts) next() (at time.Time) {
+// next returns when the next is to be looked up after now; zero when there is
+// none.
+func (d *doubts) next(now time.Time) (at time.Time) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, one := range d.list {
-		if at.IsZero() || one.at.Before(at) {
+		if one.at.After(now) && (at.IsZero() || one.at.Before(at)) {
 			at = one.at
 		}
 	}
