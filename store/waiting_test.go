@@ -33,3 +33,13 @@ func TestQuietIsNoTry(t *testing.T) {
 	ok(t, s.Postpone(t.Context(), 1, at(45), "ratelimited"))
 	waits("after a clock that was ahead", at(46), NoticePostponed, at(45))
 }
+
+// TestAgeAfterAClockThatWasAhead counts from when the clock was put right.
+func TestAgeAfterAClockThatWasAhead(t *testing.T) {
+	s := openTest(t)
+	n := notice(hiring.Nudge, monday.AddDate(0, 0, 3))
+	n.CreatedAt = n.NotBefore
+	change(t, s, hiring.Change{Notices: []hiring.Notice{n}})
+	ok(t, s.SetRight(t.Context(), monday))
+	same(t, "waiting", must(s.Waiting(t.Context(), monday.Add(time.Hour))), map[string]Waiting{NoticeDue: {Count: 1, Since: monday}})
+}
