@@ -45,6 +45,9 @@ type Outbox interface {
 	Fail(ctx context.Context, id hiring.NoticeID, now, until time.Time, problem string) error
 	// Attempts returns how often a notice was put back after a try.
 	Attempts(ctx context.Context, id hiring.NoticeID) (int, error)
+	// SendingSince returns when a notice was marked as being sent; zero when it
+	// never was.
+	SendingSince(ctx context.Context, id hiring.NoticeID) (time.Time, error)
 	// Unsettled returns the notices marked as being sent, after a crash.
 	Unsettled(ctx context.Context) ([]hiring.Notice, error)
 	// PostOf returns the message a notice became; false when there is none.

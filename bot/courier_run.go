@@ -206,7 +206,7 @@ func (r *round) deliverer(n hiring.Notice, methods []string, do func(context.Con
 				r.Log.Error("a notice could not be sent", "notice", n.ID, "kind", n.Kind, "error", fmt.Sprint(p), "stack", string(debug.Stack()))
 				switch {
 				case looking: // that is what broke
-					r.doubts.add(n, r.Clock().Add(maxRetry), hiring.ProblemBroken)
+					err = r.broke(r.work, n)
 				case !r.doubts.holds(n.ID):
 					err = r.wrong(r.work, n, r.Clock(), hiring.ProblemBroken)
 				}

@@ -28,6 +28,7 @@ type doubt struct {
 	notice hiring.Notice
 	at     time.Time
 	word   string // what went wrong: Slack's word, if it said one
+	tries  int    // look-ups that Slack did not answer, or that broke
 }
 
 func newDoubts() doubts { return doubts{list: make(map[hiring.NoticeID]doubt)} }
@@ -35,7 +36,7 @@ func newDoubts() doubts { return doubts{list: make(map[hiring.NoticeID]doubt)} }
 func (d *doubts) add(n hiring.Notice, at time.Time, word string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.list[n.ID] = doubt{n, at, word}
+	d.list[n.ID] = doubt{n, at, word, d.list[n.ID].tries}
 }
 
 // later has one be looked up later, for the same reason.
@@ -46,6 +47,17 @@ func (d *doubts) word(id hiring.NoticeID) string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.list[id].word
+}
+
+// tried notes that a look-up came to nothing, and returns how often that was.
+func (d *doubts) tried(id hiring.NoticeID) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	one, known := d.list[id]
+	if one.tries++; known {
+		d.list[id] = one
+	}
+	return one.tries
 }
 
 func (d *doubts) settle(id hiring.NoticeID) {
@@ -177,7 +189,7 @@ func (c *Courier) find(ctx context.Context, n hiring.Notice, now time.Time) (lat
 	case hiring.Undeliverable(slackError(err)):
 		return c.unseen(ctx, n, slackError(err), now)
 	case !answered(err) && !errors.Is(err, errTooFar) || slices.Contains(passing, slackError(err)):
-		return c.limits.leaveAlone(now), nil
+		return c.noAnswer(ctx, n, now)
 	case n.Kind == hiring.Nudge:
 		// Slack will not say. The next sweep heals a miss, nothing heals a
 		// double.
@@ -185,6 +197,49 @@ func (c *Courier) find(ctx context.Context, n hiring.Notice, now time.Time) (lat
 	default:
 		return later, c.wrong(ctx, n, now, c.doubts.word(n.ID))
 	}
+}
+
+// noAnswer decides when a notice is looked up again that Slack does not say
+// anything about. At first, Slack is left alone. After a few times it may be that
+// this look-up alone cannot be answered: the notice waits by itself, and
+// everything else gets its turn.
+func (c *Courier) noAnswer(ctx context.Context, n hiring.Notice, now time.Time) (later time.Time, err error) {
+	tries := c.doubts.tried(n.ID)
+	if tries < fairTries {
+		return c.limits.leaveAlone(now), nil
+	}
+	over, err := c.overInDoubt(ctx, n, tries, now)
+	if over || err != nil {
+		return later, err
+	}
+	return now.Add(grown(tries)), nil
+}
+
+// broke decides the same for a notice whose look-up breaks.
+func (c *Courier) broke(ctx context.Context, n hiring.Notice) error {
+	now := c.Clock()
+	c.doubts.add(n, now.Add(maxRetry), hiring.ProblemBroken)
+	over, err := c.overInDoubt(ctx, n, c.doubts.tried(n.ID), now)
+	if over {
+		c.doubts.settle(n.ID)
+	}
+	return err
+}
+
+// overInDoubt gives up a notice that has been in doubt for a week and could not
+// be looked up: what is not known is not posted again. A reminder is given up in
+// silence, for the next one says the same.
+func (c *Courier) overInDoubt(ctx context.Context, n hiring.Notice, tries int, now time.Time) (over bool, err error) {
+	since, err := c.Outbox.SendingSince(ctx, n.ID)
+	if err != nil || tries < fairTries || now.Sub(since) < hiring.GiveUpAfter {
+		return false, err
+	}
+	word := c.doubts.word(n.ID)
+	c.Log.Error("a notice is given up: whether it was posted could not be looked up", "notice", n.ID, "kind", n.Kind, "problem", word)
+	if n.Kind == hiring.Nudge {
+		return true, c.Outbox.Settle(ctx, n.ID, hiring.Post{}, now)
+	}
+	return true, c.lastWord(ctx, n, n, nil, word, now)
 }
 
 var (

@@ -374,6 +374,17 @@ func (s *Store) Attempts(ctx context.Context, id hiring.NoticeID) (int, error) {
 	return row.Attempts, err
 }
 
+// SendingSince returns when a notice was marked as being sent; zero when it
+// never was.
+func (s *Store) SendingSince(ctx context.Context, id hiring.NoticeID) (time.Time, error) {
+	var row noticeRow
+	err := s.engine.view(ctx, func(t *txn) (err error) {
+		row, _, err = load[noticeRow](t, inNotice, noticeKey(id))
+		return err
+	})
+	return row.SendingAt, err
+}
+
 // PostOf returns the message a notice became; false when there is none.
 func (s *Store) PostOf(ctx context.Context, id hiring.NoticeID) (post hiring.Post, posted bool, err error) {
 	err = s.engine.view(ctx, func(t *txn) error {

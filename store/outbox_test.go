@@ -289,6 +289,7 @@ func TestWrittenByAClockThatWasAhead(t *testing.T) {
 	}
 	same(t, "written", must(s.Queued(t.Context(), monday, 1))[0].CreatedAt, ahead)
 	same(t, "sent", must(s.Unsettled(t.Context()))[0].NotBefore, monday)
+	same(t, "since", must(s.SendingSince(t.Context(), 4)), monday)
 	unreached(t, s, hiring.Conversation{Channel: "C3"}, true)
 	same(t, "with what was held", queued(t, s, monday, 9), ids{1, 2, 3})
 	ok(t, s.Postpone(t.Context(), 4, monday, "interrupted"))

@@ -104,7 +104,7 @@ func (s *Store) SetRight(ctx context.Context, now time.Time) error {
 			if err != nil {
 				return err
 			}
-			if row.Notice.CreatedAt.After(now) {
+			if row.Notice.CreatedAt.After(now) || row.Sending && row.SendingAt.After(now) {
 				rows = append(rows, *row)
 			}
 		}
@@ -120,6 +120,9 @@ func setRight(t *txn, row noticeRow, now time.Time) {
 	row.Notice = messageRowOf(n)
 	switch {
 	case row.Sending:
+		if row.SendingAt.After(now) {
+			row.SendingAt, changed = now.UTC(), true
+		}
 		if changed {
 			save(t, inNotice, noticeKey(row.id()), row)
 		}
