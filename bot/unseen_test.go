@@ -100,6 +100,33 @@ func TestInDoubtForAWeekWhereSamsvarWasPutOut(t *testing.T) {
 	p.done()
 }
 
+// TestInDoubtIsTriedAgain by whoever was told that Samsvar was put out of its
+// channel: their Home shows it.
+func TestInDoubtIsTriedAgain(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	before := len(p.in(backend))
+	p.putOut(notAnswered)
+	p.check(p.record.View(t.Context(), func(r hiring.Record) error {
+		d, err := hiring.DeskOf(r, settings(), ola, p.now)
+		if len(d.Undelivered) != 1 || len(d.Undelivered[0].Notices) != 1 {
+			t.Errorf("Ola sees %+v", d.Undelivered)
+		}
+		return err
+	}))
+	p.slack.ChangeChannel(backend, func(c *slacksim.Channel) { c.BotIsMember = true })
+	p.act(ola, func(a hiring.Act) (hiring.Change, error) {
+		return a.TryAgain(hiring.Conversation{Channel: backend})
+	})
+	for range 6 {
+		p.after(time.Minute)
+	}
+	p.grew(backend, before, 1)
+	p.done()
+	if all := p.unreachable(); len(all) != 0 {
+		t.Errorf("still unreachable: %+v", all)
+	}
+}
+
 // TestInDoubtInAPublicChannelWithoutSamsvar is posted again: there Samsvar may
 // post and never look.
 func TestInDoubtInAPublicChannelWithoutSamsvar(t *testing.T) {

@@ -1,6 +1,10 @@
 package hiring
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 // Conversation is where a notice goes: the direct messages with a person, or a
 // channel. One of the two is empty.
@@ -65,7 +69,8 @@ type Unreachable struct {
 	Told, LastWord []UserID
 }
 
-// Undelivered is what waits for a conversation that cannot be reached.
+// Undelivered is what waits for a conversation that cannot be reached, and that
+// of which nobody knows whether it was posted there.
 type Undelivered struct {
 	Unreachable
 	Notices []Notice // oldest first
@@ -84,4 +89,17 @@ type Outgoing interface {
 	Unreachable(Conversation) (Unreachable, bool, error)
 	// AllUnreachable returns every conversation that cannot be reached.
 	AllUnreachable() ([]Unreachable, error)
+}
+
+// unsaid returns what is not known to stand in a conversation, oldest first:
+// what waits for it, and what is just being sent or in doubt.
+func unsaid(r Outgoing, to Conversation) ([]Notice, error) {
+	waiting, err := r.NoticesTo(to)
+	if err != nil {
+		return nil, err
+	}
+	sending, err := r.SendingTo(to)
+	list := slices.Concat(waiting, sending)
+	slices.SortFunc(list, func(a, b Notice) int { return cmp.Compare(a.ID, b.ID) })
+	return list, err
 }

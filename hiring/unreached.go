@@ -252,7 +252,8 @@ func (c *Change) giveUp(waiting []Notice, u Unreachable, now time.Time) (over []
 	return over
 }
 
-// TryAgain has what waits for an unreachable conversation tried again at once.
+// TryAgain has what waits for an unreachable conversation tried again at once,
+// and what may have been posted there looked up soon.
 func (a Act) TryAgain(to Conversation) (Change, error) {
 	shown, err := undeliveredTo(a.Record, a.Settings, a.By)
 	if err != nil {
@@ -271,14 +272,14 @@ func undeliveredTo(r Record, s Settings, p Person) ([]Undelivered, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []Undelivered
+	var undelivered []Undelivered
 	for _, u := range all {
-		waiting, err := r.NoticesTo(u.To)
+		list, err := unsaid(r, u.To)
 		if err != nil {
 			return nil, err
 		}
 		shown := Undelivered{Unreachable: u}
-		for _, n := range waiting {
+		for _, n := range list {
 			may, err := mayKnow(r, s, p, n)
 			if err != nil {
 				return nil, err
@@ -288,10 +289,10 @@ func undeliveredTo(r Record, s Settings, p Person) ([]Undelivered, error) {
 			}
 		}
 		if len(shown.Notices) > 0 {
-			list = append(list, shown)
+			undelivered = append(undelivered, shown)
 		}
 	}
-	return list, nil
+	return undelivered, nil
 }
 
 // mayKnow says whether a person may know that a notice waits: of what is about
