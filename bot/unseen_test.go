@@ -80,24 +80,40 @@ func TestInDoubtWhereSamsvarWasPutOut(t *testing.T) {
 	}
 }
 
-// TestInDoubtForAWeekWhereSamsvarWasPutOut is given up, with one last word, and
-// not said again.
+// TestInDoubtForAWeekWhereSamsvarWasPutOut is given up, with one last word for
+// it and for what waited, and not said again.
 func TestInDoubtForAWeekWhereSamsvarWasPutOut(t *testing.T) {
-	p := newPostOffice(t, slacksim.Options{})
-	before, told := len(p.in(backend)), len(p.in(ola))
-	p.putOut(answerLost)
-	for range 8 * 24 {
-		p.after(time.Hour)
-		p.sweepUndelivered()
+	sweeps := func(p *postOffice) { p.sweepUndelivered() }
+	looks := func(p *postOffice) { p.deliver() }
+	for it, c := range map[string]struct {
+		waits         []hiring.Notice
+		first, second func(*postOffice)
+	}{
+		"alone":             {nil, looks, sweeps},
+		"before what waits": {[]hiring.Notice{{Kind: hiring.TellFilled, Channel: backend}}, looks, sweeps},
+		"after what waits":  {[]hiring.Notice{{Kind: hiring.TellFilled, Channel: backend}}, sweeps, looks},
+	} {
+		t.Run(it, func(t *testing.T) {
+			p := newPostOffice(t, slacksim.Options{})
+			before, told := len(p.in(backend)), len(p.in(ola))
+			p.putOut(answerLost)
+			p.queue(c.waits...)
+			for range 10 * 24 {
+				p.move(time.Hour)
+				c.first(p)
+				c.second(p)
+			}
+			p.grew(ola, told, 2)
+			mustContain(t, "the last word", said(p.newest(ola)), "For a week I could not post in")
+			p.done()
+			p.slack.ChangeChannel(backend, func(c *slacksim.Channel) { c.BotIsMember = true })
+			p.after(25 * time.Hour)
+			p.sweepUndelivered()
+			p.deliver()
+			p.grew(backend, before, 1)
+			p.done()
+		})
 	}
-	p.grew(ola, told, 2)
-	mustContain(t, "the last word", said(p.newest(ola)), "For a week I could not post in")
-	p.slack.ChangeChannel(backend, func(c *slacksim.Channel) { c.BotIsMember = true })
-	p.after(25 * time.Hour)
-	p.sweepUndelivered()
-	p.deliver()
-	p.grew(backend, before, 1)
-	p.done()
 }
 
 // TestInDoubtIsTriedAgain by whoever was told that Samsvar was put out of its

@@ -63,12 +63,24 @@ func Unreached(r Record, s Settings, n Notice, problem string, now time.Time) (C
 	return c, err
 }
 
-// GiveUp has whoever can help told that a notice is given up although its
-// reader can be reached.
+// GiveUp has whoever can help told that a notice is given up: one of which
+// nobody knows whether it was posted, or one that its reader did not get although
+// they can be reached. Where they cannot, the last word is one for all that is
+// given up.
 func GiveUp(r Record, s Settings, n Notice, problem string, now time.Time) (Change, error) {
 	var c Change
-	u := Unreachable{To: n.To(), Problem: problem}
-	err := u.tell(&c, r, s, TellGivenUp, []Notice{n}, now)
+	u, known, err := r.Unreachable(n.To())
+	if err != nil {
+		return Change{}, err
+	}
+	if !known || !Undeliverable(problem) {
+		u, known = Unreachable{To: n.To(), Problem: problem}, false
+	}
+	heard := len(u.LastWord)
+	err = u.tell(&c, r, s, TellGivenUp, []Notice{n}, now)
+	if known && len(u.LastWord) > heard {
+		c.Unreachable = []Unreachable{u}
+	}
 	return c, err
 }
 
