@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -53,6 +54,42 @@ func TestFeedbackGoesToWhoOwnsTheRole(t *testing.T) {
 				t.Errorf("%s reads %q in %d messages, want %d", who, what, n, want)
 			}
 		}
+	}
+	p.done()
+}
+
+// TestFeedbackInDoubtGoesToWhoOwnsTheRole where it was not posted, and the
+// account of the recruiter whom it went to is deactivated before that is known.
+func TestFeedbackInDoubtGoesToWhoOwnsTheRole(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	p.interview()
+	p.deliver()
+	p.gives("Was late.")
+	box, lost := p.wire.next, false
+	p.wire.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+		post := strings.HasSuffix(r.URL.Path, "chat.postMessage") && p.wire.to(r) == ola
+		switch {
+		case post && !lost:
+			lost = true
+			return answer(`{"ok":false,"error":"internal_error"}`), nil
+		case post, strings.HasSuffix(r.URL.Path, "conversations.open") && lost:
+			return answer(`{"ok":false,"error":"account_inactive"}`), nil
+		}
+		return box.RoundTrip(r)
+	})
+	for range 15 {
+		p.after(time.Minute)
+	}
+	if all := p.unreachable(); len(all) != 1 || all[0].To.User != ola {
+		t.Fatalf("unreachable: %+v", all)
+	}
+	p.handsOver(jonas)
+	for range 9 * 24 {
+		p.after(time.Hour)
+		p.sweepUndelivered()
+	}
+	if n := p.reads(jonas, "Was late."); n != 1 {
+		t.Errorf("Jonas reads it in %d messages", n)
 	}
 	p.done()
 }

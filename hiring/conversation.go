@@ -82,7 +82,8 @@ type Outgoing interface {
 	// without those that are just being sent.
 	NoticesTo(Conversation) ([]Notice, error)
 	// SendingTo returns the notices that are just being sent to a conversation,
-	// oldest first, and those of which nobody knows whether they were.
+	// oldest first, and those of which nobody knows whether they were, without
+	// what was dropped meanwhile.
 	SendingTo(Conversation) ([]Notice, error)
 	// Unreachable returns what is known of a conversation that cannot be
 	// reached; false when it can.

@@ -246,7 +246,7 @@ func TestUnreached(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.it, func(t *testing.T) {
-			c, err := hiring.Unreached(d.memory, settings(), tt.notice, hiring.ProblemArchived, now)
+			c, err := hiring.Unreached(d.memory, settings(), d.queued(tt.notice, "2026-10-06 09:00"), hiring.ProblemArchived, now)
 			if err != nil {
 				t.Fatal(err)
 			}

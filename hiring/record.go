@@ -113,7 +113,7 @@ type Change struct {
 	Owe        []Owed          // new or changed
 	Settled    []Subject       // no longer owed
 	Events     []Event
-	Dropped    []NoticeID // notices that are not sent any more, unless they are just being sent
+	Dropped    []NoticeID // notices that are not sent any more; what is just being sent, not again
 	Notices    []Notice
 	// Unreachable lists what is new about conversations that cannot be reached.
 	Unreachable []Unreachable

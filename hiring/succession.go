@@ -18,23 +18,24 @@ type succession struct {
 	act       Act
 	former, r Role // before and after
 	from, to  UserID
-	heard     map[any]bool // what waits for the successor already
+	heard     map[any]bool // what the successor is to hear already
 }
 
 // makeOver has the successors hear what still waits for the former owners as
-// such, each once. What is about other roles, too, stays where it is: its reader
-// is told no more of it than they may know.
+// such, each once, and what is just being sent to them or in doubt: nobody may
+// ever read it there. What is about other roles, too, stays where it is: its
+// reader is told no more of it than they may know.
 func (a Act) makeOver(c *Change, former, r Role) error {
 	for _, from := range []UserID{former.HiringManager, former.Recruiter} {
 		to, other := r.successor(former, from)
 		if !other {
 			continue
 		}
-		waiting, err := a.Record.NoticesTo(Conversation{User: from})
+		waiting, err := unsaid(a.Record, Conversation{User: from})
 		if err != nil {
 			return err
 		}
-		already, err := a.Record.NoticesTo(Conversation{User: to})
+		already, err := unsaid(a.Record, Conversation{User: to})
 		if err != nil {
 			return err
 		}

@@ -20,7 +20,8 @@ func (d desk) waitingFor(u hiring.UserID) (kinds []hiring.NoticeKind) {
 	return kinds
 }
 
-// TestWhatWaitsIsMadeOver to whoever takes a former owner's place.
+// TestWhatWaitsIsMadeOver to whoever takes a former owner's place, as is what is
+// just being sent or in doubt.
 func TestWhatWaitsIsMadeOver(t *testing.T) {
 	one := func(s hiring.Subject) []hiring.Subject { return []hiring.Subject{s} }
 	key := hiring.FeedbackKey{Candidate: 1, Stage: "interview-1", Interviewer: ingrid}
@@ -46,13 +47,15 @@ func TestWhatWaitsIsMadeOver(t *testing.T) {
 		{"one that says more stays, too", hiring.Notice{Kind: hiring.CatchUp, User: ola, Parts: []hiring.Notice{debrief, other}, Subjects: decision}, kari, jonas, true, true},
 		{"of several roles, the one", hiring.Notice{Kind: hiring.Escalation, User: ola, About: ingrid, Subjects: append(one(hiring.FeedbackSubject(2, key)), feedback...)}, kari, jonas, true, true},
 	}
-	for _, tt := range tests {
+	for i, tt := range slices.Concat(tests, tests) {
+		doubt := i >= len(tests)
 		t.Run(tt.it, func(t *testing.T) {
 			d := newDesk(t)
 			d.openRole()
 			d.interviewed("2026-10-05 11:00")
 			d.delivered()
 			n := d.queued(tt.waits, "2026-10-06 09:00")
+			d.sending[n.ID] = doubt
 			before := len(d.notices)
 			must[hiring.Role](d)(d.by(admin, "2026-10-06 09:30").HandOver(1, tt.manager, tt.recruiter))
 			if d.gone[n.ID] == tt.stays {
@@ -71,6 +74,29 @@ func TestWhatWaitsIsMadeOver(t *testing.T) {
 				t.Errorf("made over as %+v", over[0])
 			}
 		})
+	}
+}
+
+// TestNobodyHearsOfWhatWasMadeOver when it turns out that it does not reach the
+// former owner, and when that is given up: the successor has it.
+func TestNobodyHearsOfWhatWasMadeOver(t *testing.T) {
+	d := newDesk(t)
+	d.openRole()
+	d.delivered()
+	n := d.queued(hiring.Notice{Kind: hiring.TellWaived, User: ola, Subjects: []hiring.Subject{hiring.RoleSubject(1)}}, "2026-10-06 09:00")
+	d.sending[n.ID] = true
+	must[hiring.Role](d)(d.by(admin, "2026-10-06 09:30").HandOver(1, kari, jonas))
+	d.delivered()
+	if c := d.unreached(n, hiring.ProblemAway, "2026-10-06 10:00"); len(c.Notices) != 0 || len(c.Unreachable) != 1 {
+		t.Errorf("once it is found out: %+v", c)
+	}
+	if c, err := hiring.GiveUp(d.memory, settings(), n, hiring.ProblemAway, at("2026-10-13 10:00")); err != nil || !c.Empty() {
+		t.Errorf("a week later: %+v, %v", c, err)
+	}
+	for _, u := range []hiring.UserID{kari, jonas} {
+		if desk, err := hiring.DeskOf(d.memory, settings(), u, at("2026-10-06 10:00")); err != nil || len(desk.Undelivered) != 0 {
+			t.Errorf("%s sees %+v, %v", u, desk.Undelivered, err)
+		}
 	}
 }
 

@@ -58,7 +58,7 @@ func Unreached(r Record, s Settings, n Notice, problem string, now time.Time) (C
 		u = Unreachable{To: n.To(), Since: now}
 	}
 	u.Problem, u.TryAt, u.Trying = problem, now.Add(TryAfter), false
-	err = u.tell(&c, r, s, TellUnreached, []Notice{n}, now)
+	err = u.tellOne(&c, r, s, TellUnreached, n, now)
 	c.Unreachable = []Unreachable{u}
 	return c, err
 }
@@ -77,11 +77,21 @@ func GiveUp(r Record, s Settings, n Notice, problem string, now time.Time) (Chan
 		u, known = Unreachable{To: n.To(), Problem: problem}, false
 	}
 	heard := len(u.LastWord)
-	err = u.tell(&c, r, s, TellGivenUp, []Notice{n}, now)
+	err = u.tellOne(&c, r, s, TellGivenUp, n, now)
 	if known && len(u.LastWord) > heard {
 		c.Unreachable = []Unreachable{u}
 	}
 	return c, err
+}
+
+// tellOne tells whoever can help about one notice, unless it was dropped while
+// it was being sent: another takes its place.
+func (u *Unreachable) tellOne(c *Change, r Record, s Settings, kind NoticeKind, n Notice, now time.Time) error {
+	list, err := unsaid(r, u.To)
+	if err != nil || !slices.ContainsFunc(list, func(one Notice) bool { return one.ID == n.ID }) {
+		return err
+	}
+	return u.tell(c, r, s, kind, []Notice{n}, now)
 }
 
 // tell tells whoever can help about notices that do not reach their reader,

@@ -315,7 +315,8 @@ func says(t *txn, post hiring.NoticeID, said string) error {
 // and counts the attempt. problem says what went wrong, in Slack's word or
 // ours; it must name nobody. Where its conversation cannot be reached, it waits
 // for that. A refresh is dropped when another of the same message was queued
-// meanwhile. A notice that is gone stays gone: no error.
+// meanwhile, and so is what was dropped while it was being sent. A notice that
+// is gone stays gone: no error.
 func (s *Store) Postpone(ctx context.Context, id hiring.NoticeID, until time.Time, problem string) error {
 	return s.putBack(ctx, id, until, problem, func(row *noticeRow) { row.Attempts++ })
 }
@@ -345,6 +346,9 @@ func (s *Store) putBack(ctx context.Context, id hiring.NoticeID, until time.Time
 			return err
 		}
 		take(t, row)
+		if row.Dropped {
+			return nil
+		}
 		if post := hiring.NoticeID(row.Notice.Post); row.Notice.Kind == string(hiring.RefreshMessage) {
 			if err := says(t, post, ""); err != nil { // perhaps it was edited all the same
 				return err

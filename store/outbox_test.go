@@ -224,6 +224,37 @@ func TestSendingIsForOne(t *testing.T) {
 	}
 }
 
+// TestDroppedWhileItIsSent has a notice be known where it was posted, and not be
+// sent again where it was not.
+func TestDroppedWhileItIsSent(t *testing.T) {
+	for it, end := range map[string]func(*Store) error{
+		"it was posted":  func(s *Store) error { return s.Settle(t.Context(), 1, hiring.Post{Channel: "C1", TS: "1.1"}, monday) },
+		"it was not":     func(s *Store) error { return s.Postpone(t.Context(), 1, monday, "ratelimited") },
+		"it was refused": func(s *Store) error { return s.Fail(t.Context(), 1, monday, monday, "invalid_blocks") },
+	} {
+		t.Run(it, func(t *testing.T) {
+			s := openTest(t)
+			change(t, s, hiring.Change{Notices: []hiring.Notice{inChannel("C1")}})
+			if !must(s.Sending(t.Context(), 1, monday)) {
+				t.Fatal("it is not there")
+			}
+			change(t, s, hiring.Change{Dropped: []hiring.NoticeID{1}})
+			same(t, "looked up after a crash", len(must(s.Unsettled(t.Context()))), 1)
+			view(t, s, func(r hiring.Record) {
+				same(t, "is being sent", len(must(r.SendingTo(hiring.Conversation{Channel: "C1"}))), 0)
+			})
+			ok(t, end(s))
+			same(t, "looked up then", len(must(s.Unsettled(t.Context()))), 0)
+			same(t, "queued", queued(t, s, monday, 9), ids(nil))
+			_, known, err := s.PostOf(t.Context(), 1)
+			if err != nil || known != (it == "it was posted") {
+				t.Errorf("known: %v, %v", known, err)
+			}
+			ok(t, s.Check(t.Context()))
+		})
+	}
+}
+
 func TestPostpone(t *testing.T) {
 	s := openTest(t)
 	change(t, s, hiring.Change{Notices: []hiring.Notice{notice(hiring.Nudge, monday)}})

@@ -14,7 +14,12 @@ func (s *Store) applyOutgoing(t *txn, c hiring.Change) error {
 		if err != nil {
 			return err
 		}
-		if known && !row.Sending {
+		switch {
+		case !known:
+		case row.Sending: // it may stand there already
+			row.Dropped = true
+			save(t, inNotice, noticeKey(id), row)
+		default:
 			take(t, row)
 		}
 	}
@@ -176,7 +181,7 @@ func (r *record) NoticesTo(to hiring.Conversation) ([]hiring.Notice, error) {
 }
 
 // SendingTo returns the notices that are marked as being sent to a conversation,
-// oldest first.
+// oldest first, without those that were dropped since.
 func (r *record) SendingTo(to hiring.Conversation) ([]hiring.Notice, error) {
 	return r.outgoing(to, true)
 }
@@ -185,7 +190,7 @@ func (r *record) outgoing(to hiring.Conversation, sending bool) ([]hiring.Notice
 	rows, err := noticesTo(r.t, to)
 	var list []hiring.Notice
 	for _, row := range rows {
-		if row.Sending == sending {
+		if row.Sending == sending && !row.Dropped {
 			list = append(list, row.notice())
 		}
 	}

@@ -87,8 +87,9 @@ type noticeRow struct {
 	Problem   string     `json:"problem,omitzero"` // of the last attempt
 	Sending   bool       `json:"sending,omitzero"`
 	SendingAt time.Time  `json:"sending_at,omitzero"`
-	Stale     bool       `json:"stale,omitzero"` // what it is about changed while it was being sent
-	Held      bool       `json:"held,omitzero"`  // where it goes cannot be reached: it is not queued
+	Stale     bool       `json:"stale,omitzero"`   // what it is about changed while it was being sent
+	Dropped   bool       `json:"dropped,omitzero"` // while it was being sent: it is not sent again
+	Held      bool       `json:"held,omitzero"`    // where it goes cannot be reached: it is not queued
 }
 
 type unreachableRow struct {
