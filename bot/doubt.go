@@ -189,7 +189,7 @@ func (c *Courier) find(ctx context.Context, n hiring.Notice, now time.Time) (lat
 	case hiring.Undeliverable(slackError(err)):
 		return c.unseen(ctx, n, slackError(err), now)
 	case !answered(err) && !errors.Is(err, errTooFar) || slices.Contains(passing, slackError(err)):
-		return c.noAnswer(ctx, n, now)
+		return c.noAnswer(ctx, n, now, slackError(err))
 	case n.Kind == hiring.Nudge:
 		// Slack will not say. The next sweep heals a miss, nothing heals a
 		// double.
@@ -202,15 +202,18 @@ func (c *Courier) find(ctx context.Context, n hiring.Notice, now time.Time) (lat
 // noAnswer decides when a notice is looked up again that Slack does not say
 // anything about. At first, Slack is left alone. After a few times it may be that
 // this look-up alone cannot be answered: the notice waits by itself, and
-// everything else gets its turn.
-func (c *Courier) noAnswer(ctx context.Context, n hiring.Notice, now time.Time) (later time.Time, err error) {
+// everything else gets its turn. word is what Slack said, if anything: while it
+// says nothing to anybody, an outage of any length gives nothing up.
+func (c *Courier) noAnswer(ctx context.Context, n hiring.Notice, now time.Time, word string) (later time.Time, err error) {
 	tries := c.doubts.tried(n.ID)
 	if tries < fairTries {
 		return c.limits.leaveAlone(now), nil
 	}
-	over, err := c.overInDoubt(ctx, n, tries, now)
-	if over || err != nil {
-		return later, err
+	if word != "" || c.limits.answers() {
+		over, err := c.overInDoubt(ctx, n, tries, now)
+		if over || err != nil {
+			return later, err
+		}
 	}
 	return now.Add(grown(tries)), nil
 }

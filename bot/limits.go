@@ -253,6 +253,13 @@ func (l *limits) answered() {
 	l.unanswered = 0
 }
 
+// answers says whether Slack answered what was asked last.
+func (l *limits) answers() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.unanswered == 0
+}
+
 // refused notes that Slack wants a call made again only after a pause. Of a
 // message, it does not say whether the conversation has too many or the
 // workspace: it is the conversation, unless others have too many at the same

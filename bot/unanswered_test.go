@@ -91,6 +91,39 @@ func TestInDoubtForAWeekWithoutAnAnswer(t *testing.T) {
 	}
 }
 
+// TestAnOutageOfAnyLengthGivesNothingUp has nothing reach Slack for ten days from
+// just after a message was taken, whose answer was lost. Another comes at the end.
+func TestAnOutageOfAnyLengthGivesNothingUp(t *testing.T) {
+	p := newPostOffice(t, slacksim.Options{})
+	before, told, up := len(p.in(backend)), len(p.in(ola)), p.wire.next
+	out := false
+	p.wire.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+		switch {
+		case out:
+			return unavailable(), nil
+		case strings.HasSuffix(r.URL.Path, "chat.postMessage"):
+			out = true
+			_, err := up.RoundTrip(r)
+			return unavailable(), err
+		}
+		return up.RoundTrip(r)
+	})
+	p.queue(toChannel())
+	for hour := range 10 * 24 {
+		if hour == 10*24-1 {
+			p.queue(toUser(ola))
+		}
+		p.after(time.Hour)
+	}
+	p.wire.next = up
+	for range 3 {
+		p.after(time.Hour)
+	}
+	p.grew(backend, before, 1)
+	p.grew(ola, told, 1) // and no last word
+	p.done()
+}
+
 // TestALongDownTimeGivesNothingUp has Samsvar be off for eight days after a
 // message was in doubt, and Slack not answer at first when it is asked.
 func TestALongDownTimeGivesNothingUp(t *testing.T) {
