@@ -124,9 +124,9 @@ func (a Act) handOverOwed(c *Change, former, r Role) error {
 }
 
 // passOn lets what passes on be owed by whose it is now, with as much time as
-// was left, but for word promised by a day. How often the former were reminded, and what they put off, is
-// theirs. Who owes the same already, and still does, keeps theirs: both
-// owners owe a next step, and one may take the other's place.
+// was left, but for word promised by a day. How often the former were reminded,
+// and what they put off, is theirs. Who owes the same already, and still does,
+// keeps theirs: both owners owe a next step, and one may take the other's place.
 func (a Act) passOn(c *Change, former, r Role) error {
 	owed, err := a.Record.OwedIn(r.ID)
 	if err != nil {

@@ -121,7 +121,8 @@ func (a Act) importChange(r Role, added []Candidate) (Change, error) {
 		}
 		c.Events = append(c.Events, history(p)...)
 	}
-	// A role that was opened again has as many hires as were agreed on, until both have signed for more.
+	// A role that was opened again has as many hires as were agreed on until both
+	// have signed for more.
 	if r.Hired > before && r.Hired >= r.InForce().Terms.Openings && r.Status == Open {
 		r.Status, r.ClosedAt = Filled, a.Now
 		c.Events = append(c.Events, Event{Kind: RoleFilled, At: a.Now, By: a.By.ID, Role: r.ID})

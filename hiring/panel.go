@@ -236,8 +236,8 @@ func (z Snooze) until(work WorkTime, now time.Time) (time.Time, error) {
 }
 
 // PutOff puts reminders of everything off that the person owes and that they
-// are reminded of by now. Of several times chosen before the first has come, the last counts.
-// It returns until when.
+// are reminded of by now. Of several times chosen before the first has come, the
+// last counts. It returns until when.
 func (a Act) PutOff(z Snooze) (time.Time, Change, error) {
 	work := a.Settings.WorkTime(a.By)
 	until, err := z.until(work, a.Now)

@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// LastWord is what was last said to somebody on a panel about a change to an interview.
+// LastWord is what was last said to somebody on a panel about a change to an
+// interview.
 type LastWord struct {
 	To    UserID
 	Start time.Time // when they interview by it; zero when they do not
