@@ -79,8 +79,9 @@ func (b *Bot) skip(ctx context.Context, line *socketmode.Client, evt socketmode.
 	}
 }
 
-// refuse tells a person to try again. Events are left unacknowledged: Slack
-// sends them again by itself.
+// refuse tells a person to try again, unless what comes in is another delivery of
+// what was answered. Events are left unacknowledged: Slack sends them again by
+// itself.
 func (b *Bot) refuse(ctx context.Context, line *socketmode.Client, evt socketmode.Event) {
 	if evt.Request == nil || evt.Request.EnvelopeID == "" { // of the connection, not a request
 		return
@@ -92,6 +93,10 @@ func (b *Bot) refuse(ctx context.Context, line *socketmode.Client, evt socketmod
 	}
 	b.Meter.Refused(string(req.kind))
 	if req.kind == onEvent {
+		return
+	}
+	if req.waits() && b.said.answered(req.trigger) {
+		b.turnAway(func() { b.ack(ctx, line, evt.Request.EnvelopeID, nil) })
 		return
 	}
 	b.turnAway(func() {

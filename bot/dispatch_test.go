@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"maps"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -253,6 +254,51 @@ func TestFullHouse(t *testing.T) {
 	case <-unacked:
 		t.Error("an event that was turned away was acknowledged: Slack would not send it again")
 	default:
+	}
+}
+
+// stuckLater is such a record once it is shut.
+type stuckLater struct {
+	stuck
+	shut *atomic.Bool
+}
+
+func (s stuckLater) View(ctx context.Context, fn func(hiring.Record) error) error {
+	if s.shut.Load() {
+		return s.stuck.View(ctx, fn)
+	}
+	return s.Record.View(ctx, fn)
+}
+
+// TestAFullHouseKnowsWhatWasAnswered has Slack deliver a press again for which
+// there is no room by then: nobody is told to try again what was answered.
+func TestAFullHouseKnowsWhatWasAnswered(t *testing.T) {
+	goOn, shut := make(chan struct{}), new(atomic.Bool)
+	o := newOfficeWith(t, func(r bot.Record) bot.Record { return stuckLater{stuck{r, goOn}, shut} })
+	o.meet(kari)
+	press := map[string]any{
+		"type": "block_actions", "user": map[string]any{"id": kari}, "trigger_id": o.trigger(), "response_url": o.server.URL + "/answer",
+		"actions": []any{map[string]any{"action_id": templates.ActionOpenBrief, "block_id": "b", "type": "button", "value": "R-99"}},
+	}
+	o.do("interactive", press)
+	mustContain(t, "the answer", text(o.wait("answer")), "R-99")
+	shut.Store(true)
+	var waiting []<-chan json.RawMessage
+	for range 64 {
+		waiting = append(waiting, o.send("slash_commands", command(o.workspace, kari, "roles")))
+	}
+	o.do("interactive", press)
+	o.pressInMessage(kari, templates.ActionOpenBrief, "R-98")
+	mustContain(t, "a press that is new", text(o.wait("answer")), "try again")
+	close(goOn)
+	for _, c := range waiting {
+		<-c
+	}
+	o.stop()
+	for len(o.calls) > 0 {
+		if c := <-o.calls; c.method == "answer" && strings.Contains(text(c.body), "try again") {
+			t.Errorf("what was answered is answered again: %s", text(c.body))
+		}
 	}
 }
 

@@ -118,6 +118,7 @@ func TestADeliveryAgainSaysNothingAgain(t *testing.T) {
 		for _, x := range m.ola.Messages(m.channel) {
 			if x.Ephemeral {
 				answers++
+				t.Log(x.Text)
 			}
 		}
 		if files != 1 || late > 1 || answers-late > 1 {

@@ -234,6 +234,13 @@ func (s *said) first(trigger string) bool {
 	return true
 }
 
+// answered says whether a trigger is noted.
+func (s *said) answered(trigger string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.at[trigger]
+}
+
 // unsaid returns what of a reply is still to be said and done after the
 // acknowledgement, where that has not been for the same trigger.
 func (b *Bot) unsaid(req *request, rep reply) reply {
