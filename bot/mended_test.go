@@ -211,7 +211,7 @@ func TestAFormSentAgainAfterALostAcknowledgement(t *testing.T) {
 	}
 	m.fill(form, "Would you hire them?", "Yes")
 	m.fill(form, "note", "First.")
-	release := m.slack.Hold("views.publish", 1) // Ingrid's Home is slow to change
+	release := m.slack.Hold("views.publish", "", 1) // Ingrid's Home is slow to change
 	defer release()
 	m.slack.LoseAcks(1)
 	if res, err := form.Submit(m.ctx); err == nil {

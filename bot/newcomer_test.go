@@ -15,7 +15,7 @@ func TestANewcomerHoldsUpNobodyElse(t *testing.T) {
 	m := newTeam(t, hiring.English)
 	m.openRole()
 	newcomer := m.slack.AddUser(slacksim.User{Name: "new", RealName: "New Person", TZ: "Europe/Oslo"})
-	release := m.slack.Hold("users.info", 1)
+	release := m.slack.Hold("users.info", newcomer.ID, 1)
 	defer release()
 	_, err := newcomer.Command(m.ctx, m.channel, "/hire", "brief R-99") // acknowledged before the profile is read
 	m.check(err)
@@ -37,7 +37,7 @@ func TestAFormOfOneReadAnewHoldsUpNobodyElse(t *testing.T) {
 		p.Away, p.ReadAt = true, time.Time{} // as after Slack said that the account is gone
 		return hiring.Change{People: []hiring.Person{p}}, err
 	}))
-	release := m.slack.Hold("users.info", 1)
+	release := m.slack.Hold("users.info", m.ola.ID, 1)
 	defer release()
 	_, err := form.Submit(m.ctx) // acknowledged before the profile is read
 	m.check(err)

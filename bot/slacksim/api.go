@@ -136,7 +136,7 @@ func (s *Slack) routes() http.Handler {
 func (s *Slack) serve(w http.ResponseWriter, r *http.Request, name string, known map[string]method) {
 	m, found := known[name]
 	a, token := readArgs(r, m.json)
-	fault := s.faults.next(name)
+	fault := s.faults.next(name, a)
 	if !fault.waited(r) {
 		return
 	}

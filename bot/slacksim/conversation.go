@@ -337,7 +337,7 @@ func (s *Slack) hook(user, channel, ts string) string {
 }
 
 func (s *Slack) serveHook(w http.ResponseWriter, r *http.Request) {
-	fault := s.faults.next("response_url")
+	fault := s.faults.next("response_url", nil)
 	if !fault.waited(r) {
 		return
 	}

@@ -10,6 +10,7 @@ import (
 // fault is what goes wrong with one call.
 type fault struct {
 	method     string // empty for any
+	user       string // whom the call is about; empty for anybody
 	status     int    // answered instead; 0 for none
 	word       string // Slack's error, answered instead with the status 200
 	done       bool   // the status is answered after the effect, not before
@@ -86,11 +87,11 @@ func (f *faults) add(x fault) {
 }
 
 // next takes the fault that a call meets, nil for none.
-func (f *faults) next(method string) *fault {
+func (f *faults) next(method string, a args) *fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for i, x := range f.waiting {
-		if x.method != "" && x.method != method {
+		if x.method != "" && x.method != method || x.user != "" && x.user != a["user"] {
 			continue
 		}
 		if x.left--; x.left <= 0 {
@@ -190,11 +191,11 @@ func (s *Slack) Delay(method string, n int, d time.Duration) {
 	s.faults.add(fault{method: method, delay: d, left: n})
 }
 
-// Hold keeps the next n calls of a method waiting until release is called, as
-// often as one likes.
-func (s *Slack) Hold(method string, n int) (release func()) {
+// Hold keeps the next n calls of a method about a person (empty for anybody)
+// waiting until release is called, as often as one likes.
+func (s *Slack) Hold(method, user string, n int) (release func()) {
 	held := make(chan struct{})
-	s.faults.add(fault{method: method, held: held, left: n})
+	s.faults.add(fault{method: method, user: user, held: held, left: n})
 	return sync.OnceFunc(func() { close(held) })
 }
 
