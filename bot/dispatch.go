@@ -95,7 +95,7 @@ func (b *Bot) refuse(ctx context.Context, line *socketmode.Client, evt socketmod
 	if req.kind == onEvent {
 		return
 	}
-	if req.waits() && b.said.answered(req.trigger) {
+	if req.waits() && b.said.holds(req.trigger) {
 		b.turnAway(func() { b.ack(ctx, line, evt.Request.EnvelopeID, nil) })
 		return
 	}

@@ -234,8 +234,8 @@ func (s *said) first(trigger string) bool {
 	return true
 }
 
-// answered says whether a trigger is noted.
-func (s *said) answered(trigger string) bool {
+// holds says whether a trigger is noted.
+func (s *said) holds(trigger string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.at[trigger]
