@@ -56,17 +56,8 @@ func (s Snapshot) held() (Snapshot, error) {
 	if _, err := s.WriteTo(b); err != nil {
 		return Snapshot{}, fmt.Errorf("read the record: %w", err)
 	}
-	s.WriterTo = inMemory(b.Bytes())
+	s.WriterTo = bytes.NewReader(b.Bytes())
 	return s, nil
-}
-
-// inMemory is a whole file.
-type inMemory []byte
-
-// WriteTo writes the file.
-func (f inMemory) WriteTo(w io.Writer) (int64, error) {
-	n, err := w.Write(f)
-	return int64(n), err
 }
 
 // Backup copies the record that nobody has open to a file that is not there
